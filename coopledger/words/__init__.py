@@ -1,0 +1,1 @@
+"""Every text, number, amount and date that a person reads, in that person's language."""

@@ -1,0 +1,115 @@
+"""From a refusal or a finding to the sentence that a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from coopledger.domain.errors import Refusal
+from coopledger.domain.money import Currency
+from coopledger.words import findings
+from coopledger.words.catalog import N_, Text, current_language, is_right_to_left
+from coopledger.words.dates import format_date
+from coopledger.words.money import format_amount
+from coopledger.words.numbers import format_number
+from coopledger.words.refusals import REFUSALS, UNFORESEEN, Sentence
+
+_FUNDS = {"loan": N_("loan fund"), "social": N_("social fund")}
+
+# By which of its three parts are known.
+_PLACES: dict[tuple[bool, bool, bool], Text] = {
+    (True, True, True): N_("{file}, line {line}, “{column}”: {sentence}"),
+    (True, True, False): N_("{file}, line {line}: {sentence}"),
+    (True, False, True): N_("{file}, “{column}”: {sentence}"),
+    (True, False, False): N_("{file}: {sentence}"),
+    (False, True, True): N_("Line {line}, “{column}”: {sentence}"),
+    (False, True, False): N_("Line {line}: {sentence}"),
+    (False, False, True): N_("“{column}”: {sentence}"),
+}
+_OF_MEMBER = N_("{member}: {sentence}")
+_UNKNOWN = "…"
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+
+def explain(refusal: Refusal, currency: Currency | None = None) -> str:
+    """Say in the current language what was refused and why, with the place if it has one.
+
+    Args:
+        refusal: the refusal; its ``file``, ``line`` and ``column`` are the place.
+        currency: whose minor units its amounts are; without it they are written as integers.
+    """
+    sentence, params = reason(refusal, currency), refusal.params
+    column = params.get("column", params.get("field"))
+    if "column" not in params and "{field}" in _refusal_sentence(refusal.code).text.source:
+        column = None
+    known = {"file": params.get("file"), "line": params.get("line"), "column": column}
+    file, line, heading = (value not in (None, "") for value in known.values())
+    place = _PLACES.get((file, line, heading))
+    if place is None:
+        return sentence
+    # A line's number is an address, not a quantity: no thousands separator.
+    shown = {name: _isolated(str(value)) for name, value in known.items()}
+    return place.format(sentence=sentence, **shown)
+
+
+def reason(refusal: Refusal, currency: Currency | None = None) -> str:
+    """Say why, without the place: for an answer that gives file, line and column apart."""
+    return _filled(_refusal_sentence(refusal.code), refusal.params, currency)
+
+
+def explain_finding(
+    code: str,
+    params: Mapping[str, object],
+    currency: Currency | None = None,
+    *,
+    member: str = "",
+) -> str:
+    """Say in the current language which rule the book shows broken.
+
+    Args:
+        code: the finding's code.
+        params: its figures.
+        currency: whose minor units its amounts are; without it they are written as integers.
+        member: number or name of the member it is about, put in front.
+    """
+    sentence = _filled(findings.FINDINGS.get(code, findings.UNFORESEEN), params, currency)
+    return _OF_MEMBER.format(member=_isolated(member), sentence=sentence) if member else sentence
+
+
+def _refusal_sentence(code: str) -> Sentence:
+    return REFUSALS.get(code, UNFORESEEN)
+
+
+def _filled(sentence: Sentence, params: Mapping[str, object], currency: Currency | None) -> str:
+    """Fill in a sentence; what is not told leaves a gap, never a crash in place of a message."""
+    text = str(sentence.text)
+    values = {}
+    for name in {name for _, name, _, _ in Formatter().parse(text) if name}:
+        value = params.get(name)
+        if value is None and name == "field":
+            value = next((params[k] for k in ("key", "column", "value") if k in params), None)
+        values[name] = _shown(name, value, sentence, currency)
+    return text.format(**values)
+
+
+def _shown(name: str, value: object, sentence: Sentence, currency: Currency | None) -> str:
+    if value is None:
+        return _UNKNOWN
+    if isinstance(value, int) and not isinstance(value, bool):
+        if currency is not None and name in sentence.money.split():
+            return format_amount(value, currency)
+        return format_number(value)
+    text = str(value)
+    if name in sentence.days.split():
+        try:
+            return format_date(text)
+        except ValueError:
+            return _isolated(text)
+    if name == "fund" and text in _FUNDS:
+        return str(_FUNDS[text])
+    return _isolated(text)
+
+
+def _isolated(text: str) -> str:
+    """Keep a name or a typed value in one piece within a sentence that runs from the right."""
+    return f"{_ISOLATE}{text}{_END_ISOLATE}" if is_right_to_left(current_language()) else text

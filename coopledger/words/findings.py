@@ -1,0 +1,72 @@
+"""What the program says about a broken rule that it found in the book.
+
+A finding is about something that happened and stays recorded; it says what the book shows and
+what the rules say, and leaves the judgement to the officers.
+"""
+
+from __future__ import annotations
+
+from coopledger.words.catalog import N_
+from coopledger.words.refusals import Sentence
+
+UNFORESEEN = Sentence(N_("Something here is not as the group's rules say. It stays recorded."))
+
+FINDINGS: dict[str, Sentence] = {
+    "loan_above_cap": Sentence(
+        N_(
+            "A loan of {value} was given; with savings of {savings} the rules allow {limit} in all."
+        ),
+        money="value savings limit owed",
+    ),
+    "second_loan": Sentence(
+        N_("A loan of {value} was given while {owed} of another was still to be repaid."),
+        money="value owed",
+    ),
+    "loan_too_long": Sentence(
+        N_("A loan was given for {value} weeks; the rules allow {limit} weeks.")
+    ),
+    "too_many_shares": Sentence(
+        N_("Shares bought in one meeting: {value}; the rules allow {limit}.")
+    ),
+    "share_price_differs": Sentence(
+        N_("{value} was paid for the shares; at the share price they cost {expected}."),
+        money="value expected",
+    ),
+    "unknown_fine": Sentence(N_("The rules have no fine called “{value}”.")),
+    "fine_amount_differs": Sentence(
+        N_("A fine of {value} was set; the rules say {expected}."), money="value expected"
+    ),
+    "paid_ahead": Sentence(
+        N_("{value} was paid in while {owed} was owed; the rest is paid ahead."),
+        money="value owed",
+    ),
+    "meeting_number_gap": Sentence(
+        N_("This is meeting {value}; the one after the last in the book would be {expected}.")
+    ),
+    "before_cycle_start": Sentence(
+        N_("The meeting of {value} is before the first day of the cycle, {start}."),
+        days="value start",
+    ),
+    "not_called": Sentence(N_("The roll call has no answer for: {members}.")),
+    "not_counted": Sentence(
+        N_("The cash was not counted at the close ({fund}), so the book's figure stands unproved.")
+    ),
+    "count_differs": Sentence(
+        N_("The count was compared with {value}; the book says {expected} ({fund})."),
+        money="value expected",
+    ),
+    "refund_differs": Sentence(
+        N_("{value} was refunded on leaving; savings less everything owed is {expected}."),
+        money="value expected",
+    ),
+    "charge_differs": Sentence(
+        N_("The charges on loans recorded at the opening are not those that the rules give.")
+    ),
+    "due_differs": Sentence(
+        N_("The contributions due recorded at the opening are not those that the rules give.")
+    ),
+    "quorum_short": Sentence(
+        N_("Officers who sealed this page: {value}; the rules ask for {expected}.")
+    ),
+}
+"""Every finding's sentence by its code."""
