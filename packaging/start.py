@@ -218,9 +218,9 @@ def test(arguments: list[str]) -> int:
 
 
 def start(arguments: list[str]) -> int:
-    """Run coopledger itself, installed as any user has it."""
+    """Run coopledger itself, installed as any user has it, in the folder that we are in."""
     set_up(REQUIREMENTS)
-    return run([program("coopledger"), *arguments])
+    return subprocess.run([program("coopledger"), *arguments], check=False).returncode
 
 
 def main(arguments: list[str]) -> int:
@@ -245,4 +245,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
