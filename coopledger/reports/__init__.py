@@ -1,0 +1,1 @@
+"""Paper: a neutral document, one layout, two painters."""

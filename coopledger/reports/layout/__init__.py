@@ -1,0 +1,17 @@
+"""One layout for both painters: a document becomes pages of things to draw, in points."""
+
+from coopledger.reports.layout.items import Item, Line, Mark, Modules, Page, Text, Watermark
+from coopledger.reports.layout.pages import lay_out
+from coopledger.reports.layout.text import Measurer
+
+__all__ = [
+    "Item",
+    "Line",
+    "Mark",
+    "Measurer",
+    "Modules",
+    "Page",
+    "Text",
+    "Watermark",
+    "lay_out",
+]

@@ -1,0 +1,201 @@
+"""The same pages through Qt: preview, printer, and PDF files in every script.
+
+Qt shapes and orders all scripts. Only QtGui is used, so that the command line needs no window
+system; importing this module loads Qt, so import it where it is needed.
+"""
+
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPainterPath,
+    QPdfWriter,
+    QPen,
+    QPolygonF,
+)
+
+from coopledger.reports.document import Document, characters
+from coopledger.reports.fonts import FACES, LATIN, Face, faces_for, font_file
+from coopledger.reports.layout import Line, Mark, Modules, Page, Text, Watermark, lay_out
+from coopledger.reports.layout.items import MARK_STROKES
+
+# Text is set this much larger and drawn this much smaller, since Qt wants sizes in whole pixels.
+_UNITS = 20
+_PDF_RESOLUTION = 1200
+
+_application: QGuiApplication | None = None
+
+
+def ensure_application() -> None:
+    """Make fonts work without a window: Qt needs an application, if only an unseen one."""
+    global _application  # noqa: PLW0603 - Qt has one application in a process, and so have we
+    if QGuiApplication.instance() is None:
+        unseen = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
+        _application = QGuiApplication(["coopledger", *unseen])
+    _load_fonts()
+
+
+@lru_cache(maxsize=1)
+def _load_fonts() -> tuple[str, ...]:
+    for face in FACES:
+        QFontDatabase.addApplicationFont(str(font_file(face)))
+    return tuple(face.family for face in FACES)
+
+
+@lru_cache(maxsize=64)
+def _font(size: float, bold: bool) -> QFont:
+    font = QFont()
+    font.setFamilies(_load_fonts())
+    font.setPixelSize(max(1, round(size * _UNITS)))
+    font.setBold(bold)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+@lru_cache(maxsize=64)
+def _metrics(size: float, bold: bool) -> QFontMetricsF:
+    return QFontMetricsF(_font(size, bold))
+
+
+@lru_cache(maxsize=16384)
+def _width(text: str, size: float, bold: bool) -> float:
+    return _metrics(size, bold).horizontalAdvance(text) / _UNITS
+
+
+class QtMeasurer:
+    """Widths as Qt draws them, shaped."""
+
+    def __init__(self, faces: Iterable[Face] = (LATIN,)) -> None:
+        ensure_application()
+        faces = tuple(faces)
+        self._ascent = max(face.ascent for face in faces)
+        self._descent = max(face.descent for face in faces)
+
+    def width(self, text: str, size: float, bold: bool) -> float:
+        """How far one line of text reaches, in points."""
+        return _width(text, size, bold)
+
+    def ascent(self, size: float) -> float:
+        """Room above the base line, in points."""
+        return self._ascent * size
+
+    def descent(self, size: float) -> float:
+        """Room below the base line, in points."""
+        return self._descent * size
+
+
+def pages_of(document: Document) -> list[Page]:
+    """The document laid out for this painter: preview and printer show these pages."""
+    return lay_out(document, QtMeasurer(faces_for(characters(document))))
+
+
+def write_pdf(documents: Iterable[Document], path: Path) -> int:
+    """Write the documents, one after the other, as one PDF; returns the number of pages."""
+    ensure_application()
+    writer = painter = None
+    count = 0
+    for document in documents:
+        for page in pages_of(document):
+            if writer is None or painter is None:
+                writer = QPdfWriter(str(path))
+                writer.setResolution(_PDF_RESOLUTION)
+                writer.setTitle(document.title)
+                writer.setCreator("CoopLedger")
+                writer.setPageLayout(_page_layout(page))
+                painter = QPainter(writer)
+            else:
+                writer.setPageLayout(_page_layout(page))
+                writer.newPage()
+            paint(page, painter, _PDF_RESOLUTION / 72)
+            count += 1
+    if painter is not None:
+        painter.end()
+    return count
+
+
+def _page_layout(page: Page) -> QPageLayout:
+    size = QPageSize(
+        QSizeF(page.width, page.height),
+        QPageSize.Unit.Point,
+        "",
+        QPageSize.SizeMatchPolicy.ExactMatch,
+    )
+    return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
+
+
+def paint(page: Page, painter: QPainter, scale: float) -> None:
+    """Draw one page from the painter's origin on; `scale` is device units a point."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.scale(scale / _UNITS, scale / _UNITS)
+    painter.setPen(QPen(Qt.GlobalColor.black))
+    for item in page.items:
+        match item:
+            case Text():
+                _text(item, painter)
+            case Line():
+                painter.setPen(_pen(item.thickness))
+                painter.drawLine(_point(item.x1, item.y1), _point(item.x2, item.y2))
+            case Mark():
+                _mark(item, painter)
+            case Modules():
+                for bar in item.bars():
+                    rect = QRectF(*(value * _UNITS for value in bar))
+                    painter.fillRect(rect, Qt.GlobalColor.black)
+            case Watermark():
+                _watermark(item, painter)
+    painter.restore()
+
+
+def _point(x: float, y: float) -> QPointF:
+    return QPointF(x * _UNITS, y * _UNITS)
+
+
+def _pen(thickness: float, gray: int = 0) -> QPen:
+    pen = QPen(QColor(gray, gray, gray), thickness * _UNITS)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def _text(item: Text, painter: QPainter) -> None:
+    painter.setFont(_font(item.size, item.bold))
+    painter.setPen(Qt.GlobalColor.black)
+    painter.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if item.rtl else Qt.LayoutDirection.LeftToRight
+    )
+    painter.drawText(_point(item.x, item.y), item.text)
+
+
+def _mark(item: Mark, painter: QPainter) -> None:
+    pen = _pen(item.side * (0.08 if item.kind == "open" else 0.14))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    for stroke in MARK_STROKES[item.kind]:
+        points = [_point(item.x + x * item.side, item.y + y * item.side) for x, y in stroke]
+        painter.drawPolyline(QPolygonF(points))
+
+
+def _watermark(item: Watermark, painter: QPainter) -> None:
+    painter.save()
+    painter.translate(_point(item.x, item.y))
+    painter.rotate(-item.angle)
+    path = QPainterPath()
+    path.addText(_point(-item.width / 2, item.size * 0.35), _font(item.size, False), item.text)
+    painter.setPen(_pen(0.4, gray=115))
+    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+    painter.drawPath(path)
+    painter.restore()
