@@ -14,7 +14,8 @@ UNFORESEEN = Sentence(N_("Something here is not as the group's rules say. It sta
 FINDINGS: dict[str, Sentence] = {
     "loan_above_cap": Sentence(
         N_(
-            "A loan of {value} was given; with savings of {savings} the rules allow {limit} in all."
+            "A loan of {value} was given on top of {owed} still owed;"
+            " with savings of {savings} the rules allow {limit} in all."
         ),
         money="value savings limit owed",
     ),
@@ -22,9 +23,7 @@ FINDINGS: dict[str, Sentence] = {
         N_("A loan of {value} was given while {owed} of another was still to be repaid."),
         money="value owed",
     ),
-    "loan_too_long": Sentence(
-        N_("A loan was given for {value} weeks; the rules allow {limit} weeks.")
-    ),
+    "loan_too_long": Sentence(N_("Weeks until the loan is due: {value}; the rules allow {limit}.")),
     "too_many_shares": Sentence(
         N_("Shares bought in one meeting: {value}; the rules allow {limit}.")
     ),

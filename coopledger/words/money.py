@@ -101,19 +101,18 @@ def parse_amount(
 def _without_currency(text: str, signs: set[str]) -> str:
     """Take the currency's sign off either end; "FCFA" and "F CFA" are the same sign."""
     known = {_squeezed(sign) for sign in signs}
-    before = len(text) - len(text.lstrip(_letters(text)))
-    if _squeezed(text[:before]) in known:
-        return text[before:].strip()
-    after = len(text.rstrip(_letters(text)))
-    return text[:after].strip() if _squeezed(text[after:]) in known else text
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text if not char.isdecimal() and char not in "-+.,")
+    figures = [place for place, char in enumerate(text) if char.isdecimal()]
+    if not figures:
+        return text
+    before = text[: figures[0]].rstrip("-+\u2212 \u00a0\u202f")
+    if _squeezed(before) in known:
+        return text[len(before) :]
+    return text[: figures[-1] + 1] if _squeezed(text[figures[-1] + 1 :]) in known else text
 
 
 def _squeezed(sign: str) -> str:
-    return "".join(sign.split()).rstrip(".").casefold()
+    seen = "".join(char for char in sign if char.isprintable() and not char.isspace())
+    return seen.rstrip(".").casefold()
 
 
 @lru_cache(maxsize=256)

@@ -88,7 +88,7 @@ FILES = {
     "text_too_long": Sentence(
         N_(
             "The text that begins “{value}” is too long to keep. Nothing was recorded."
-            " Use at most {limit} letters."
+            " Shorten it; letters allowed: {limit}."
         )
     ),
     "missing_glyph": Sentence(
