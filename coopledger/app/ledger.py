@@ -1,0 +1,152 @@
+"""An open ledger: the store, the groups in it, and their books verified and folded."""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import msgspec
+import platformdirs
+
+from coopledger.domain.errors import Refusal
+from coopledger.domain.money import Currency
+from coopledger.ledger import keyfile
+from coopledger.ledger.replay import Fault, Replay
+from coopledger.ledger.salted import GroupCard, MemberCard
+from coopledger.store.store import Store, Summary
+
+ERASED = "—"
+
+
+def usual_path() -> Path:
+    """Where the ledger lies unless the user says otherwise: ``ledger.coop`` in the data folder."""
+    return Path(platformdirs.user_data_dir("coopledger", appauthor=False)) / "ledger.coop"
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A group in the ledger."""
+
+    id: str
+    name: str
+
+
+class Ledger:
+    """An open store and what was computed from it. Close it, or use it in a ``with``."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._replays: dict[str, Replay] = {}
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        passphrase: str,
+        *,
+        practice: bool = False,
+        cost: keyfile.Cost = keyfile.USUAL_COST,
+    ) -> "Ledger":
+        """Make a new ledger; see `Store.create`.
+
+        Raises:
+            Refusal: there is one already, or the passphrase is empty.
+        """
+        if not passphrase.strip():
+            raise Refusal("empty_passphrase")
+        return cls(Store.create(path, passphrase, practice=practice, cost=cost))
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str) -> "Ledger":
+        """Open a ledger; see `Store.open`."""
+        return cls(Store.open(path, passphrase))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def groups(self) -> list[Group]:
+        """The groups, in the order in which their books were founded."""
+        cards = self.store.group_names()
+        return [Group(book, _name(cards.get(book), GroupCard)) for book in self.store.books()]
+
+    def group(self, asked: str) -> Group:
+        """The group with that id, start of an id (8 digits or more), or name.
+
+        Raises:
+            Refusal: there is none, or more than one.
+        """
+        groups = self.groups()
+        exact = [group for group in groups if asked == group.id]
+        named = exact or [group for group in groups if same_name(group.name, asked)]
+        least = 8
+        found = named or [g for g in groups if len(asked) >= least and g.id.startswith(asked)]
+        if not found:
+            raise Refusal("unknown_group", value=asked)
+        if len(found) > 1:
+            raise Refusal("ambiguous_group", value=asked)
+        return found[0]
+
+    def replay(self, book_id: str) -> Replay:
+        """The group's book, verified and folded. Cached: treat it as read-only.
+
+        Raises:
+            Refusal: a page is not genuine; its params name page and fault.
+        """
+        if book_id not in self._replays:
+            try:
+                self._replays[book_id] = Replay().extend(self.store.pages(book_id))
+            except Fault as fault:
+                raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None
+        return self._replays[book_id]
+
+    def currency(self, book_id: str) -> Currency:
+        """The currency of a group's book."""
+        return self.replay(book_id).book.constitution.money
+
+    def forget(self, book_id: str) -> None:
+        """Drop what was computed of a book, after a page was added."""
+        self._replays.pop(book_id, None)
+
+    def summaries(self, book_id: str) -> list[Summary]:
+        """The figures after each page; see `Store.summaries`."""
+        return self.store.summaries(book_id)
+
+    def members(self, book_id: str) -> dict[str, MemberCard]:
+        """Members' cards by code, in the order of joining; an erased card has a dash for a name."""
+        texts = self.store.texts(book_id)
+        return {
+            code: msgspec.json.decode(texts[card], type=MemberCard)
+            if card in texts
+            else MemberCard(ERASED)
+            for code, card in self.replay(book_id).cards.items()
+        }
+
+
+def _name(text: str | None, card: type[GroupCard]) -> str:
+    return msgspec.json.decode(text, type=card).name if text else ERASED
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names would be taken for one by a reader."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+@contextmanager
+def opened(path: Path, passphrase: str) -> Iterator[Ledger]:
+    """Open a ledger for one job."""
+    ledger = Ledger.open(path, passphrase)
+    try:
+        yield ledger
+    finally:
+        ledger.close()

@@ -1,0 +1,1 @@
+"""The command line: every job, for scripts and tests."""

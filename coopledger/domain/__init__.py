@@ -1,0 +1,1 @@
+"""What a savings group is: pure functions and frozen facts, no input or output, no wording."""

@@ -1,0 +1,1 @@
+"""Other programs' files and paper that was typed up."""

@@ -1,0 +1,221 @@
+"""``group.toml``: a group's constitution and members as typed up from paper.
+
+Money is in whole units of the currency. Each key is read or the file is refused.
+"""
+
+import re
+import tomllib
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from coopledger.domain.constitution import Constitution
+from coopledger.domain.errors import Refusal
+from coopledger.domain.money import Currency
+
+FILE = "group.toml"
+MONEY_KEYS = ("share_price", "social_contribution")
+FUND_KEYS = ("expenses_from", "fines_go_to")
+FUNDS = {"loan_fund": "loan", "social_fund": "social"}
+GROUP_KEYS = {"name", "kind", "currency", "currency_decimals", "country", "constitution", "members"}
+OFFICES = (
+    "chairperson",
+    "secretary",
+    "treasurer",
+    "record_keeper",
+    "box_keeper",
+    "money_counter",
+)
+MAX_MEMBERS = 1000
+MAX_NAME = 100
+
+
+class PaperMember(msgspec.Struct, frozen=True):
+    """A member as the file names them."""
+
+    code: str
+    name: str
+    sex: str
+    roles: tuple[str, ...]
+
+
+class GroupFile(msgspec.Struct, frozen=True):
+    """The file's content."""
+
+    name: str
+    constitution: Constitution
+    members: tuple[PaperMember, ...]
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of all amounts."""
+        return self.constitution.money
+
+
+def read_group(path: Path) -> GroupFile:
+    """Read ``group.toml``.
+
+    Raises:
+        Refusal: it can't be read, lacks a key, or has one or a value that is not known.
+    """
+    from coopledger.interop.notebook import read_text
+
+    text = read_text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        line = re.search(r"line (\d+)", str(problem))
+        params = {"line": int(line[1]) if line else 1, "column": "", "value": str(problem)}
+        raise Refusal("bad_toml", file=FILE, **params) from None
+    try:
+        return _group(data)
+    except Refusal as refusal:
+        key = str(refusal.params.get("column", "")).rpartition(".")[2]
+        where = {"file": FILE, "line": _line_of(text, key, refusal), "value": ""}
+        raise refusal.within(**where) from None
+
+
+def _line_of(text: str, key: str, refusal: Refusal) -> int:
+    """The line where a key stands; with a value that several lines share, the line that has it."""
+    value = str(refusal.params.get("value", ""))
+    at_key = 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line) or re.match(
+            rf"\s*\[+\s*{re.escape(key)}\b", line
+        ):
+            if not value or value in line:
+                return number
+            at_key = number if at_key == 1 else at_key
+    return at_key
+
+
+def clean_name(value: object, column: str) -> str:
+    """A name as people wrote it, in normal form C.
+
+    Raises:
+        Refusal: it is empty, too long, or holds control or direction-changing characters.
+    """
+    name = unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else ""
+    joiners = "\u200c\u200d"  # Indic and Persian names need them
+    bad = [
+        c for c in name if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs") and c not in joiners
+    ]
+    if not name or len(name) > MAX_NAME or bad:
+        raise Refusal("bad_name", column=column, value=str(value))
+    return name
+
+
+def _keys(table: dict[str, object], wanted: set[str], optional: set[str], prefix: str) -> None:
+    for key in table:
+        if key not in wanted | optional:
+            raise Refusal("unknown_key", column=prefix + key, value=key)
+    for key in sorted(wanted - set(table)):
+        raise Refusal("missing_key", column=prefix + key, value=key)
+
+
+def _group(data: dict[str, object]) -> GroupFile:
+    _keys(data, GROUP_KEYS - {"country"}, {"country"}, "")
+    name = clean_name(data["name"], "name")
+    rules, members = data["constitution"], data["members"]
+    if not isinstance(rules, dict):
+        raise Refusal("bad_value", column="constitution", value=str(rules))
+    if not isinstance(members, list) or not members or len(members) > MAX_MEMBERS:
+        raise Refusal("bad_value", column="members", value="")
+    constitution = _constitution(data, dict(rules))
+    seen: set[str] = set()
+    people: list[PaperMember] = []
+    for entry in members:
+        member = _member(entry)
+        if member.code in seen:
+            raise Refusal("duplicate_member", column="members.id", value=member.code)
+        seen.add(member.code)
+        people.append(member)
+    return GroupFile(name, constitution, tuple(people))
+
+
+def _member(entry: object) -> PaperMember:
+    if not isinstance(entry, dict):
+        raise Refusal("bad_value", column="members", value=str(entry))
+    _keys(entry, {"id", "name"}, {"sex", "officer", "key_holder"}, "members.")
+    code = entry["id"]
+    if not isinstance(code, str) or not re.fullmatch(
+        r"[A-Za-z0-9][A-Za-z0-9_-]{0,11}", code, re.ASCII
+    ):
+        raise Refusal("bad_value", column="members.id", value=str(code))
+    sex = entry.get("sex", "")
+    if sex not in ("", "F", "M", "X"):
+        raise Refusal("bad_value", column="members.sex", value=str(sex))
+    roles: list[str] = []
+    if "officer" in entry:
+        if entry["officer"] not in OFFICES:
+            raise Refusal("bad_value", column="members.officer", value=str(entry["officer"]))
+        roles.append(entry["officer"])
+    holder = entry.get("key_holder", False)
+    if not isinstance(holder, bool):
+        raise Refusal("bad_value", column="members.key_holder", value=str(holder))
+    if holder:
+        roles.append("key_holder")
+    return PaperMember(code, clean_name(entry["name"], "members.name"), sex, tuple(roles))
+
+
+def _constitution(data: dict[str, object], rules: dict[str, object]) -> Constitution:
+    own = {"kind", "currency", "currency_decimals", "country", "funds", "places"}
+    fields = {field.name for field in msgspec.structs.fields(Constitution)} - own
+    _keys(rules, fields, set(), "constitution.")
+    decimals = data["currency_decimals"]
+    if not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 4:
+        raise Refusal("bad_value", column="currency_decimals", value=str(decimals))
+    plain = _in_minor_units({key: _plain(value) for key, value in rules.items()}, 10**decimals)
+    for key in ("kind", "currency", "country"):
+        plain[key] = data.get(key, "")
+    plain["currency_decimals"] = decimals
+    try:
+        constitution = msgspec.convert(plain, Constitution)
+        date.fromisoformat(constitution.cycle_start)
+    except msgspec.ValidationError as problem:
+        raise _invalid(str(problem), rules, data) from None
+    except ValueError:
+        column = "constitution.cycle_start"
+        raise Refusal("bad_value", column=column, value=str(rules["cycle_start"])) from None
+    if sorted(constitution.allocation) != ["charge", "principal"]:
+        column = "constitution.allocation"
+        raise Refusal("bad_value", column=column, value=", ".join(constitution.allocation))
+    return constitution
+
+
+def _in_minor_units(plain: dict[str, object], unit: int) -> dict[str, object]:
+    """Money in minor units, funds by the names that a page uses."""
+    for key in MONEY_KEYS:
+        plain[key] = _times(plain[key], unit)
+    for key in FUND_KEYS:
+        plain[key] = FUNDS.get(str(plain[key]), plain[key])
+    rounding, fines = plain["share_out_rounding"], plain["fines"]
+    if isinstance(rounding, dict) and "unit" in rounding:
+        plain["share_out_rounding"] = {**rounding, "unit": _times(rounding["unit"], unit)}
+    if isinstance(fines, dict):
+        plain["fines"] = {code: _times(amount, unit) for code, amount in fines.items()}
+    if isinstance(plain["charge_percent"], int | float):
+        plain["charge_percent"] = f"{plain['charge_percent']}"
+    return plain
+
+
+def _plain(value: object) -> object:
+    """Yes and no as 1 and 0, a TOML date as its ISO text."""
+    if isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _times(value: object, unit: int) -> object:
+    return value * unit if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _invalid(problem: str, rules: dict[str, object], data: dict[str, object]) -> Refusal:
+    """A refusal from msgspec's words, which end in ``at `$.key...```."""
+    found = re.search(r"at `\$\.([a-z_]+)", problem)
+    key = found[1] if found else ""
+    column = f"constitution.{key}" if key in rules else key
+    value = rules.get(key, data.get(key, ""))
+    return Refusal("bad_value", column=column, value=str(value), reason=problem)

@@ -1,0 +1,261 @@
+"""A paper notebook typed up: ``group.toml`` and ``notebook.csv``, read and checked line by line.
+
+Nothing is worked out here: each line becomes what was said, with the place where it stands, so that
+a refusal can name file, line, column and value. The file is UTF-8; a byte-order mark and Windows
+line ends are accepted.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from coopledger.domain import entries as en
+from coopledger.domain.errors import Refusal
+from coopledger.domain.money import Currency, minor_units
+from coopledger.interop.group_file import GroupFile, read_group
+
+CSV_NAME = "notebook.csv"
+HEADINGS = ["meeting", "date", "member", "item", "amount", "detail"]
+MAX_FILE = 64 * 1024 * 1024
+STATUSES = ("present", "late", "excused", "absent", "represented")
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of the notebook: where it stands, its cells, and what was said."""
+
+    number: int
+    cells: dict[str, str]
+    entry: en.AnyEntry
+
+    def place(self, column: str) -> dict[str, object]:
+        """File, line, column and value for a refusal."""
+        value = self.cells[column]
+        return {"file": CSV_NAME, "line": self.number, "column": column, "value": value}
+
+
+class PaperMeeting(msgspec.Struct, frozen=True):
+    """One meeting of the notebook."""
+
+    number: int
+    day: str
+    first_line: int
+    lines: tuple[Line, ...]
+
+
+class Notebook(msgspec.Struct, frozen=True):
+    """A whole notebook."""
+
+    group: GroupFile
+    meetings: tuple[PaperMeeting, ...]
+
+
+def read_notebook(folder: Path) -> Notebook:
+    """Read a folder with ``group.toml`` and ``notebook.csv``.
+
+    Raises:
+        Refusal: something can't be read; its params name file, line, column and value.
+    """
+    group = read_group(folder / "group.toml")
+    rows = list(_rows(folder / CSV_NAME))
+    if not rows:
+        raise Refusal("empty_notebook", file=CSV_NAME, line=1, column="meeting", value="")
+    meetings: list[PaperMeeting] = []
+    lines: list[Line] = []
+    number, day, first = -1, "", 0
+    for row_number, cells in rows:
+        here = _whole(cells, row_number, "meeting", 1)
+        when = _day(cells, row_number)
+        if here != number:
+            if lines:
+                meetings.append(PaperMeeting(number, day, first, tuple(lines)))
+            _forward(cells, row_number, (here, number), (when, day))
+            number, day, first, lines = here, when, row_number, []
+        elif when != day:
+            raise _at("two_dates", cells, row_number, "date", expected=day)
+        lines.append(Line(row_number, cells, _entry(cells, row_number, group.currency)))
+    meetings.append(PaperMeeting(number, day, first, tuple(lines)))
+    return Notebook(group, tuple(meetings))
+
+
+def read_text(path: Path) -> str:
+    """A UTF-8 file's text without its byte-order mark.
+
+    Raises:
+        Refusal: it is missing, too large, or of another encoding (with the line that shows it).
+    """
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise Refusal("file_too_large", file=path.name, value=path.stat().st_size)
+        raw = path.read_bytes()
+    except OSError:
+        raise Refusal("file_missing", file=path.name, value=str(path)) from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        begin = raw.rfind(b"\n", 0, problem.start) + 1
+        column = _column_of(raw[begin : problem.start])
+        around = raw[problem.start : problem.start + 12].decode("latin-1").splitlines()[0]
+        raise Refusal(
+            "bad_encoding", file=path.name, line=line, column=column, value=around
+        ) from None
+
+
+def _column_of(before: bytes) -> str:
+    return HEADINGS[min(before.count(b","), len(HEADINGS) - 1)]
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    text = read_text(path)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise Refusal("bad_csv", file=CSV_NAME, line=line, column="meeting", value="\\0")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begin = 1
+    try:
+        for cells in reader:
+            line, begin = begin, reader.line_num + 1
+            if line == 1:
+                _check_headings(cells)
+            elif not any(cell.strip() for cell in cells):
+                continue
+            elif len(cells) != len(HEADINGS):
+                column = HEADINGS[min(len(cells), len(HEADINGS)) - 1]
+                value = ",".join(cells)
+                raise Refusal("bad_csv", file=CSV_NAME, line=line, column=column, value=value)
+            else:
+                yield line, dict(zip(HEADINGS, (cell.strip() for cell in cells), strict=True))
+    except csv.Error as problem:
+        raise Refusal(
+            "bad_csv", file=CSV_NAME, line=begin, column="meeting", value=str(problem)
+        ) from None
+
+
+def _check_headings(cells: list[str]) -> None:
+    if [cell.strip() for cell in cells] != HEADINGS:
+        value = ",".join(cells)
+        raise Refusal("bad_csv", file=CSV_NAME, line=1, column=HEADINGS[0], value=value)
+
+
+def _forward(
+    cells: dict[str, str], line: int, numbers: tuple[int, int], days: tuple[str, str]
+) -> None:
+    if numbers[0] < numbers[1]:
+        raise _at("meeting_backwards", cells, line, "meeting", last=numbers[1])
+    if days[0] < days[1]:
+        raise _at("date_backwards", cells, line, "date", last=days[1])
+
+
+def _at(code: str, cells: dict[str, str], line: int, column: str, **more: object) -> Refusal:
+    value = cells[column]
+    return Refusal(code, file=CSV_NAME, line=line, column=column, value=value, **more)
+
+
+def _whole(cells: dict[str, str], line: int, column: str, least: int) -> int:
+    text = cells[column]
+    if re.fullmatch(r"-[0-9]+(\.[0-9]+)?", text):
+        raise _at("negative_amount", cells, line, column)
+    if not re.fullmatch(r"[0-9]{1,15}", text, re.ASCII) or int(text) < least:
+        raise _at("not_a_number", cells, line, column)
+    return int(text)
+
+
+def _money(cells: dict[str, str], line: int, currency: Currency) -> int:
+    text = cells["amount"]
+    try:
+        amount = minor_units(text, currency.decimals)
+    except ValueError:
+        raise _at("not_a_number", cells, line, "amount") from None
+    if amount < 0:
+        raise _at("negative_amount", cells, line, "amount")
+    return amount
+
+
+def _day(cells: dict[str, str], line: int) -> str:
+    text = cells["date"]
+    try:
+        day = date.fromisoformat(text).isoformat()
+    except ValueError:
+        day = ""
+    if day != text or not day:
+        raise _at("bad_date", cells, line, "date")
+    return day
+
+
+_Read = Callable[[dict[str, str], int, Currency], en.AnyEntry]
+
+
+def _entry(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:
+    read = ITEMS.get(cells["item"])
+    if read is None:
+        raise _at("unknown_item", cells, line, "item")
+    try:
+        return read(cells, line, currency)
+    except msgspec.ValidationError:
+        raise _at("bad_value", cells, line, "member") from None
+
+
+def _attendance(cells: dict[str, str], line: int, _currency: Currency) -> en.AnyEntry:
+    status = cells["detail"]
+    if status not in STATUSES:
+        raise _at("unknown_status", cells, line, "detail")
+    if cells["amount"]:
+        raise _at("bad_value", cells, line, "amount")
+    return en.Attendance(cells["member"], status)  # type: ignore[arg-type]
+
+
+def _fine(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", cells["detail"], re.ASCII):
+        raise _at("bad_detail", cells, line, "detail")
+    return en.FineSet(cells["member"], cells["detail"], _money(cells, line, currency))
+
+
+def _loan(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:
+    parts = dict(part.partition("=")[::2] for part in cells["detail"].split(";") if part)
+    weeks = parts.pop("weeks", "").strip()
+    purpose = parts.pop("purpose", "")
+    if parts or not re.fullmatch(r"[1-9][0-9]{0,3}", weeks, re.ASCII):
+        raise _at("bad_detail", cells, line, "detail")
+    amount = _money(cells, line, currency)
+    return en.LoanRequest(cells["member"], amount, int(weeks), purpose)
+
+
+def _bank(at: str, to: str) -> _Read:
+    return lambda cells, line, currency: en.Transfer(_money(cells, line, currency), at, to)
+
+
+def _count(fund: str) -> _Read:
+    return lambda cells, line, currency: en.CashCount(
+        fund, _money(cells, line, currency), cells["detail"]
+    )
+
+
+def _death(cells: dict[str, str], line: int, _currency: Currency) -> en.AnyEntry:
+    if cells["amount"]:
+        raise _at("bad_value", cells, line, "amount")
+    return en.Died(cells["member"])
+
+
+ITEMS: dict[str, _Read] = {
+    "attendance": _attendance,
+    "fine": _fine,
+    "fine_paid": lambda c, n, cur: en.FinePayment(c["member"], _money(c, n, cur)),
+    "social": lambda c, n, cur: en.Contribution(c["member"], _money(c, n, cur)),
+    "grant": lambda c, n, cur: en.GrantGiven(c["member"], _money(c, n, cur), c["detail"]),
+    "shares": lambda c, n, _cur: en.ShareBuying(c["member"], _whole(c, n, "amount", 0)),
+    "repayment": lambda c, n, cur: en.Repayment(c["member"], _money(c, n, cur)),
+    "loan": _loan,
+    "expense": lambda c, n, cur: en.Spending(_money(c, n, cur), c["detail"]),
+    "bank_deposit": _bank("box", "bank"),
+    "bank_withdrawal": _bank("bank", "box"),
+    "write_off": lambda c, n, cur: en.LoanLoss(c["member"], _money(c, n, cur), c["detail"]),
+    "death": _death,
+    "leave": lambda c, n, cur: en.Leaving(c["member"], _money(c, n, cur), c["detail"]),
+    "count_loan_fund": _count("loan"),
+    "count_social_fund": _count("social"),
+}

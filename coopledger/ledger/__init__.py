@@ -1,0 +1,1 @@
+"""Pages: their bytes, chain, keys and seals, and how anyone verifies them. No SQL."""

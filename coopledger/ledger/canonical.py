@@ -1,0 +1,65 @@
+"""The one form in which facts become bytes, and the one door through which bytes come in.
+
+Deterministic JSON: integers and NFC strings only, object keys ``[a-z0-9_]`` in sorted order, no
+floats, no nulls, no white space, at most four levels deep. For this subset the bytes equal those of
+RFC 8785. Bytes are stored and sent as they were signed; that they are canonical is enforced once,
+when they are admitted (decode, encode, compare).
+"""
+
+import re
+import unicodedata
+from typing import TypeVar
+
+import msgspec
+
+MAX_BYTES = 1 << 20
+"""Largest header or body: 1 MiB, some 500 times a usual meeting."""
+MAX_EVENTS = 5_000
+MAX_DEPTH = 4
+
+T = TypeVar("T")
+_TEXTS = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"')
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+class NotCanonical(ValueError):  # noqa: N818 - a verdict
+    """Bytes that are not in the one form that is signed."""
+
+
+def encode(fact: object) -> bytes:
+    """The canonical bytes of a fact."""
+    return _encoder.encode(fact)
+
+
+def admit(raw: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
+    """Decode bytes from outside, refusing all that is not canonical.
+
+    Raises:
+        NotCanonical: too large, too deep, of another shape, or not byte for byte what we'd write.
+    """
+    if len(raw) > MAX_BYTES:
+        raise NotCanonical("too large")
+    if _depth(raw) > MAX_DEPTH:
+        raise NotCanonical("too deep")
+    try:
+        fact = decoder.decode(raw)
+        text = raw.decode()
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise NotCanonical(str(problem)) from None
+    if encode(fact) != raw:
+        raise NotCanonical("not in canonical form")
+    if not text.isascii() and unicodedata.normalize("NFC", text) != text:
+        raise NotCanonical("text is not in normal form C")
+    return fact
+
+
+def _depth(raw: bytes) -> int:
+    """Deepest nesting, counted on the raw bytes so that no parser recurses on hostile input."""
+    depth = deepest = 0
+    for byte in _TEXTS.sub(b"", raw):
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest

@@ -1,0 +1,154 @@
+"""A page: a small signed header over a body of events, and the seals beside it.
+
+The body's hash is the SHA-256 of its bytes; the book's id is the hash of the founding body, so that
+nothing is circular. A header's hash chains the next page to it, and the next header also carries a
+digest of this page's seals, so that no seal can be taken away unseen.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from coopledger.domain.constitution import Code
+from coopledger.domain.events import Digest, Event, Number, Signed
+from coopledger.domain.money import MAX_AMOUNT
+from coopledger.ledger import canonical
+from coopledger.ledger.seals import Seal, key_id
+
+FORMAT = 1
+OLDEST_READER = 1
+"""Lowest program generation that reads what is written today."""
+NO_HASH = "0" * 64
+
+Kind: TypeAlias = Literal["founding", "meeting", "copied", "share_out", "adopt"]
+"""``copied``: a meeting copied from paper, sealed by the device until the officers adopt it."""
+
+
+class Header(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What is signed. ``time`` and ``back`` are wall-clock milliseconds, shown but never trusted."""
+
+    v: Annotated[int, Meta(ge=1, le=1_000)]
+    """Format version."""
+    app: Annotated[int, Meta(ge=1, le=1_000_000)]
+    """Oldest program generation that can read the page."""
+    book: Digest
+    number: Number
+    """1 for the founding page, then strictly one more."""
+    prev: Digest
+    """Hash of the previous header, zeros on the founding page."""
+    seals: Digest
+    """Digest of the previous page's seals, zeros on the founding page."""
+    device: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+    epoch: Annotated[int, Meta(ge=1, le=1_000_000)]
+    kind: Kind
+    rules: Annotated[int, Meta(ge=1, le=1_000_000)]
+    """Version of the constitution in force."""
+    time: Annotated[int, Meta(ge=0, le=MAX_AMOUNT)]
+    body: Digest
+    length: Annotated[int, Meta(ge=2, le=canonical.MAX_BYTES)]
+    events: Annotated[int, Meta(ge=0, le=canonical.MAX_EVENTS)]
+    totals: dict[Code, Signed]
+    """Control totals after the page; see `domain.figures.figures`."""
+    back: Annotated[int, Meta(ge=0, le=MAX_AMOUNT)] = 0
+    """How far the clock stands behind the previous page's, 0 when it went on."""
+    meeting: Number = 0
+    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+
+
+HEADER = msgspec.json.Decoder(Header)
+BODY = msgspec.json.Decoder(list[Event])
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page's bytes as signed, and its seals."""
+
+    header: bytes
+    body: bytes
+    seals: tuple[Seal, ...]
+
+    @property
+    def hash(self) -> bytes:
+        """SHA-256 of the header."""
+        return hashlib.sha256(self.header).digest()
+
+    def read(self) -> tuple[Header, list[Event]]:
+        """Header and events of a page whose bytes have been admitted before."""
+        return HEADER.decode(self.header), BODY.decode(self.body)
+
+
+def sha256(raw: bytes) -> str:
+    """SHA-256 as 64 hex digits."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def seals_digest(seals: Iterable[Seal]) -> str:
+    """Digest over all seals of a page: key id, key and signature, sorted by key id and key."""
+    if not isinstance(seals, tuple) or len(seals) > 1:
+        seals = sorted(seals, key=lambda seal: (key_id(seal.key), seal.key))
+    state = hashlib.sha256(b"coopledger/seals/v1\0")
+    for seal in seals:
+        state.update(seal.key + seal.signature)
+    return state.hexdigest()
+
+
+def admit(header: bytes, body: bytes) -> tuple[Header, list[Event]]:
+    """Read a page from outside this store, or one just made.
+
+    Raises:
+        NotCanonical: its bytes are not in the one form that is signed, or body and header differ.
+    """
+    head = canonical.admit(header, HEADER)
+    if head.length != len(body) or head.body != sha256(body):
+        raise canonical.NotCanonical("the body is not the one that the header names")
+    events = canonical.admit(body, BODY)
+    if head.events != len(events):
+        raise canonical.NotCanonical("the number of events differs")
+    return head, events
+
+
+def write(
+    *,
+    book: str,
+    after: tuple[Header, Page] | None,
+    device: str,
+    kind: Kind,
+    events: Sequence[Event],
+    figures: Mapping[str, int],
+    time: int,
+    meeting: int = 0,
+    date: str = "",
+) -> tuple[bytes, bytes]:
+    """Header and body bytes of the page that follows ``after``.
+
+    Raises:
+        NotCanonical: an event does not fit the format (a text that is none, a number too large).
+    """
+    body = canonical.encode(list(events))
+    previous = after[0] if after else None
+    header = canonical.encode(
+        Header(
+            v=FORMAT,
+            app=OLDEST_READER,
+            book=book or sha256(body),
+            number=previous.number + 1 if previous else 1,
+            prev=after[1].hash.hex() if after else NO_HASH,
+            seals=seals_digest(after[1].seals) if after else NO_HASH,
+            device=device,
+            epoch=previous.epoch if previous else 1,
+            kind=kind,
+            rules=previous.rules if previous else 1,
+            time=time,
+            back=max(0, previous.time - time) if previous else 0,
+            body=sha256(body),
+            length=len(body),
+            events=len(events),
+            totals=dict(figures),
+            meeting=meeting,
+            date=date,
+        )
+    )
+    admit(header, body)
+    return header, body

@@ -1,0 +1,114 @@
+"""Opening the SQLCipher file: key, journal, and the settings that each connection needs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import SQLModel
+
+from coopledger.domain.errors import Refusal
+from coopledger.store.tables import APPLICATION, SCHEMA
+
+SETTINGS = (
+    "PRAGMA foreign_keys=ON",
+    # Without it INSERT OR REPLACE walks past the triggers that keep pages unchanged.
+    "PRAGMA recursive_triggers=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA mmap_size=0",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA fullfsync=ON",
+    "PRAGMA checkpoint_fullfsync=ON",
+    # One process a file: a second start is told so instead of sharing the book.
+    "PRAGMA locking_mode=EXCLUSIVE",
+)
+
+
+def connect(path: Path, key: bytes, *, create: bool) -> Engine:
+    """An engine with the one connection to the store.
+
+    Raises:
+        Refusal: another program has the file, the key is not its key, it is no store of ours, or a
+            newer program made it.
+    """
+
+    def creator() -> sqlcipher.Connection:
+        mode = "rwc" if create else "rw"
+        connection = sqlcipher.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False, timeout=1
+        )
+        # A wrong key would otherwise be reported on stderr, page by page.
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        connection.isolation_level = None
+        return connection
+
+    engine = create_engine("sqlite://", creator=creator, module=sqlcipher, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+    try:
+        _prepare(engine, create=create)
+    except (DatabaseError, OperationalError) as problem:
+        engine.dispose()
+        raise Refusal(_reason(problem), value=str(path)) from None
+    except Refusal:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _reason(problem: DatabaseError) -> str:
+    text = str(problem.orig)
+    if "locked" in text or "busy" in text:
+        return "store_busy"
+    if "full" in text:
+        return "disk_full"
+    return "not_a_store" if "not a database" in text else "store_unreadable"
+
+
+def _prepare(engine: Engine, *, create: bool) -> None:
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        ask: Callable[[str], object] = lambda sql: cursor.execute(sql).fetchone()[0]  # noqa: E731
+        for setting in SETTINGS:
+            cursor.execute(setting)
+        if not create:
+            if ask("PRAGMA application_id") != APPLICATION:
+                raise Refusal("not_a_store")
+            version = ask("PRAGMA user_version")
+            if isinstance(version, int) and version > SCHEMA:
+                raise Refusal("newer_store", value=version)
+        journal = ask("PRAGMA journal_mode=WAL")
+        if journal != "wal" or not _writes(cursor):
+            cursor.execute("PRAGMA journal_mode=TRUNCATE")
+            _writes(cursor)
+        # NORMAL loses the last sealed meeting in a power cut.
+        cursor.execute("PRAGMA synchronous=FULL")
+    finally:
+        raw.close()
+    if create:
+        with engine.begin() as connection:
+            SQLModel.metadata.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
+            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+
+
+def _writes(cursor: sqlcipher.Cursor) -> bool:
+    """Whether a write really goes through: some file systems accept WAL and then fail."""
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("CREATE TABLE IF NOT EXISTS write_test (x INTEGER) STRICT")
+        cursor.execute("DROP TABLE write_test")
+        cursor.execute("COMMIT")
+    except sqlcipher.OperationalError as problem:
+        if "locked" in str(problem):
+            raise Refusal("store_busy") from None
+        return False
+    return True

@@ -1,0 +1,36 @@
+"""Files that must be whole or not there: written beside, flushed, renamed, folder flushed."""
+
+import os
+from pathlib import Path
+
+from coopledger.domain.errors import Refusal
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file so that a power cut leaves the old one or the new one, nothing between.
+
+    Raises:
+        Refusal: the folder cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as problem:
+        raise Refusal("not_writable", value=str(path), reason=problem.strerror or "") from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder last, where the system can."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,325 @@
+"""The store: books, their pages, texts and drafts, in one encrypted file.
+
+All of it runs on one connection. A caller that draws a window gives the store a thread of its own.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy.exc import OperationalError
+
+from coopledger.domain.errors import Refusal
+from coopledger.ledger import keyfile
+from coopledger.ledger.packing import pack, unpack
+from coopledger.ledger.page import HEADER, Header, Page
+from coopledger.ledger.salted import Salted
+from coopledger.ledger.seals import Seal, SigningKey
+from coopledger.store import engine as engines
+from coopledger.store.files import replace
+from coopledger.store.tables import (
+    BOOK,
+    DEVICE,
+    DRAFT,
+    FACT,
+    PAGE,
+    PUBLIC_KEY,
+    SALTED,
+    SEAL,
+    SUMMARY,
+)
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """One page as lists show it. ``day`` is an ISO date, empty on pages that are no meeting."""
+
+    number: int
+    meeting: int
+    day: str
+    figures: Mapping[str, int]
+
+
+class NewPage(msgspec.Struct, frozen=True):
+    """A page to be kept, with its header as read and the texts that its notes stand for."""
+
+    header: Header
+    page: Page
+    texts: tuple[Salted, ...] = ()
+
+
+def keys_path(path: Path) -> Path:
+    """Where the wrapped key of a store lies: beside it."""
+    return path.with_name(path.name + ".keys")
+
+
+class Store:
+    """An open store. Use `create` or `open`, and `close` it."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        with engine.begin() as connection:
+            facts = connection.execute(select(FACT.c.name, FACT.c.value)).all()
+            self._facts: dict[str, str] = {name: value for name, value in facts}
+            seed = connection.execute(select(DEVICE.c.seed)).scalar_one()
+        self.device = SigningKey(seed)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        passphrase: str,
+        *,
+        practice: bool = False,
+        cost: keyfile.Cost = keyfile.USUAL_COST,
+    ) -> "Store":
+        """Make a new store and its key file.
+
+        Raises:
+            Refusal: there is one already, or the folder cannot be written.
+        """
+        if path.exists():
+            raise Refusal("store_exists", value=str(path))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            old = keys_path(path)
+            if old.exists():  # the store that they open may come back: never overwrite keys
+                old.rename(old.with_name(f"{old.name}.{time.time_ns()}.old"))
+        except OSError as problem:
+            raise Refusal("not_writable", value=str(path), reason=problem.strerror or "") from None
+        key, keys = keyfile.create(passphrase, cost)
+        replace(keys_path(path), keys.encode())
+        part = path.with_name(path.name + ".new")
+        part.unlink(missing_ok=True)
+        engine = engines.connect(part, key, create=True)
+        with engine.begin() as connection:
+            facts = {"store": keys.store, "practice": "yes" if practice else "no"}
+            rows = [{"name": name, "value": value} for name, value in facts.items()]
+            connection.execute(insert(FACT), rows)
+            device = {"id": 1, "seed": SigningKey.generate().seed, "made": int(time.time())}
+            connection.execute(insert(DEVICE), [device])
+        engine.dispose()
+        part.rename(path)
+        return cls(path, engines.connect(path, key, create=False))
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str) -> "Store":
+        """Open a store.
+
+        Raises:
+            Refusal: it is not there, in use, newer than this program, or the passphrase is wrong.
+        """
+        if not path.is_file():
+            raise Refusal("store_missing", value=str(path))
+        try:
+            raw = keys_path(path).read_bytes()
+        except OSError:
+            raise Refusal("keys_missing", value=str(keys_path(path))) from None
+        key = keyfile.decode(raw).unlock(passphrase)
+        return cls(path, engines.connect(path, key, create=False))
+
+    @property
+    def practice(self) -> bool:
+        """Whether this store is for practice: marked on every screen and paper."""
+        return self._facts.get("practice") == "yes"
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engine.dispose()
+
+    # Books and pages
+
+    def books(self) -> dict[str, str]:
+        """Book ids and the digests of their groups' cards, in the order of founding."""
+        with self._engine.begin() as connection:
+            rows = connection.execute(select(BOOK.c.book_id, BOOK.c.card).order_by(BOOK.c.id))
+            return {book_id: card.hex() for book_id, card in rows}
+
+    def pages(self, book_id: str) -> Iterator[Page]:
+        """A book's pages in their order, read as they are asked for."""
+        with self._engine.begin() as connection:
+            book = self._book(connection, book_id)
+            keys = dict(
+                connection.execute(select(PUBLIC_KEY.c.id, PUBLIC_KEY.c.public)).tuples().all()
+            )
+            seals: dict[int, list[Seal]] = {}
+            columns = (SEAL.c.page, SEAL.c.key, SEAL.c.signature)
+            found = select(*columns).join(PAGE, PAGE.c.id == SEAL.c.page)
+            for page, key, signature in connection.execute(found.where(PAGE.c.book == book)):
+                seals.setdefault(page, []).append(Seal(keys[key], signature))
+            rows = connection.execute(
+                select(PAGE.c.id, PAGE.c.header, PAGE.c.body)
+                .where(PAGE.c.book == book, PAGE.c.fork == 0)
+                .order_by(PAGE.c.number)
+            ).all()
+        for page, header, body in rows:
+            yield Page(unpack(header), unpack(body), tuple(seals.get(page, ())))
+
+    def append(self, pages: Iterable[NewPage], *, clear_draft: bool = False) -> None:
+        """Keep new pages of one book, with summaries and texts, in one transaction.
+
+        Raises:
+            Refusal: the disk is full or a page of that number is there; nothing was changed.
+        """
+        try:
+            with self._engine.begin() as connection:
+                for new in pages:
+                    self._insert(connection, new)
+                    if clear_draft:
+                        book = self._book(connection, new.header.book)
+                        connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
+        except OperationalError as problem:
+            raise Refusal("disk_full" if "full" in str(problem) else "store_unreadable") from None
+
+    def _insert(self, connection: Connection, new: NewPage) -> None:
+        head, page = new.header, new.page
+        if head.number == 1:
+            card = next(text.digest for text in new.texts if text.sort == "group")
+            founded = {"book_id": head.book, "card": bytes.fromhex(card)}
+            connection.execute(insert(BOOK), [founded])
+        book = self._book(connection, head.book)
+        row_id = connection.execute(
+            insert(PAGE).returning(PAGE.c.id),
+            [
+                {
+                    "book": book,
+                    "number": head.number,
+                    "fork": 0,
+                    "header": pack(page.header),
+                    "body": pack(page.body),
+                }
+            ],
+        ).scalar_one()
+        for seal in page.seals:
+            key = self._key(connection, seal.key)
+            seal_row = {"page": row_id, "key": key, "signature": seal.signature}
+            connection.execute(insert(SEAL), [seal_row])
+        connection.execute(insert(SUMMARY), [{"page": row_id, **_summary(head)}])
+        if new.texts:
+            connection.execute(
+                insert(SALTED),
+                [
+                    {
+                        "digest": bytes.fromhex(text.digest),
+                        "book": book,
+                        "sort": text.sort,
+                        "salt": text.salt,
+                        "text": text.text,
+                    }
+                    for text in new.texts
+                ],
+            )
+
+    @staticmethod
+    def _book(connection: Connection, book_id: str) -> int:
+        found = connection.execute(select(BOOK.c.id).where(BOOK.c.book_id == book_id)).scalar()
+        if found is None:
+            raise Refusal("unknown_group", value=book_id)
+        return int(found)
+
+    @staticmethod
+    def _key(connection: Connection, public: bytes) -> int:
+        found = connection.execute(
+            select(PUBLIC_KEY.c.id).where(PUBLIC_KEY.c.public == public)
+        ).scalar()
+        if found is None:
+            row = [{"public": public}]
+            found = connection.execute(
+                insert(PUBLIC_KEY).returning(PUBLIC_KEY.c.id), row
+            ).scalar_one()
+        return int(found)
+
+    # Summaries
+
+    def summaries(self, book_id: str) -> list[Summary]:
+        """The summary rows of a book, in page order."""
+        with self._engine.begin() as connection:
+            book = self._book(connection, book_id)
+            rows = connection.execute(
+                select(PAGE.c.number, SUMMARY.c.meeting, SUMMARY.c.day, SUMMARY.c.figures)
+                .join(SUMMARY, SUMMARY.c.page == PAGE.c.id)
+                .where(PAGE.c.book == book, PAGE.c.fork == 0)
+                .order_by(PAGE.c.number)
+            ).all()
+        return [
+            Summary(
+                number,
+                meeting,
+                date.fromordinal(day).isoformat() if day else "",
+                msgspec.json.decode(unpack(figures), type=dict[str, int]),
+            )
+            for number, meeting, day, figures in rows
+        ]
+
+    def rebuild_summaries(self) -> None:
+        """Throw the summary rows away and make them again from the pages' headers."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(SUMMARY))
+            for page, header in connection.execute(select(PAGE.c.id, PAGE.c.header)).all():
+                row = {"page": page, **_summary(HEADER.decode(unpack(header)))}
+                connection.execute(insert(SUMMARY), [row])
+
+    # Texts
+
+    def texts(self, book_id: str) -> dict[str, str]:
+        """All texts of a book that are still there, by digest."""
+        with self._engine.begin() as connection:
+            rows = connection.execute(
+                select(SALTED.c.digest, SALTED.c.text).where(
+                    SALTED.c.book == self._book(connection, book_id)
+                )
+            ).all()
+        return {digest.hex(): text for digest, text in rows}
+
+    def salted(self, book_id: str) -> list[tuple[str, Salted]]:
+        """The texts of a book with their salts, and the digests that they are kept under."""
+        with self._engine.begin() as connection:
+            columns = (SALTED.c.digest, SALTED.c.sort, SALTED.c.salt, SALTED.c.text)
+            book = self._book(connection, book_id)
+            rows = connection.execute(select(*columns).where(SALTED.c.book == book)).all()
+        return [(digest.hex(), Salted(sort, salt, text)) for digest, sort, salt, text in rows]
+
+    def group_names(self) -> dict[str, str]:
+        """The text of each group's card by book id; a book whose card was erased is left out."""
+        with self._engine.begin() as connection:
+            rows = connection.execute(
+                select(BOOK.c.book_id, SALTED.c.text).join(SALTED, SALTED.c.digest == BOOK.c.card)
+            ).all()
+        return {book_id: text for book_id, text in rows}
+
+    # Drafts
+
+    def save_draft(self, book_id: str, data: bytes) -> None:
+        """Keep the draft of a book's next meeting; it is on the disk when this returns."""
+        try:
+            with self._engine.begin() as connection:
+                book = self._book(connection, book_id)
+                connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
+                row = {"book": book, "saved": int(time.time()), "data": data}
+                connection.execute(insert(DRAFT), [row])
+        except OperationalError as problem:
+            raise Refusal("disk_full" if "full" in str(problem) else "store_unreadable") from None
+
+    def draft(self, book_id: str) -> bytes | None:
+        """The draft kept last, or None."""
+        with self._engine.begin() as connection:
+            book = self._book(connection, book_id)
+            return connection.execute(select(DRAFT.c.data).where(DRAFT.c.book == book)).scalar()
+
+    def drop_draft(self, book_id: str) -> None:
+        """Throw the draft away."""
+        with self._engine.begin() as connection:
+            book = self._book(connection, book_id)
+            connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
+
+
+def _summary(head: Header) -> dict[str, object]:
+    day = date.fromisoformat(head.date).toordinal() if head.date else 0
+    return {
+        "meeting": head.meeting,
+        "day": day,
+        "figures": pack(msgspec.json.encode(head.totals, order="deterministic")),
+    }

@@ -1,0 +1,140 @@
+"""Tables of the store. A page is one row that is never changed; all else is beside it.
+
+STRICT tables take Text, Integer and LargeBinary only.
+"""
+
+from typing import ClassVar
+
+from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueConstraint, event
+from sqlmodel import Field, SQLModel
+
+STRICT = {"sqlite_strict": True}
+SCHEMA = 1
+"""``user_version`` of the file."""
+APPLICATION = 0x436F4C67
+"""``application_id`` of the file: CoLg."""
+
+
+class FactRow(SQLModel, table=True):
+    """One fact about the store itself: its name, whether it is for practice."""
+
+    __tablename__ = "fact"
+    __table_args__: ClassVar = STRICT
+    name: str = Field(primary_key=True, sa_type=Text)
+    value: str = Field(sa_type=Text)
+
+
+class DeviceRow(SQLModel, table=True):
+    """This installation's own signing key: the secret seed never leaves this file."""
+
+    __tablename__ = "device"
+    __table_args__: ClassVar = (CheckConstraint("id = 1"), STRICT)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    seed: bytes = Field(sa_type=LargeBinary)
+    made: int = Field(sa_type=Integer)
+
+
+class BookRow(SQLModel, table=True):
+    """A group's book; ``card`` is the digest of the group's card in `SaltedRow`."""
+
+    __tablename__ = "book"
+    __table_args__: ClassVar = STRICT
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    book_id: str = Field(unique=True, sa_type=Text)
+    card: bytes = Field(sa_type=LargeBinary)
+
+
+class KeyRow(SQLModel, table=True):
+    """A public key that sealed pages, named once."""
+
+    __tablename__ = "public_key"
+    __table_args__: ClassVar = STRICT
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    public: bytes = Field(unique=True, sa_type=LargeBinary)
+
+
+class PageRow(SQLModel, table=True):
+    """A page's packed header and body. Two pages of one number are a fork, and both are kept."""
+
+    __tablename__ = "page"
+    __table_args__: ClassVar = (UniqueConstraint("book", "number", "fork"), STRICT)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    book: int = Field(foreign_key="book.id", sa_type=Integer)
+    number: int = Field(sa_type=Integer)
+    fork: int = Field(default=0, sa_type=Integer)
+    header: bytes = Field(sa_type=LargeBinary)
+    body: bytes = Field(sa_type=LargeBinary)
+
+
+class SealRow(SQLModel, table=True):
+    """A seal on a page; added until the next page is written, never changed."""
+
+    __tablename__ = "seal"
+    __table_args__: ClassVar = {"sqlite_strict": True, "sqlite_with_rowid": False}
+    page: int = Field(primary_key=True, foreign_key="page.id", sa_type=Integer)
+    key: int = Field(primary_key=True, foreign_key="public_key.id", sa_type=Integer)
+    signature: bytes = Field(sa_type=LargeBinary)
+
+
+class SummaryRow(SQLModel, table=True):
+    """The figures of a page, for lists and search. Can be dropped and rebuilt from the pages."""
+
+    __tablename__ = "summary"
+    __table_args__: ClassVar = STRICT
+    page: int = Field(primary_key=True, foreign_key="page.id", sa_type=Integer)
+    meeting: int = Field(sa_type=Integer)
+    day: int = Field(sa_type=Integer)
+    figures: bytes = Field(sa_type=LargeBinary)
+
+
+class SaltedRow(SQLModel, table=True):
+    """A text whose salted hash a page carries: a note, or a card. May be erased."""
+
+    __tablename__ = "salted"
+    __table_args__: ClassVar = STRICT
+    digest: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    book: int = Field(foreign_key="book.id", index=True, sa_type=Integer)
+    sort: str = Field(sa_type=Text)
+    salt: bytes = Field(sa_type=LargeBinary)
+    text: str = Field(sa_type=Text)
+
+
+class DraftRow(SQLModel, table=True):
+    """The meeting being recorded, as typed so far. One a book."""
+
+    __tablename__ = "draft"
+    __table_args__: ClassVar = STRICT
+    book: int = Field(primary_key=True, foreign_key="book.id", sa_type=Integer)
+    saved: int = Field(sa_type=Integer)
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+def _append_only(table: str) -> None:
+    """Triggers that refuse to change or delete a row (a guard rail: the truth is the signature)."""
+    target = SQLModel.metadata.tables[table]
+    for act in ("update", "delete"):
+        ddl = DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'a sealed page is never changed'); END"
+        )
+        event.listen(target, "after_create", ddl)
+
+
+for _table in ("book", "public_key", "page", "seal"):
+    _append_only(_table)
+
+# The same tables as SQLAlchemy Core has them: lists and pages are read as tuples, not as objects.
+FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT = (
+    SQLModel.metadata.tables[name]
+    for name in (
+        "fact",
+        "device",
+        "book",
+        "public_key",
+        "page",
+        "seal",
+        "summary",
+        "salted",
+        "draft",
+    )
+)
