@@ -28,7 +28,7 @@ Kind: TypeAlias = Literal["founding", "meeting", "copied", "share_out", "adopt"]
 
 
 class Header(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What is signed. ``time`` and ``back`` are wall-clock milliseconds, shown but never trusted."""
+    """What is signed. ``time`` and ``back`` are wall-clock milliseconds, shown, never trusted."""
 
     v: Annotated[int, Meta(ge=1, le=1_000)]
     """Format version."""

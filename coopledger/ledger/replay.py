@@ -1,8 +1,8 @@
 """Verify a book and fold it: chain, bodies, seals, control totals, and the rules again.
 
 Two validities are kept apart. A *fault* means that a page is not what was sealed, or does not
-follow its chain: verification stops there and names page and kind. A *finding* means that a page which is
-genuine records something that the constitution forbids.
+follow its chain: verification stops there and names page and kind. A *finding* means that a page
+which is genuine records something that the constitution forbids.
 """
 
 import hashlib

@@ -5,11 +5,11 @@ system; importing this module loads Qt, so import it where it is needed.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QHashSeed, QMarginsF, QPointF, QRectF, QSizeF, Qt, QUuid
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -30,6 +30,7 @@ from coopledger.reports.document import Document, characters
 from coopledger.reports.fonts import FACES, LATIN, Face, faces_for, font_file
 from coopledger.reports.layout import Line, Mark, Modules, Page, Text, Watermark, lay_out
 from coopledger.reports.layout.items import MARK_STROKES
+from coopledger.reports.pdf_metadata import identity, take_time_out, xmp
 
 # Text is set this much larger and drawn this much smaller, since Qt wants sizes in whole pixels.
 _UNITS = 20
@@ -101,28 +102,47 @@ def pages_of(document: Document) -> list[Page]:
     return lay_out(document, QtMeasurer(faces_for(characters(document))))
 
 
-def write_pdf(documents: Iterable[Document], path: Path) -> int:
-    """Write the documents, one after the other, as one PDF; returns the number of pages."""
+def write_pdf(documents: Sequence[Document], path: Path) -> int:
+    """Write the documents, one after the other, as one PDF; returns the number of pages.
+
+    On one machine the same documents give the same bytes.
+    """
     ensure_application()
-    writer = painter = None
+    # Qt lists a file's fonts in the order of a hash table, whose seed is random.
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        return _write(documents, path)
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+
+
+def _write(documents: Sequence[Document], path: Path) -> int:
+    writer = _writer(documents, path)
+    painter = QPainter()
     count = 0
     for document in documents:
         for page in pages_of(document):
-            if writer is None or painter is None:
-                writer = QPdfWriter(str(path))
-                writer.setResolution(_PDF_RESOLUTION)
-                writer.setTitle(document.title)
-                writer.setCreator("CoopLedger")
-                writer.setPageLayout(_page_layout(page))
-                painter = QPainter(writer)
-            else:
-                writer.setPageLayout(_page_layout(page))
+            writer.setPageLayout(_page_layout(page))
+            if painter.isActive():
                 writer.newPage()
+            elif not painter.begin(writer):
+                raise OSError(f"can't write {path}")
             paint(page, painter, _PDF_RESOLUTION / 72)
             count += 1
-    if painter is not None:
-        painter.end()
+    painter.end()
+    take_time_out(path)
     return count
+
+
+def _writer(documents: Sequence[Document], path: Path) -> QPdfWriter:
+    file_id = identity(documents)
+    writer = QPdfWriter(str(path))
+    writer.setResolution(_PDF_RESOLUTION)
+    writer.setTitle(documents[0].title)
+    writer.setCreator("CoopLedger")
+    writer.setDocumentId(QUuid(str(file_id)))
+    writer.setDocumentXmpMetadata(xmp(documents[0], file_id))
+    return writer
 
 
 def _page_layout(page: Page) -> QPageLayout:

@@ -62,8 +62,8 @@ class Store:
         self.path = path
         self._engine = engine
         with engine.begin() as connection:
-            facts = connection.execute(select(FACT.c.name, FACT.c.value)).all()
-            self._facts: dict[str, str] = {name: value for name, value in facts}
+            facts = connection.execute(select(FACT.c.name, FACT.c.value))
+            self._facts: dict[str, str] = dict(facts.tuples().all())
             seed = connection.execute(select(DEVICE.c.seed)).scalar_one()
         self.device = SigningKey(seed)
 
@@ -287,8 +287,8 @@ class Store:
         with self._engine.begin() as connection:
             rows = connection.execute(
                 select(BOOK.c.book_id, SALTED.c.text).join(SALTED, SALTED.c.digest == BOOK.c.card)
-            ).all()
-        return {book_id: text for book_id, text in rows}
+            )
+            return dict(rows.tuples().all())
 
     # Drafts
 

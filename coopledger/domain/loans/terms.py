@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -72,7 +73,6 @@ _ONLY_FOR = {
     "grace_interest_payment": _CHARGES_EACH_PERIOD,
     "interest_free": _CHARGES_EACH_PERIOD | {Method.BULLET},
     "principal_plan": {Method.PERIOD_CHARGE},
-    "fee": _FEE,
 }
 
 
@@ -114,26 +114,47 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse terms that contradict each other."""
+        self._check_method()
+        self._check_numbers()
+        self._check_plan()
+
+    def _check_method(self) -> None:
         for name, methods in _ONLY_FOR.items():
             value = getattr(self, name)
             if value and self.method not in methods:
                 raise Refusal("not_with_method", column=name, value=value, method=self.method.value)
+        if self.fee and self.method not in _FEE:
+            raise Refusal(
+                "not_with_method",
+                column="fee_percent",
+                value=_percent(self.fee),
+                method=self.method.value,
+            )
+        if self.fee >= 1 and self.method is Method.DEDUCTED_IN_ADVANCE:
+            raise Refusal("nothing_paid_out", column="fee_percent", value=_percent(self.fee))
+
+    def _check_numbers(self) -> None:
         for name in ("principal", "instalments", "every"):
-            if getattr(self, name) < 1:
-                raise Refusal("out_of_range", column=name, value=getattr(self, name), least=1)
+            value = getattr(self, name)
+            if value < 1:
+                raise Refusal("out_of_range", column=name, value=value, least=1)
         for name in ("grace_principal", "grace_interest_payment", "interest_free"):
             value = getattr(self, name)
             most = self.instalments - (name != "interest_free")
             if not 0 <= value <= most:
                 raise Refusal("out_of_range", column=name, value=value, least=0, most=most)
+
+    def _check_plan(self) -> None:
+        planned = sum(self.principal_plan)
         if len(self.principal_plan) >= self.instalments:
             raise Refusal("plan_too_long", column="principal_plan", value=len(self.principal_plan))
-        if sum(self.principal_plan) > self.principal:
-            raise Refusal(
-                "plan_above_principal", column="principal_plan", value=sum(self.principal_plan)
-            )
-        if self.fee >= 1 and self.method is Method.DEDUCTED_IN_ADVANCE:
-            raise Refusal("nothing_paid_out", column="fee_percent", value=str(self.fee * 100))
+        if planned > self.principal:
+            raise Refusal("plan_above_principal", column="principal_plan", value=planned)
+
+
+def _percent(share: Fraction) -> str:
+    percent = share * 100
+    return str(Decimal(percent.numerator) / percent.denominator)
 
 
 def read_terms(source: Mapping[str, object]) -> Terms:
