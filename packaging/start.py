@@ -112,14 +112,22 @@ def pip(*arguments: str) -> None:
         sys.exit("Setting up stopped at pip's message above. The same command goes on from here.")
 
 
+def need_pip() -> None:
+    """Make sure that this Python has pip.
+
+    Raises:
+        SystemExit: It has none; says how to get it.
+    """
+    if importlib.util.find_spec("pip") is None:
+        sys.exit("This Python has no pip. On Debian or Ubuntu: sudo apt-get install python3-pip")
+
+
 def make_environment(python: str) -> dict[str, str]:
     """Make .venv, or keep the one of the same Python, and return its stamp.
 
     Raises:
-        SystemExit: pip or venv is missing; says which package brings it.
+        SystemExit: It could not be made; Python has said why.
     """
-    if importlib.util.find_spec("pip") is None:
-        sys.exit("pip is missing. On Debian: apt-get install python3-pip")
     stamp = read_stamp()
     if stamp.get("python") == python and program("python").exists():
         return stamp
@@ -139,6 +147,7 @@ def set_up(requirements: Path) -> None:
     Args:
         requirements: The pinned runtime libraries, or those and what the tests need.
     """
+    need_pip()
     stamp = make_environment(f"{sys.version} {sys.platform} {sys.base_prefix}")
     wanted = digest([requirements, BUILD_REQUIREMENTS])
     # What the tests need includes what the program needs: no need to go back and forth.

@@ -51,6 +51,8 @@ def installs(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append("libraries" if "--require-hashes" in arguments else "package")
 
     monkeypatch.setattr(start, "pip", record)
+    # These tests themselves run in an environment without pip.
+    monkeypatch.setattr(start, "need_pip", lambda: None)
     return asked
 
 
@@ -63,6 +65,14 @@ def test_it_needs_the_standard_library_only() -> None:
             imported.add((node.module or "").partition(".")[0])
     assert "subprocess" in imported
     assert imported <= sys.stdlib_module_names
+
+
+def test_without_pip_it_says_where_to_get_it(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pip", None)
+    with pytest.raises(SystemExit, match="apt-get install python3-pip"):
+        start.set_up(start.REQUIREMENTS)
 
 
 @pytest.mark.parametrize(("arguments", "status"), [((), 2), (("fly",), 2), (("--help",), 0)])
