@@ -7,12 +7,17 @@ from string import Formatter
 
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
-from coopledger.words import findings
 from coopledger.words.catalog import N_, Text, current_language, is_right_to_left
 from coopledger.words.dates import format_date
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
-from coopledger.words.refusals import REFUSALS, UNFORESEEN, Sentence
+from coopledger.words.sentences import (
+    FINDINGS,
+    REFUSALS,
+    UNFORESEEN_FINDING,
+    UNFORESEEN_REFUSAL,
+    Sentence,
+)
 
 _FUNDS = {"loan": N_("loan fund"), "social": N_("social fund")}
 
@@ -27,6 +32,8 @@ _PLACES: dict[tuple[bool, bool, bool], Text] = {
     (False, False, True): N_("“{column}”: {sentence}"),
 }
 _OF_MEMBER = N_("{member}: {sentence}")
+_FIELD_NAMES = ("key", "column", "value")
+_EMPTY = N_("(empty)")
 _UNKNOWN = "…"
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
@@ -39,9 +46,9 @@ def explain(refusal: Refusal, currency: Currency | None = None) -> str:
         currency: whose minor units its amounts are; without it they are written as integers.
     """
     sentence, params = reason(refusal, currency), refusal.params
-    column = params.get("column", params.get("field"))
-    if "column" not in params and "{field}" in _refusal_sentence(refusal.code).text.source:
-        column = None
+    # A sentence about a missing or unknown key names it; the place need not do so again.
+    named = "{field}" in _refusal_sentence(refusal.code).text.source
+    column = None if named else params.get("column", params.get("field"))
     known = {"file": params.get("file"), "line": params.get("line"), "column": column}
     file, line, heading = (value not in (None, "") for value in known.values())
     place = _PLACES.get((file, line, heading))
@@ -72,12 +79,12 @@ def explain_finding(
         currency: whose minor units its amounts are; without it they are written as integers.
         member: number or name of the member it is about, put in front.
     """
-    sentence = _filled(findings.FINDINGS.get(code, findings.UNFORESEEN), params, currency)
+    sentence = _filled(FINDINGS.get(code, UNFORESEEN_FINDING), params, currency)
     return _OF_MEMBER.format(member=_isolated(member), sentence=sentence) if member else sentence
 
 
 def _refusal_sentence(code: str) -> Sentence:
-    return REFUSALS.get(code, UNFORESEEN)
+    return REFUSALS.get(code, UNFORESEEN_REFUSAL)
 
 
 def _filled(sentence: Sentence, params: Mapping[str, object], currency: Currency | None) -> str:
@@ -87,7 +94,7 @@ def _filled(sentence: Sentence, params: Mapping[str, object], currency: Currency
     for name in {name for _, name, _, _ in Formatter().parse(text) if name}:
         value = params.get(name)
         if value is None and name == "field":
-            value = next((params[k] for k in ("key", "column", "value") if k in params), None)
+            value = next((params[key] for key in _FIELD_NAMES if key in params), None)
         values[name] = _shown(name, value, sentence, currency)
     return text.format(**values)
 
@@ -99,7 +106,11 @@ def _shown(name: str, value: object, sentence: Sentence, currency: Currency | No
         if currency is not None and name in sentence.money.split():
             return format_amount(value, currency)
         return format_number(value)
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value))
     text = str(value)
+    if not text:
+        return str(_EMPTY)
     if name in sentence.days.split():
         try:
             return format_date(text)

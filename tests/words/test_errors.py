@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ast
 import string
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +10,9 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
 from coopledger.words.catalog import use_language
 from coopledger.words.errors import explain, explain_finding, reason
-from coopledger.words.findings import FINDINGS
-from coopledger.words.refusals import REFUSALS
+from coopledger.words.sentences import FINDINGS, REFUSALS
 
+ROOT = Path(__file__).resolve().parents[2]
 KES = Currency("KES", 2)
 EVERY = [*REFUSALS.items(), *FINDINGS.items()]
 
@@ -61,6 +63,12 @@ def test_a_missing_key_is_named_once():
     assert "“colour” is not known" in explain(Refusal("unknown_key", key="colour"))
 
 
+def test_an_empty_cell_and_a_list_of_choices_are_shown():
+    assert explain(Refusal("bad_value", value="")).startswith("“(empty)” cannot")
+    told = reason(Refusal("not_a_choice", value="x", choices=("flat", "bullet")))
+    assert "one of: flat, bullet." in told
+
+
 def test_what_was_typed_is_shown_as_it_was_typed():
     assert "1.234,5x" in explain(Refusal("not_a_number", value="1.234,5x"), KES)
     assert "{cash}" in explain(Refusal("bad_value", value="{cash}"))
@@ -105,3 +113,25 @@ def test_a_sentence_speaks_to_people(code, sentence):
 def test_a_name_stays_whole_in_a_sentence_from_the_right():
     use_language("ar-XB")
     assert "\u2068M07\u2069" in reason(Refusal("unknown_member", value="M07"))
+
+
+def raised_codes(kind):
+    """Codes that the program raises, read from its source: (code, file)."""
+    found = set()
+    for path in (ROOT / "coopledger").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            code = node.args[0]
+            if name in kind and isinstance(code, ast.Constant) and isinstance(code.value, str):
+                found.add(code.value)
+    return found
+
+
+def test_the_program_has_a_sentence_for_every_code_that_it_raises():
+    """A new code belongs into coopledger/words/sentences, else people read a vague sentence."""
+    refused = raised_codes({"Refusal", "refuse"})
+    assert refused  # the search still finds them
+    assert refused - set(REFUSALS) == set()
+    assert raised_codes({"Finding"}) - set(FINDINGS) == set()

@@ -7,11 +7,9 @@ what the rules say, and leaves the judgement to the officers.
 from __future__ import annotations
 
 from coopledger.words.catalog import N_
-from coopledger.words.refusals import Sentence
+from coopledger.words.sentences.sentence import Sentence
 
-UNFORESEEN = Sentence(N_("Something here is not as the group's rules say. It stays recorded."))
-
-FINDINGS: dict[str, Sentence] = {
+SENTENCES: dict[str, Sentence] = {
     "loan_above_cap": Sentence(
         N_(
             "A loan of {value} was given on top of {owed} still owed;"
@@ -68,4 +66,3 @@ FINDINGS: dict[str, Sentence] = {
         N_("Officers who sealed this page: {value}; the rules ask for {expected}.")
     ),
 }
-"""Every finding's sentence by its code."""
