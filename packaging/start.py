@@ -190,9 +190,11 @@ def need_libraries(libraries: Mapping[str, str]) -> None:
         return
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        say("Qt needs system libraries that are missing here. On Debian or Ubuntu, run")
-        say(f"    sudo {' '.join(install)}")
-        sys.exit("and then this command again. (Elsewhere: the packages with the like names.)")
+        sys.exit(
+            "Qt needs system libraries that are missing here. On Debian or Ubuntu, run\n"
+            f"    sudo {' '.join(install)}\n"
+            "and then this command again. Elsewhere, the packages have like names."
+        )
     say(f"Installing system libraries: {' '.join(packages)}")
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     run(["apt-get", "update", "--quiet=2"], environment)

@@ -158,16 +158,15 @@ def test_only_what_cannot_be_loaded_is_missing(start: ModuleType) -> None:
 
 
 def test_without_rights_it_names_the_command(
-    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(start.os, "geteuid", lambda: 1000, raising=False)
     monkeypatch.setattr(start, "run", pytest.fail)
     with pytest.raises(SystemExit) as stopped:
         start.need_libraries(ABSENT)
-    assert stopped.value.code not in {0, None}
     wanted = "sudo apt-get install --yes --no-install-recommends libnothing9\n"
-    assert wanted in capsys.readouterr().out
+    assert wanted in str(stopped.value.code)
 
 
 def test_root_on_debian_gets_what_is_missing(
