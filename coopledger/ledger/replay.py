@@ -69,6 +69,7 @@ class Replay:
         self.cards: dict[str, str] = {}
         """Digest of each member's card, by the member's code."""
         self.events = 0
+        self.newest = Page(b"", b"", ())
         self.hash = NO_HASH
         """Hash of the newest header."""
         self._seals = NO_HASH
@@ -102,6 +103,7 @@ class Replay:
             raise Fault("totals_differ", number)
         self.headers.append(head)
         self.events += len(events)
+        self.newest = page
         self.hash = hashlib.sha256(page.header).hexdigest()
         self._seals = seals_digest(page.seals)
 
