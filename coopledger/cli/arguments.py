@@ -1,0 +1,73 @@
+"""What may be written after ``coopledger``."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from coopledger import __version__
+from coopledger.words.catalog import _
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line.
+
+    Raises:
+        SystemExit: wrong usage (2), or only help or the version was asked for (0).
+    """
+    parser = argparse.ArgumentParser(
+        prog="coopledger",
+        description=_("The savings group's book. Without a command the window opens."),
+    )
+    parser.add_argument("--version", action="version", version=f"coopledger {__version__}")
+    parser.set_defaults(command=None, store=None, json=False)
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument(
+        "--json", action="store_true", default=False, help=_("answer with one JSON document")
+    )
+    store = argparse.ArgumentParser(add_help=False)
+    place = {"type": Path, "metavar": "FILE", "default": argparse.SUPPRESS}
+    store.add_argument("--store", help=_("the ledger's file"), **place)  # type: ignore[arg-type]
+    parser.add_argument("--store", help=_("the ledger's file"), **place)  # type: ignore[arg-type]
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
+
+    def command(name: str, about: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=about, description=about, parents=[everywhere, store])
+
+    command("init", _("make a new, empty ledger"))
+    notebook = command("import-notebook", _("take in a paper notebook that was typed up"))
+    notebook.add_argument("folder", type=Path, metavar="DIR")
+    command("groups", _("list the groups"))
+    _of_group(command("balances", _("balances after a meeting"))).add_argument(
+        "--meeting", type=int, metavar="N"
+    )
+    _of_group(command("totals", _("what the cycle came to so far")))
+    _of_group(command("share-out", _("a trial share-out on the newest meeting")))
+    command("verify", _("check every page, seal and total"))
+    calc = command("calc", _("work out a loan or a share-out from a file"))
+    calc.add_argument("kind", choices=("loan", "share-out"))
+    calc.add_argument("file", type=Path, metavar="FILE")
+    _reports(commands, [everywhere, store])
+    demo = command("demo", _("make a practice co-operative in a folder"))
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    return parser.parse_args(arguments)
+
+
+def _of_group(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--group", required=True, metavar="G", help=_("a group's name or id"))
+    return parser
+
+
+def _reports(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    parents: list[argparse.ArgumentParser],
+) -> None:
+    about = _("write a report as a PDF file")
+    kinds = commands.add_parser("report", help=about, description=about).add_subparsers(
+        dest="report", required=True, metavar=_("REPORT")
+    )
+    meeting = kinds.add_parser("meeting", help=_("the report of a meeting"), parents=parents)
+    meeting.add_argument("--meeting", type=int, required=True, metavar="N")
+    statement = kinds.add_parser("statement", help=_("a member's statement"), parents=parents)
+    statement.add_argument("--member", required=True, metavar="M")
+    for kind in (meeting, statement):
+        _of_group(kind).add_argument("--out", type=Path, required=True, metavar="F.pdf")

@@ -1,0 +1,64 @@
+"""The command line: what to do, in which ledger, and how to answer.
+
+Results go to standard output (with ``--json`` exactly one JSON document), messages to standard
+error. Exit 0: done; 1: refused, with a sentence; 2: wrong usage.
+"""
+
+import sys
+from collections.abc import Sequence
+
+import msgspec
+
+from coopledger.domain.errors import Refusal
+
+REFUSED = 1
+USAGE = 2
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of the ``coopledger`` command; returns the exit code."""
+    from coopledger.cli.arguments import parse
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    asked = parse(sys.argv[1:] if arguments is None else arguments)
+    if asked.command is None:
+        from coopledger.desktop.main import run as open_window
+
+        return open_window(asked.store)
+    from coopledger.cli import commands
+
+    try:
+        answer = commands.COMMANDS[asked.command](asked)
+    except Refusal as refusal:
+        return _refuse(refusal, as_json=asked.json)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return 130
+    if asked.json:
+        sys.stdout.write(msgspec.json.encode(answer.data).decode() + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in answer.lines)
+    return answer.code
+
+
+def _refuse(refusal: Refusal, *, as_json: bool) -> int:
+    from coopledger.words.errors import explain, reason
+
+    sys.stderr.write(explain(refusal) + "\n")
+    if as_json:
+        keys = ("file", "line", "column", "value")
+        error = {"code": refusal.code, **{key: refusal.params.get(key) for key in keys}}
+        error["reason"] = reason(refusal)
+        sys.stdout.write(msgspec.json.encode({"errors": [error]}).decode() + "\n")
+    return REFUSED
+
+
+def main() -> None:
+    """Run as a program."""
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

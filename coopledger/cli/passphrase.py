@@ -1,0 +1,42 @@
+"""Where the passphrase comes from: the environment, else the keyboard."""
+
+import getpass
+import os
+import sys
+
+from coopledger.domain.errors import Refusal
+from coopledger.words.catalog import _
+
+VARIABLE = "COOPLEDGER_PASSPHRASE"
+
+
+def ask() -> str:
+    """The passphrase of an existing ledger.
+
+    Raises:
+        Refusal: it is not in the environment and there is nobody to ask.
+    """
+    return os.environ.get(VARIABLE) or _typed(_("Passphrase: "))
+
+
+def ask_new() -> str:
+    """A passphrase for a new ledger, typed twice.
+
+    Raises:
+        Refusal: the two differ, or there is nobody to ask.
+    """
+    if given := os.environ.get(VARIABLE):
+        return given
+    first = _typed(_("New passphrase: "))
+    if _typed(_("The same again: ")) != first:
+        raise Refusal("passphrases_differ")
+    return first
+
+
+def _typed(prompt: str) -> str:
+    if not sys.stdin or not sys.stdin.isatty():
+        raise Refusal("no_passphrase", value=VARIABLE)
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr)
+    except EOFError:
+        raise Refusal("no_passphrase", value=VARIABLE) from None
