@@ -36,6 +36,7 @@ __all__ = [
     "current_language",
     "current_speech",
     "is_right_to_left",
+    "isolated",
     "ngettext",
     "pgettext",
     "speaking",
@@ -80,6 +81,8 @@ def N_(source: str) -> Text:  # noqa: N802  (the name that gettext tools know)
     """Mark a text of a module-level table for translation; ``str()`` of it translates."""
     return Text(source)
 
+
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 _process: list[Speech] = []  # empty until somebody chooses or something is shown
 _borrowed: ContextVar[Speech | None] = ContextVar("coopledger_speech", default=None)
@@ -162,3 +165,11 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """Return the text for a meaning: "open" on a button is not the state "open"."""
     return _translations(current_speech().language).pgettext(context, message)
+
+
+def isolated(text: str) -> str:
+    """Keep a name or a typed value in one piece within a sentence that runs from the right.
+
+    Unicode's first-strong isolate; a sentence from the left gets the text as it is.
+    """
+    return f"{_ISOLATE}{text}{_END_ISOLATE}" if is_right_to_left(current_language()) else text

@@ -7,7 +7,7 @@ from string import Formatter
 
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
-from coopledger.words.catalog import N_, Text, current_language, is_right_to_left
+from coopledger.words.catalog import N_, Text, isolated
 from coopledger.words.dates import format_date
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
@@ -35,7 +35,6 @@ _OF_MEMBER = N_("{member}: {sentence}")
 _FIELD_NAMES = ("key", "column", "value")
 _EMPTY = N_("(empty)")
 _UNKNOWN = "…"
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
 def explain(refusal: Refusal, currency: Currency | None = None) -> str:
@@ -43,7 +42,8 @@ def explain(refusal: Refusal, currency: Currency | None = None) -> str:
 
     Args:
         refusal: the refusal; its ``file``, ``line`` and ``column`` are the place.
-        currency: whose minor units its amounts are; without it they are written as integers.
+        currency: whose minor units its amounts are; if not given, the refusal's own parameter
+            ``currency``, and without either they are written as integers.
     """
     sentence, params = reason(refusal, currency), refusal.params
     # A sentence about a missing or unknown key names it; the place need not do so again.
@@ -55,7 +55,7 @@ def explain(refusal: Refusal, currency: Currency | None = None) -> str:
     if place is None:
         return sentence
     # A line's number is an address, not a quantity: no thousands separator.
-    shown = {name: _isolated(str(value)) for name, value in known.items()}
+    shown = {name: isolated(str(value)) for name, value in known.items()}
     return place.format(sentence=sentence, **shown)
 
 
@@ -80,7 +80,7 @@ def explain_finding(
         member: number or name of the member it is about, put in front.
     """
     sentence = _filled(FINDINGS.get(code, UNFORESEEN_FINDING), params, currency)
-    return _OF_MEMBER.format(member=_isolated(member), sentence=sentence) if member else sentence
+    return _OF_MEMBER.format(member=isolated(member), sentence=sentence) if member else sentence
 
 
 def _refusal_sentence(code: str) -> Sentence:
@@ -89,6 +89,9 @@ def _refusal_sentence(code: str) -> Sentence:
 
 def _filled(sentence: Sentence, params: Mapping[str, object], currency: Currency | None) -> str:
     """Fill in a sentence; what is not told leaves a gap, never a crash in place of a message."""
+    told = params.get("currency")
+    if currency is None and isinstance(told, Currency):
+        currency = told
     text = str(sentence.text)
     values = {}
     for name in {name for _, name, _, _ in Formatter().parse(text) if name}:
@@ -115,12 +118,7 @@ def _shown(name: str, value: object, sentence: Sentence, currency: Currency | No
         try:
             return format_date(text)
         except ValueError:
-            return _isolated(text)
+            return isolated(text)
     if name == "fund" and text in _FUNDS:
         return str(_FUNDS[text])
-    return _isolated(text)
-
-
-def _isolated(text: str) -> str:
-    """Keep a name or a typed value in one piece within a sentence that runs from the right."""
-    return f"{_ISOLATE}{text}{_END_ISOLATE}" if is_right_to_left(current_language()) else text
+    return isolated(text)

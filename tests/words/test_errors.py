@@ -40,6 +40,11 @@ def test_a_refusal_says_where_what_and_how_much():
     assert reason(refused, KES).startswith("5,000.00 would be paid out")
 
 
+def test_a_refusal_may_bring_its_currency_along():
+    refused = Refusal("cash_below_zero", value="5000", cash=123450, fund="loan", currency=KES)
+    assert explain(refused).startswith("5000 would be paid out, but the box holds 1,234.50")
+
+
 @pytest.mark.parametrize(
     ("place", "start"),
     [

@@ -36,6 +36,12 @@ def test_what_is_written_can_be_typed_back(value, decimals, language, digits):
     assert parse_number(text, decimals=decimals, negative=True, language=language) == value
 
 
+@given(st.integers(-(10**40), 10**40), LANGUAGES, DIGITS)
+def test_numbers_beyond_money_are_written_to_the_last_figure(value, language, digits):
+    text = format_number(value, language=language, digits=digits)
+    assert parse_number(text, negative=True, maximum=10**40, language=language) == value
+
+
 @given(AMOUNTS, st.sampled_from([UGX, KES, INR, XOF, TND]), LANGUAGES, DIGITS)
 def test_money_with_or_without_its_sign_can_be_typed_back(amount, currency, language, digits):
     for write in (format_amount, format_money):

@@ -93,4 +93,16 @@ SENTENCES: dict[str, Sentence] = {
             " Nothing was changed. Bring a copy from another laptop or a backup."
         )
     ),
+    "no_passphrase": Sentence(
+        N_("The ledger's passphrase is needed. Type it when asked, or give it in {value}.")
+    ),
+    "passphrases_differ": Sentence(
+        N_("The two passphrases are not the same. Nothing was made. Type the same one twice.")
+    ),
+    "bad_draft": Sentence(
+        N_(
+            "The unfinished meeting that was kept cannot be read. What is sealed is not touched."
+            " Record the meeting again."
+        )
+    ),
 }
