@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from math import lcm
 
 import msgspec
 
@@ -62,9 +63,6 @@ def _money(terms: Terms, exact: Fraction) -> int:
 def _flat(terms: Terms, rates: list[Fraction]) -> list[_Part]:
     charges = _put_off(terms, _flat_charges(terms, rates))
     level = Fraction(terms.principal, terms.instalments - terms.grace_principal)
-    if terms.instalment_multiple == 1:
-        principal = _money(terms, level)
-        return _spread(terms, lambda n, _: charges[n], lambda _n, _: principal)
     rounded = _to_instalment(terms, level)
 
     def principal_of(_n: int, charge: int) -> int:
@@ -159,10 +157,8 @@ def _deducted(terms: Terms, rates: list[Fraction]) -> list[_Part]:
 
 
 def _to_instalment(terms: Terms, exact: Fraction) -> int:
-    multiple = terms.instalment_multiple
-    if multiple == 1:
-        multiple = terms.currency_multiple
-    return to_multiple(exact, multiple, terms.rounding)
+    both = lcm(terms.instalment_multiple, terms.currency_multiple)
+    return to_multiple(exact, both, terms.rounding)
 
 
 def _put_off(terms: Terms, charges: list[int]) -> list[int]:
