@@ -17,10 +17,11 @@ from coopledger.reports.document import Document, characters
 from coopledger.reports.fonts import LATIN, Face, faces_for, font_file, ignorable, runs
 from coopledger.reports.layout import Line, Mark, Modules, Page, Text, Watermark, lay_out
 from coopledger.reports.layout.items import MARK_STROKES
+from coopledger.reports.outlines import outline
 
 # Outline of synthetic bold, as a share of the text size.
 BOLD_STROKE = 0.032
-_FILL, _STROKE, _FILL_AND_STROKE = 0, 1, 2
+_FILL, _FILL_AND_STROKE = 0, 2
 
 _PLAIN_BLOCKS = (
     (0x0020, 0x02FF),  # Latin, IPA, modifier letters
@@ -191,10 +192,22 @@ def _watermark(item: Watermark, height: float, canvas: Any) -> None:
     canvas.setLineWidth(0.4)
     canvas.translate(item.x, height - item.y)
     canvas.rotate(item.angle)
-    block = canvas.beginText(-item.width / 2, -item.size * 0.35)
-    block.setTextRenderMode(_STROKE)
-    for face, run in runs(item.text):
-        block.setFont(_font(face).fontName, item.size)
-        block.textOut(_inked(run))
-    _end(block, canvas)
+    path = canvas.beginPath()
+
+    def place(point: tuple[float, float]) -> tuple[float, float]:
+        return (point[0] - across) * item.size, (point[1] - 0.35) * item.size
+
+    across = item.width / item.size / 2
+    for start, curves in outline(item.text):
+        x, y = place(start)
+        path.moveTo(x, y)
+        for control, end in curves:
+            (cx, cy), (ex, ey) = place(control), place(end)
+            # A quadratic curve as the cubic one that PDF has.
+            path.curveTo(
+                (x + 2 * cx) / 3, (y + 2 * cy) / 3, (ex + 2 * cx) / 3, (ey + 2 * cy) / 3, ex, ey
+            )
+            x, y = ex, ey
+        path.close()
+    canvas.drawPath(path, stroke=1, fill=0)
     canvas.restoreState()

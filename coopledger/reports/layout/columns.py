@@ -50,9 +50,10 @@ def fit(table: Table, room: float, style: Style, pen: Pen) -> Grid | None:
         if sum(need.natural for need in needs) <= free:
             return _grid(_shares(needs, free), needs, gutters, size)
         size = _smaller(size)
+    smallest = max(style.body * style.least, style.legible)
     for longest in (_WHOLE_WORDS, _SYLLABLES):
         size = style.body
-        while size >= style.body * style.least:
+        while size >= smallest:
             needs = _needs(table, size, longest, pen)
             if sum(need.least for need in needs) <= free:
                 return _grid(_shares(needs, free), needs, gutters, size)

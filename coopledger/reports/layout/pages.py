@@ -68,10 +68,23 @@ class Sheet:
             top += self._band
         for y, strip in placed:
             items += [shifted(item, margin, top + y) for item in strip.items]
+        items += self._watermark_in_words()
         items += self._foot(margin, height - margin, number, count)
         if self._pen.rtl:
             items = [mirrored(item, document.paper.width) for item in items]
         return Page(document.paper.width, height, tuple(items))
+
+    def _watermark_in_words(self) -> list[Item]:
+        """The watermark once more, in the top margin: for eyes and for programs that read."""
+        word, margin = self._document.watermark, self._document.paper.margin
+        if not word:
+            return []
+        size = self._style.small
+        return [
+            self._pen.line(
+                word, margin, margin * 0.72, size, bold=True, align="center", room=self._room
+            )
+        ]
 
     def _running_header(self, x: float, y: float) -> list[Item]:
         size, pen = self._style.small, self._pen

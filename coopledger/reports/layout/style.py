@@ -21,8 +21,9 @@ class Style(msgspec.Struct, frozen=True):
     thick: float = 1.0
     # A table shrinks to this share of the body size if that spares it all wrapping,
     slightly: float = 0.9
-    # and to this one before it is stacked.
+    # and to this one, or what can just be read, before it is stacked.
     least: float = 0.72
+    legible: float = 6.0
 
 
 def style_for(document: Document) -> Style:
