@@ -90,6 +90,10 @@ def compile_catalog(path: Path) -> None:
     catalog = read_catalog(path)
     # The header wants dates; without a fixed one each run would make another file.
     catalog.creation_date = catalog.revision_date = _UNDATED
+    for message in list(catalog):
+        # Babel would fill an untranslated plural with English and hide the fallback language.
+        if message.id and not all(_target(message)):
+            catalog.delete(message.id, message.context)
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalog)
 
@@ -168,7 +172,7 @@ def _translations(catalog: Catalog) -> dict[tuple[object, ...], tuple[str, ...]]
     return {
         (_context(message), *_source(message)): _target(message)
         for message in catalog
-        if message.id and any(_target(message)) and not message.fuzzy
+        if message.id and all(_target(message)) and not message.fuzzy
     }
 
 

@@ -24,6 +24,15 @@ def say(n):
 """
 
 
+class NullOf(gettext.NullTranslations):
+    def __init__(self, answer):
+        super().__init__()
+        self.answer = answer
+
+    def ngettext(self, *_):
+        return self.answer
+
+
 @pytest.fixture
 def template(tmp_path):
     folder = tmp_path / "program"
@@ -97,6 +106,15 @@ def test_a_good_translation_has_no_fault_and_speaks(language):
 def test_a_broken_translation_is_named(language, texts, reason):
     translate(language, **texts)
     assert reason in reasons(language)
+
+
+def test_an_untranslated_plural_leaves_the_word_to_the_fallback(language):
+    translate(language, Closed="Fermé")
+    assert reasons(language) == []
+    with language.with_suffix(".mo").open("rb") as file:
+        spoken = gettext.GNUTranslations(file)
+    spoken.add_fallback(NullOf("ask the next"))
+    assert spoken.ngettext("{n} share", "{n} shares", 5) == "ask the next"
 
 
 def test_too_many_plural_forms_are_named(language):
