@@ -73,16 +73,15 @@ def balances(ledger: Ledger, group: str, meeting: int | None = None) -> Balances
 
 
 def _balances(row: Summary) -> Balances:
-    get: Callable[[str, int], int] = lambda name, usual: row.figures.get(name, usual)  # noqa: E731
-    loan, social = get("loan_box", 0), get("social_box", 0)
+    get = row.figures.get
     return Balances(
         meeting=row.meeting,
         date=row.day,
         book_loan_fund_cash=_said(row.figures, "loan_box"),
-        loan_fund_cash=loan,
+        loan_fund_cash=get("loan_box", 0),
         bank=get("loan_bank", 0),
         book_social_fund_cash=_said(row.figures, "social_box"),
-        social_fund_cash=social,
+        social_fund_cash=get("social_box", 0),
         loans_outstanding=get("loans", 0),
         charges_due=get("charges_due", 0),
         total_shares=get("shares", 0),
@@ -137,8 +136,6 @@ def verify_book(ledger: Ledger, group: Group) -> Verdict:
     replay = Replay()
     try:
         replay.extend(ledger.store.pages(group.id))
-        if replay.book_id != group.id:
-            raise Fault("wrong_book", 1)
         fault, page = _outside(ledger, replay, group.id), 0
     except Fault as found:
         fault, page = found.kind, found.number
@@ -147,6 +144,8 @@ def verify_book(ledger: Ledger, group: Group) -> Verdict:
 
 def _outside(ledger: Ledger, replay: Replay, book: str) -> str:
     """Faults beside the pages: a text that is not the one hashed, a summary that differs."""
+    if replay.book_id != book:
+        return "wrong_book"
     for digest, text in ledger.store.salted(book):
         if text.digest != digest:
             return "text_differs"

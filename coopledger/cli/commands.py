@@ -1,4 +1,4 @@
-"""One function a command: it runs a job of the app layer and puts the answer into words and data."""
+"""One function a command: it runs a job of the app layer and words what came of it."""
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +11,7 @@ import msgspec
 from coopledger.app.ledger import Group, Ledger, opened, usual_path
 from coopledger.cli import passphrase
 from coopledger.domain.money import Currency
+from coopledger.domain.rules import Finding
 from coopledger.words.catalog import _, ngettext
 
 
@@ -48,22 +49,12 @@ def init(asked: Namespace) -> Answer:
 def import_notebook(asked: Namespace) -> Answer:
     """Take in a typed-up paper notebook."""
     from coopledger.app.importing import import_notebook as take_in
-    from coopledger.words.errors import explain_finding
 
     with _ledger(asked) as ledger:
         done = take_in(ledger, asked.folder)
         currency = ledger.currency(done.group)
     findings = [
-        {
-            "meeting": found.meeting,
-            "code": found.finding.code,
-            "member": found.finding.member,
-            **found.finding.params,
-            "reason": explain_finding(
-                found.finding.code, found.finding.params, currency, member=found.finding.member
-            ),
-        }
-        for found in done.findings
+        {"meeting": found.meeting, **_finding(found.finding, currency)} for found in done.findings
     ]
     meetings = done.pages - 1
     told = ngettext(
@@ -146,7 +137,6 @@ def share_out(asked: Namespace) -> Answer:
 def verify(asked: Namespace) -> Answer:
     """Check every page, seal and total."""
     from coopledger.app.questions import verify as check
-    from coopledger.words.errors import explain_finding
     from coopledger.words.faults import explain_fault
 
     lines: list[str] = []
@@ -177,15 +167,7 @@ def verify(asked: Namespace) -> Answer:
                 )
             currency = None if verdict.fault else ledger.currency(group.id)
             book["findings"] = [
-                {
-                    "page": f.number,
-                    "meeting": f.meeting,
-                    "code": f.finding.code,
-                    "member": f.finding.member,
-                    "reason": explain_finding(
-                        f.finding.code, f.finding.params, currency, member=f.finding.member
-                    ),
-                }
+                {"page": f.number, "meeting": f.meeting, **_finding(f.finding, currency)}
                 for f in verdict.findings
             ]
             books.append(book)
@@ -219,6 +201,13 @@ def demo(asked: Namespace) -> Answer:
     from coopledger.cli.demo import demo as make
 
     return Answer((), make(asked.folder, asked.json))
+
+
+def _finding(found: Finding, currency: Currency | None) -> dict[str, object]:
+    from coopledger.words.errors import explain_finding
+
+    reason = explain_finding(found.code, found.params, currency, member=found.member)
+    return {**found.params, "code": found.code, "member": found.member, "reason": reason}
 
 
 def _figures(found: msgspec.Struct, currency: Currency, plain: set[str]) -> Answer:

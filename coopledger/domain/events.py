@@ -12,6 +12,9 @@ Keys are short because a book holds thousands of events, and plain because an au
 ``note`` salted hash of a text that is kept outside the page
 ====  ==============================================================
 
+Texts are codes of at most 64 plain characters: that is checked once for the whole page, when it is
+admitted (`ledger.canonical`), because a check of each text costs more than all else in decoding.
+
 What was worked out (charge, contribution due, over or short, each line of a share-out) is recorded
 as it was worked out, so that no later change of a rule can change sealed history.
 """
@@ -21,7 +24,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from coopledger.domain.constitution import Amount, Code, Constitution, IsoDate
+from coopledger.domain.constitution import Amount, Constitution, IsoDate
 from coopledger.domain.money import MAX_AMOUNT
 
 MemberCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,11}$")]
@@ -89,71 +92,71 @@ class Capitalise(Fact, tag="capitalise", frozen=True, gc=False):
 class Due(Fact, tag="due", frozen=True):
     """Each of the members named owes the contribution ``a`` of this meeting to the fund."""
 
-    f: Code
+    f: str
     a: Amount
-    m: tuple[MemberCode, ...]
+    m: tuple[str, ...]
 
 
 class Attend(Fact, tag="attend", frozen=True, gc=False):
     """The roll call's answer of one member."""
 
-    m: MemberCode
+    m: str
     s: Status
 
 
 class Fine(Fact, tag="fine", frozen=True, gc=False):
     """A fine was set, not yet paid."""
 
-    m: MemberCode
-    code: Code
+    m: str
+    code: str
     a: Amount
 
 
 class FinePaid(Fact, tag="fine_paid", frozen=True, gc=False):
     """A member paid fines."""
 
-    m: MemberCode
+    m: str
     a: Amount
-    at: Code = "box"
+    at: str = "box"
 
 
 class Contribute(Fact, tag="contribute", frozen=True, gc=False):
     """A member paid contributions, this meeting's and any arrears, into the fund."""
 
-    m: MemberCode
-    f: Code
+    m: str
+    f: str
     a: Amount
-    at: Code = "box"
+    at: str = "box"
 
 
 class Grant(Fact, tag="grant", frozen=True, gc=False):
     """The fund gave a member help that is not paid back."""
 
-    m: MemberCode
-    f: Code
+    m: str
+    f: str
     a: Amount
     note: NoteRef = ""
-    at: Code = "box"
+    at: str = "box"
 
 
 class Shares(Fact, tag="shares", frozen=True, gc=False):
     """A member bought ``n`` shares for ``a`` in all."""
 
-    m: MemberCode
+    m: str
     n: Number
     a: Amount
-    at: Code = "box"
+    at: str = "box"
 
 
 class LoanOut(Fact, tag="loan", frozen=True, gc=False):
     """Loan ``l`` was paid out, to be repaid within ``weeks``; the note is its purpose."""
 
     l: Number  # noqa: E741
-    m: MemberCode
+    m: str
     a: Amount
     weeks: Number
     note: NoteRef = ""
-    at: Code = "box"
+    at: str = "box"
 
 
 class Repay(Fact, tag="repay", frozen=True, gc=False):
@@ -162,7 +165,7 @@ class Repay(Fact, tag="repay", frozen=True, gc=False):
     l: Number  # noqa: E741
     c: Amount
     p: Amount
-    at: Code = "box"
+    at: str = "box"
 
 
 class WriteOff(Fact, tag="write_off", frozen=True, gc=False):
@@ -177,43 +180,43 @@ class WriteOff(Fact, tag="write_off", frozen=True, gc=False):
 class Expense(Fact, tag="expense", frozen=True, gc=False):
     """The fund paid for something; the note says what."""
 
-    f: Code
+    f: str
     a: Amount
     note: NoteRef = ""
-    at: Code = "box"
+    at: str = "box"
 
 
 class Move(Fact, tag="move", frozen=True, gc=False):
     """Cash of one fund went from one place to another: to the bank or back."""
 
-    f: Code
+    f: str
     a: Amount
-    at: Code
-    to: Code
+    at: str
+    to: str
 
 
 class Count(Fact, tag="count", frozen=True, gc=False):
     """The fund's cash was counted: ``book`` is what the book said, ``a`` what was there."""
 
-    f: Code
+    f: str
     book: Signed
     a: Amount
-    at: Code = "box"
+    at: str = "box"
 
 
 class OverShort(Fact, tag="over_short", frozen=True, gc=False):
     """The count differed by ``a`` (negative: short); from here the count is the book."""
 
-    f: Code
+    f: str
     a: Signed
     note: NoteRef = ""
-    at: Code = "box"
+    at: str = "box"
 
 
 class Death(Fact, tag="death", frozen=True, gc=False):
     """A member died; the shares are paid at share-out, a loan stays until it is dealt with."""
 
-    m: MemberCode
+    m: str
 
 
 class Leave(Fact, tag="leave", frozen=True, gc=False):
@@ -223,7 +226,7 @@ class Leave(Fact, tag="leave", frozen=True, gc=False):
     in cash from the loan fund's box to the social fund's.
     """
 
-    m: MemberCode
+    m: str
     shares: Number
     savings: Amount
     principal: Amount
@@ -232,13 +235,13 @@ class Leave(Fact, tag="leave", frozen=True, gc=False):
     arrears: Signed
     refund: Amount
     note: NoteRef = ""
-    at: Code = "box"
+    at: str = "box"
 
 
 class Entitle(Fact, tag="entitle", frozen=True, gc=False):
     """At share-out a member's ``shares``, ``savings`` at face, were worth ``a``."""
 
-    m: MemberCode
+    m: str
     shares: Number
     savings: Amount
     a: Amount
@@ -250,7 +253,7 @@ class SetOff(Fact, tag="set_off", frozen=True, gc=False):
     ``p`` principal and ``c`` charge of loan ``l`` (0: no loan), and ``fines``.
     """
 
-    m: MemberCode
+    m: str
     l: Number = 0  # noqa: E741
     p: Amount = 0
     c: Amount = 0
@@ -260,9 +263,9 @@ class SetOff(Fact, tag="set_off", frozen=True, gc=False):
 class PayOut(Fact, tag="pay_out", frozen=True, gc=False):
     """At share-out a member, or the heirs of one, got ``a`` in cash."""
 
-    m: MemberCode
+    m: str
     a: Amount
-    at: Code = "box"
+    at: str = "box"
 
 
 class ShareOut(Fact, tag="share_out", frozen=True, gc=False):

@@ -51,6 +51,9 @@ def opening(book: Book) -> list[ev.Event]:
     return found
 
 
+_OPENING = (ev.Charge, ev.Capitalise, ev.Due)
+
+
 def leaving(book: Book, member: str) -> ev.Leave:
     """What a member who leaves is due: savings at face less every debt.
 
@@ -78,16 +81,18 @@ def meeting_findings(before: Book, meeting: int, day: str) -> Iterator[Finding]:
         )
 
 
-def opening_findings(due: Sequence[ev.Event], recorded: Sequence[ev.Event]) -> Iterator[Finding]:
+def opening_findings(due: Sequence[ev.Event], recorded: Sequence[ev.Event]) -> list[Finding]:
     """Findings where the recorded charges and dues are not what the rules give."""
-    head = [e for e in recorded if isinstance(e, ev.Charge | ev.Capitalise | ev.Due)]
-    if head == list(due):
-        return
+    kinds = list(map(type, recorded))
+    if recorded[: len(due)] == due and sum(map(kinds.count, _OPENING)) == len(due):
+        return []
+    found = []
     for kind, code in ((ev.Charge, "charge_differs"), (ev.Due, "due_differs")):
-        told = [e for e in head if isinstance(e, kind)]
+        told = [e for e in recorded if isinstance(e, kind)]
         ruled = [e for e in due if isinstance(e, kind)]
         if told != ruled:
-            yield Finding(code, {"value": len(told), "expected": len(ruled)})
+            found.append(Finding(code, {"value": len(told), "expected": len(ruled)}))
+    return found
 
 
 def closing_findings(book: Book) -> Iterator[Finding]:
@@ -100,64 +105,77 @@ def closing_findings(book: Book) -> Iterator[Finding]:
         yield Finding("not_called", {"members": ", ".join(silent)})
 
 
-def event_findings(book: Book, event: ev.Event) -> Iterator[Finding]:
+def event_findings(book: Book, event: ev.Event) -> Sequence[Finding]:
     """Findings of one event, from the book just before it."""
     rule = RULES.get(type(event))
-    return rule(book, event) if rule else iter(())
+    return rule(book, event) if rule else ()
 
 
-def _shares(book: Book, e: ev.Shares) -> Iterator[Finding]:
+def _shares(book: Book, e: ev.Shares) -> Sequence[Finding]:
     rules = book.versions[-1]
-    count = book.bought.get(e.m, 0) + e.n
-    if count > rules.max_shares_per_meeting:
-        limit = rules.max_shares_per_meeting
-        yield Finding("too_many_shares", {"value": count, "limit": limit}, e.m)
-    if e.a != e.n * rules.share_price:
-        expected = e.n * rules.share_price
-        yield Finding("share_price_differs", {"value": e.a, "expected": expected}, e.m)
+    count, limit = book.bought.get(e.m, 0) + e.n, rules.max_shares_per_meeting
+    expected = e.n * rules.share_price
+    if count <= limit and e.a == expected:
+        return ()
+    found = []
+    if count > limit:
+        found.append(Finding("too_many_shares", {"value": count, "limit": limit}, e.m))
+    if e.a != expected:
+        found.append(Finding("share_price_differs", {"value": e.a, "expected": expected}, e.m))
+    return found
 
 
-def _loan(book: Book, e: ev.LoanOut) -> Iterator[Finding]:
+def _loan(book: Book, e: ev.LoanOut) -> Sequence[Finding]:
     rules = book.constitution
     others = book.loans_of(e.m)
     owed = sum(book.principal(loan) for loan in others)
+    found = []
     cap = book.savings(e.m) * rules.max_loan_multiple_of_savings
     if owed + e.a > cap:
         params = {"value": e.a, "limit": cap, "owed": owed, "savings": book.savings(e.m)}
-        yield Finding("loan_above_cap", params, e.m)
+        found.append(Finding("loan_above_cap", params, e.m))
     if others and rules.one_loan_at_a_time:
-        yield Finding("second_loan", {"value": e.a, "owed": owed}, e.m)
+        found.append(Finding("second_loan", {"value": e.a, "owed": owed}, e.m))
     if e.weeks > rules.max_loan_weeks:
-        yield Finding("loan_too_long", {"value": e.weeks, "limit": rules.max_loan_weeks}, e.m)
+        found.append(
+            Finding("loan_too_long", {"value": e.weeks, "limit": rules.max_loan_weeks}, e.m)
+        )
+    return found
 
 
-def _fine(book: Book, e: ev.Fine) -> Iterator[Finding]:
+def _fine(book: Book, e: ev.Fine) -> Sequence[Finding]:
     fixed = book.constitution.fines.get(e.code)
     if fixed is None:
-        yield Finding("unknown_fine", {"value": e.code}, e.m)
-    elif fixed != e.a:
-        yield Finding("fine_amount_differs", {"value": e.a, "expected": fixed, "fine": e.code}, e.m)
+        return [Finding("unknown_fine", {"value": e.code}, e.m)]
+    if fixed != e.a:
+        return [
+            Finding("fine_amount_differs", {"value": e.a, "expected": fixed, "fine": e.code}, e.m)
+        ]
+    return ()
 
 
-def _contribute(book: Book, e: ev.Contribute) -> Iterator[Finding]:
+def _contribute(book: Book, e: ev.Contribute) -> Sequence[Finding]:
     owed = book.arrears(e.m, e.f)
     if e.a > owed:
-        yield Finding("paid_ahead", {"value": e.a, "owed": owed}, e.m)
+        return [Finding("paid_ahead", {"value": e.a, "owed": owed}, e.m)]
+    return ()
 
 
-def _count(book: Book, e: ev.Count) -> Iterator[Finding]:
+def _count(book: Book, e: ev.Count) -> Sequence[Finding]:
     expected = book.cash(e.f, e.at)
     if e.book != expected:
-        yield Finding("count_differs", {"value": e.book, "expected": expected, "fund": e.f})
+        return [Finding("count_differs", {"value": e.book, "expected": expected, "fund": e.f})]
+    return ()
 
 
-def _leave(book: Book, e: ev.Leave) -> Iterator[Finding]:
+def _leave(book: Book, e: ev.Leave) -> Sequence[Finding]:
     ruled = leaving(book, e.m)
     if msgspec.structs.replace(ruled, note=e.note, at=e.at) != e:
-        yield Finding("refund_differs", {"value": e.refund, "expected": ruled.refund}, e.m)
+        return [Finding("refund_differs", {"value": e.refund, "expected": ruled.refund}, e.m)]
+    return ()
 
 
-RULES: dict[type, Callable[..., Iterator[Finding]]] = {
+RULES: dict[type, Callable[..., Sequence[Finding]]] = {
     ev.Shares: _shares,
     ev.LoanOut: _loan,
     ev.Fine: _fine,

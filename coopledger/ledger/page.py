@@ -12,8 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from coopledger.domain.constitution import Code
-from coopledger.domain.events import Digest, Event, Number, Signed
+from coopledger.domain.events import Event, Number, Signed
 from coopledger.domain.money import MAX_AMOUNT
 from coopledger.ledger import canonical
 from coopledger.ledger.seals import Seal, key_id
@@ -28,34 +27,38 @@ Kind: TypeAlias = Literal["founding", "meeting", "copied", "share_out", "adopt"]
 
 
 class Header(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What is signed. ``time`` and ``back`` are wall-clock milliseconds, shown, never trusted."""
+    """What is signed. ``time`` and ``back`` are wall-clock milliseconds, shown, never trusted.
+
+    Hashes and key names are lower-case hex; each is compared with what it must be on replay.
+    """
 
     v: Annotated[int, Meta(ge=1, le=1_000)]
     """Format version."""
     app: Annotated[int, Meta(ge=1, le=1_000_000)]
     """Oldest program generation that can read the page."""
-    book: Digest
+    book: str
     number: Number
     """1 for the founding page, then strictly one more."""
-    prev: Digest
+    prev: str
     """Hash of the previous header, zeros on the founding page."""
-    seals: Digest
+    seals: str
     """Digest of the previous page's seals, zeros on the founding page."""
-    device: Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+    device: str
+    """Short name of the key of the device that holds the book."""
     epoch: Annotated[int, Meta(ge=1, le=1_000_000)]
     kind: Kind
     rules: Annotated[int, Meta(ge=1, le=1_000_000)]
     """Version of the constitution in force."""
     time: Annotated[int, Meta(ge=0, le=MAX_AMOUNT)]
-    body: Digest
+    body: str
     length: Annotated[int, Meta(ge=2, le=canonical.MAX_BYTES)]
     events: Annotated[int, Meta(ge=0, le=canonical.MAX_EVENTS)]
-    totals: dict[Code, Signed]
+    totals: dict[str, Signed]
     """Control totals after the page; see `domain.figures.figures`."""
     back: Annotated[int, Meta(ge=0, le=MAX_AMOUNT)] = 0
     """How far the clock stands behind the previous page's, 0 when it went on."""
     meeting: Number = 0
-    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    date: str = ""
 
 
 HEADER = msgspec.json.Decoder(Header)

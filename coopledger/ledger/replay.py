@@ -162,7 +162,9 @@ class Replay:
         for event in events:
             kind = type(event)
             if kind in ruled:
-                told.extend(ruled[kind](book, event))
+                broken = ruled[kind](book, event)
+                if broken:
+                    told.extend(broken)
             apply[kind](book, event)
         if head.meeting:
             told.extend(rules.closing_findings(book))
