@@ -16,12 +16,8 @@ QMainWindow, QDialog, QStackedWidget, #screen { background: $paper; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: ${s}px; }
 
 QLabel { background: transparent; }
-QLabel[role="small"] { font-size: ${small}pt; color: $quiet; }
+QLabel[role="small"] { color: $quiet; }
 QLabel[role="quiet"] { color: $quiet; }
-QLabel[role="strong"] { font-weight: 600; }
-QLabel[role="large"] { font-size: ${large}pt; font-weight: 600; }
-QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
-QLabel[role="figure"] { font-size: ${figure}pt; font-weight: 600; }
 QLabel[role="good"] { color: $good; }
 QLabel[role="warn"] { color: $warn; }
 QLabel[role="bad"] { color: $bad; }
@@ -41,7 +37,7 @@ QPushButton:pressed { background: $line; }
 QPushButton:disabled { color: $quiet; background: $paper; }
 QPushButton:focus { border: 2px solid $accent; padding: ${s_in}px ${l_in}px; }
 QPushButton[role="main"] {
-    background: $accent; color: $on_accent; border: 2px solid $accent; font-weight: 600;
+    background: $accent; color: $on_accent; border: 2px solid $accent;
     min-height: ${main}px; padding: ${s}px ${xl}px;
 }
 QPushButton[role="main"]:hover { background: $accent; border: 2px solid $ink; }
@@ -58,8 +54,7 @@ QToolButton { background: transparent; color: $ink; border: 2px solid transparen
 QToolButton:hover, QToolButton:checked { background: $picked; }
 QToolButton:focus { border: 2px solid $accent; }
 QToolButton:disabled { color: $quiet; }
-QToolButton[role="rail"] { padding: ${s}px ${xs}px; font-size: ${small}pt; }
-QToolButton[role="rail"]:checked { font-weight: 600; }
+QToolButton[role="rail"] { padding: ${s}px ${xs}px; }
 
 QLineEdit, QPlainTextEdit, QComboBox {
     background: $surface; color: $ink; border: 1px solid $quiet; border-radius: ${s}px;
@@ -81,7 +76,7 @@ QTableView:focus { border: 2px solid $accent; }
 QHeaderView, QTableView QTableCornerButton::section { background: $paper; border: none; }
 QHeaderView::section {
     background: $paper; color: $quiet; border: none; border-bottom: 1px solid $line;
-    padding: ${s}px ${m}px; font-size: ${small}pt; font-weight: 600;
+    padding: ${s}px ${m}px;
 }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
@@ -98,14 +93,11 @@ QProgressBar::chunk { background: $accent; border-radius: ${s}px; }
 )
 
 
-def stylesheet(
-    colours: Mapping[str, str], points: Mapping[str, float], em: Callable[[float], int]
-) -> str:
-    """The sheet for these colours (by role), text sizes (by step) and measure.
+def stylesheet(colours: Mapping[str, str], em: Callable[[float], int]) -> str:
+    """The sheet for these colours and this measure. Text sizes are set as fonts, by `theme.font`.
 
     Args:
         colours: ``#rrggbb`` by role.
-        points: text sizes by step of the scale.
         em: turns multiples of the text size into logical pixels.
     """
     sizes = {
@@ -114,4 +106,4 @@ def stylesheet(
     }  # fmt: skip
     # A thicker frame must not move the text in it.
     inner = {f"{name}_in": max(0, sizes[name] - 1) for name in ("s", "m", "l", "xl")}
-    return _SHEET.substitute(colours, **points, **sizes, **inner)
+    return _SHEET.substitute(colours, **sizes, **inner)

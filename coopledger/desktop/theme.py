@@ -19,6 +19,8 @@ TextSize = Literal["S", "M", "L", "XL"]
 Step = Literal["small", "body", "large", "title", "figure"]
 
 BASE_POINTS = 13
+BOLD = 640
+_WEIGHT = QFont.Tag("wght")
 SCALES: dict[TextSize, float] = {"S": 0.88, "M": 1.0, "L": 1.22, "XL": 1.5}
 STEPS: dict[Step, float] = {
     "small": 11 / 13, "body": 1.0, "large": 18 / 13, "title": 23 / 13, "figure": 23 / 13,
@@ -117,7 +119,9 @@ class Theme(QObject):
         """A font of the scale; figures are as wide as each other in it."""
         font = QFont(QApplication.font())
         font.setPointSizeF(self.points(step))
-        font.setBold(bold)
+        if bold:
+            # The files are variable fonts; asked for bold, Qt would smear the regular weight.
+            font.setVariableAxis(_WEIGHT, BOLD)
         return font
 
     def em(self, ems: float = 1.0) -> int:
@@ -138,8 +142,7 @@ class Theme(QObject):
         font.setPointSizeF(self.points())
         application.setFont(font)
         application.setPalette(_palette(self.roles))
-        steps: dict[str, float] = {step: self.points(step) for step in STEPS}
-        application.setStyleSheet(stylesheet(self.roles._asdict(), steps, self.em))
+        application.setStyleSheet(stylesheet(self.roles._asdict(), self.em))
         self.changed.emit()
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from coopledger.desktop.icons import icon, icon_size, pixmap
-from coopledger.desktop.theme import theme
+from coopledger.desktop.theme import Step, theme
 from coopledger.words.catalog import N_, Text
 
 LabelRole = Literal["body", "small", "quiet", "strong", "large", "title", "figure"]
@@ -31,11 +31,34 @@ Tone = Literal["good", "warn", "bad", "quiet"]
 State = Literal["draft", "sealed", "copied", "practice", "read_only", "findings"]
 
 
-def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QLabel:
+_FONTS: dict[str, tuple[Step, bool]] = {
+    "small": ("small", False),
+    "strong": ("body", True),
+    "large": ("large", True),
+    "title": ("title", True),
+    "figure": ("figure", True),
+}
+
+
+class Label(QLabel):
     """A text in one of the roles; plain text, whatever it holds."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("role", role)
+
+    def __init__(self, text: str = "", role: LabelRole = "body") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self._size = role
+        self._set_font()
+        theme().changed.connect(self._set_font)
+
+    def _set_font(self) -> None:
+        step, bold = _FONTS.get(self._size, ("body", False))
+        self.setFont(theme().font(step, bold=bold))
+
+
+def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> Label:
+    """A text in one of the roles; with ``wrap`` it takes as many lines as it needs."""
+    made = Label(text, role)
     if wrap:
         made.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -93,6 +116,7 @@ class Button(QPushButton):
             main = self.property("role") == "main"
             self.setIcon(icon(self._icon, "on_accent" if main else "ink"))
             self.setIconSize(icon_size(1.5 if main else 1.35))
+        self.setFont(theme().font(bold=self.property("role") == "main"))
 
 
 class Picture(QLabel):
@@ -213,6 +237,7 @@ class Banner(QFrame):
     def __init__(self, name: str = "banner") -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._picture = Picture("info", 1.4)
         self._words = label("", wrap=True)
         row = QHBoxLayout(self)
@@ -303,13 +328,11 @@ class Field(QWidget):
         set_tone(self.edit, "field")
 
 
-class Elided(QLabel):
+class Elided(Label):
     """One line of text that ends in an ellipsis where it must; the whole is in its tool tip."""
 
     def __init__(self, text: str = "", role: LabelRole = "body") -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
+        super().__init__("", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._whole = ""
         self.say(text)
