@@ -1,9 +1,9 @@
 """The fonts on our paper: which file draws which character.
 
 Noto Sans comes as dependencies, one file a script, so that a report looks the same on every
-machine. The files are variable fonts of which only the regular weight is used; bold is drawn by
-the painters. No file covers everything, so a line is set in runs, each in the first face that
-has its characters.
+machine. The files are variable fonts: Qt sets their bold, reportlab knows the regular weight only
+and thickens its outline. No file covers everything, so a line is set in runs, each in the first
+face that has its characters.
 """
 
 import unicodedata

@@ -60,7 +60,9 @@ def _font(size: float, bold: bool) -> QFont:
     font = QFont()
     font.setFamilies(_load_fonts())
     font.setPixelSize(max(1, round(size * _UNITS)))
-    font.setBold(bold)
+    if bold:
+        # The files are variable: this is the true bold, where setBold would smear the regular.
+        font.setVariableAxis(QFont.Tag("wght"), 700)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 

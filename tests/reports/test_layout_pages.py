@@ -209,6 +209,15 @@ def test_a_table_too_wide_for_the_paper_becomes_lists_and_breaks_no_figure():
     ]  # fmt: skip
 
 
+def test_a_total_in_a_stacked_table_is_not_taken_for_a_name():
+    columns = (Column("Member"), *(Column(f"Fund {n}", "money") for n in range(4)))
+    amounts = ("1,234,567", "2,234,567", "3,234,567", "4,234,567")
+    rows = (Row(("Juma", *amounts)), Row(("Total", *amounts), "total"))
+    (page,) = pages(Table(columns, rows), paper=RECEIPT_58)
+    assert texts(page)[:3] == ["Member", "Juma", "Fund 0"]
+    assert texts(page)[10:13] == ["Total", "Fund 0", "1,234,567"]
+
+
 def test_a_wide_table_shrinks_before_it_breaks_names():
     columns = (Column("Name"), *(Column("Sum", "money") for _ in range(3)))
     rows = (Row(("Nsengiyumva Therese", "100,000", "100,000", "100,000")),)

@@ -73,6 +73,12 @@ def test_arabic_letters_are_joined():
     assert measurer.width("ببببب", 10, False) < apart * 0.8
 
 
+def test_bold_is_the_fonts_own_and_its_digits_are_equally_wide():
+    measurer = qt_painter.QtMeasurer()
+    assert measurer.width("Total", 10, True) > measurer.width("Total", 10, False) * 1.03
+    assert len({measurer.width(digit, 10, True) for digit in "0123456789"}) == 1
+
+
 def test_hindi_conjuncts_are_formed():
     measurer = qt_painter.QtMeasurer()
     assert measurer.width("क्ष", 10, False) < measurer.width("कष", 10, False)

@@ -18,9 +18,10 @@ from coopledger.reports.document import (
     Table,
 )
 from coopledger.reports.layout.items import Item, Line, Mark, Modules
+from coopledger.reports.layout.stack import pair_lines
 from coopledger.reports.layout.strips import Bond, Strip, bind
 from coopledger.reports.layout.style import Style
-from coopledger.reports.layout.tables import TableSetter, pair_lines
+from coopledger.reports.layout.tables import TableSetter
 from coopledger.reports.layout.text import Pen
 
 # Room to write a name with a pen, or to press a thumb.

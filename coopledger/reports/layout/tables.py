@@ -6,12 +6,10 @@ from itertools import pairwise
 from coopledger.reports.document import Alignment, Column, Row, Table
 from coopledger.reports.layout.columns import Grid, fit
 from coopledger.reports.layout.items import Item, Line, Mark
+from coopledger.reports.layout.stack import MARKS, TOTALS, Stack
 from coopledger.reports.layout.strips import Bond, Strip
 from coopledger.reports.layout.style import Style
 from coopledger.reports.layout.text import Pen
-
-_MARKS = ("yes", "no", "open")
-_TOTALS = ("subtotal", "total")
 
 
 class TableSetter:
@@ -96,7 +94,7 @@ class TableSetter:
         lines = max(1, *map(len, cells))
         height = max(lines * leading + 2 * style.pad, self._table.row_height)
         base = style.pad + pen.ascent(grid.size)
-        if row.kind in _TOTALS:
+        if row.kind in TOTALS:
             items.append(Line(0, 0, self._room, 0, style.thin))
         for index, texts in enumerate(cells):
             for number, text in enumerate(texts):
@@ -111,7 +109,7 @@ class TableSetter:
 
     def _cell(self, text: str, index: int, y: float, grid: Grid, bold: bool) -> Item:
         column, left, width = self._table.columns[index], grid.lefts[index], grid.widths[index]
-        if column.kind == "mark" and text in _MARKS:
+        if column.kind == "mark" and text in MARKS:
             side = grid.size * 0.75
             return Mark(left, y - side, side, text)  # type: ignore[arg-type]
         if column.numeric:
@@ -145,91 +143,8 @@ def _tie(header: Strip, rows: Sequence[Strip], owners: Sequence[Row]) -> None:
     for (strip, row), (_, after) in pairwise(zip(rows, owners, strict=True)):
         if row is after:
             continue
-        if after.kind in _TOTALS:
+        if after.kind in TOTALS:
             strip.bond = Bond.FIRM
     for index in {0, len(rows) - 2}:
         if 0 <= index < len(rows) - 1:
             rows[index].bond = max(rows[index].bond, Bond.WISH)
-
-
-class Stack:
-    """A table on paper that is too narrow for it: each row as a short list, header and cell."""
-
-    def __init__(self, table: Table, room: float, style: Style, pen: Pen) -> None:
-        self._table = table
-        self._room = room
-        self._style = style
-        self._pen = pen
-
-    def strips(self) -> list[Strip]:
-        """One strip a row, with a rule below it."""
-        strips = [self._row(row) for row in self._table.rows]
-        for strip, (row, after) in zip(strips, pairwise(self._table.rows), strict=False):
-            if row.kind == "group" or after.kind in _TOTALS:
-                strip.bond = Bond.FIRM
-        if strips:
-            strips[0].gap = self._style.gap * 0.5
-        return strips
-
-    def _row(self, row: Row) -> Strip:
-        style, pen, size = self._style, self._pen, self._style.body
-        items: list[Item] = []
-        y = style.pad
-        if row.kind == "group":
-            for line in pen.wrap(row.cells[0], self._room, size, bold=True):
-                items.append(pen.line(line, 0, y + pen.ascent(size), size, bold=True))
-                y += pen.leading(size)
-        else:
-            for column, cell in zip(self._table.columns, row.cells, strict=True):
-                if cell or column.kind == "blank":
-                    y = self._pair(items, y, column, cell, bold=row.kind != "body")
-        y += style.pad
-        items.append(Line(0, y, self._room, y, style.thin if row.kind != "body" else style.hair))
-        return Strip(y, items)
-
-    def _pair(self, items: list[Item], y: float, column: Column, cell: str, *, bold: bool) -> float:
-        pen, size = self._pen, self._style.body
-        base = y + pen.ascent(size)
-        if column.kind == "mark" and cell in _MARKS:
-            side = size * 0.75
-            items.append(pen.line(column.header, 0, base, size))
-            items.append(Mark(self._room - side, base - side, side, cell))  # type: ignore[arg-type]
-            return y + pen.leading(size)
-        figure = column.numeric or column.kind == "date"
-        return pair_lines(items, pen, (0, y, self._room), (column.header, cell), size,
-                          bold=bold, figure=figure)  # fmt: skip
-
-
-def pair_lines(
-    items: list[Item],
-    pen: Pen,
-    box: tuple[float, float, float],
-    pair: tuple[str, str],
-    size: float,
-    *,
-    bold: bool,
-    figure: bool = False,
-) -> float:
-    """Label at the leading edge and value at the trailing edge of box (x, y, width).
-
-    They share a line if both fit, else the value goes below. Returns the y below the pair.
-    """
-    x, y, room = box
-    label, value = pair
-    ascent, leading = pen.ascent(size), pen.leading(size)
-    labels = pen.wrap(label, room, size)
-    for line in labels:
-        items.append(pen.line(line, x, y + ascent, size))
-        y += leading
-    if not value:
-        return y
-    values = pen.wrap(value, room, size, bold)
-    used = pen.width(labels[-1], size, False) + size if labels else 0
-    if len(values) == 1 and used + pen.width(value, size, bold) <= room:
-        y -= leading
-    for line in values:
-        items.append(
-            pen.line(line, x, y + ascent, size, bold=bold, align="end", room=room, figure=figure)
-        )
-        y += leading
-    return y
