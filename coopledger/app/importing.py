@@ -92,6 +92,7 @@ def _meeting(scribe: Scribe, book: Book, meeting: PaperMeeting) -> tuple[NewPage
             recording.record(line.entry)
     except Refusal as refusal:
         place = line.place(COLUMNS.get(refusal.code, "amount"))
+        place["currency"] = book.constitution.money
         raise Refusal(refusal.code, **{**refusal.params, **place}) from None
     recording.close()
     page = scribe.write("copied", recording.events, book, meeting=meeting.number, date=meeting.day)

@@ -27,8 +27,15 @@ class NewMember(msgspec.Struct, frozen=True):
 class Scribe:
     """Writes the next pages of one book."""
 
-    def __init__(self, device: SigningKey, newest: NewPage | None = None) -> None:
+    def __init__(
+        self,
+        device: SigningKey,
+        newest: NewPage | None = None,
+        *,
+        seals_of: Sequence[SigningKey] = (),
+    ) -> None:
         self._device = device
+        self._officers = seals_of
         self._newest = newest
         self._texts: list[Salted] = []
 
@@ -68,15 +75,24 @@ class Scribe:
             meeting=meeting,
             date=date,
         )
-        page = pages.Page(header, body, (self._device.seal("page", header),))
+        keys = (self._device, *self._officers)
+        page = pages.Page(header, body, tuple(key.seal("page", header) for key in keys))
         texts, self._texts = tuple(self._texts), []
         self._newest = NewPage(pages.HEADER.decode(header), page, texts)
         return self._newest
 
     def found(
-        self, book: Book, name: str, constitution: Constitution, members: Sequence[NewMember]
+        self,
+        book: Book,
+        name: str,
+        constitution: Constitution,
+        members: Sequence[NewMember],
+        keys: Sequence[ev.Enrol] = (),
     ) -> NewPage:
-        """The founding page: constitution, device, members. ``book`` is new and is folded."""
+        """The founding page: constitution, device, members, officers' keys.
+
+        ``book`` is new and is folded.
+        """
         events: list[ev.Event] = [
             ev.Found(
                 constitution=constitution,
@@ -89,6 +105,7 @@ class Scribe:
             ev.Join(m.code, self.keep("member", _text(m.card)), m.roles)  # type: ignore[arg-type]
             for m in members
         )
+        events.extend(keys)
         book.fold(events)
         return self.write("founding", events, book)
 

@@ -94,6 +94,9 @@ class Replay:
         except msgspec.DecodeError:
             raise Fault("unreadable", number) from None
         self._check_place(head, page, number, events)
+        if not head.meeting:
+            # A key seals the page that enrols it: proof that its holder has it.
+            self._enrol(events)
         self._check_seals(page, number)
         try:
             self._fold(head, events)
@@ -168,8 +171,6 @@ class Replay:
             apply[kind](book, event)
         if head.meeting:
             told.extend(rules.closing_findings(book))
-        else:
-            self._enrol(events)
         self.findings.extend(PageFinding(head.number, head.meeting, each) for each in told)
 
     def _enrol(self, events: list[ev.Event]) -> None:
