@@ -107,6 +107,20 @@ def clean_name(value: object, column: str) -> str:
     return name
 
 
+def fine_code(name: str) -> str:
+    """The code under which a page carries a fine: the group's word in plain small letters.
+
+    Raises:
+        Refusal: nothing of the word can be written so.
+    """
+    letters = unicodedata.normalize("NFKD", name.strip()).casefold()
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", code):
+        raise Refusal("bad_value", column="constitution.fines", value=name)
+    return code
+
+
 def _keys(table: dict[str, object], wanted: set[str], optional: set[str], prefix: str) -> None:
     for key in table:
         if key not in wanted | optional:
@@ -195,7 +209,10 @@ def _in_minor_units(plain: dict[str, object], unit: int) -> dict[str, object]:
     if isinstance(rounding, dict) and "unit" in rounding:
         plain["share_out_rounding"] = {**rounding, "unit": _times(rounding["unit"], unit)}
     if isinstance(fines, dict):
-        plain["fines"] = {code: _times(amount, unit) for code, amount in fines.items()}
+        codes = {fine_code(str(name)): _times(amount, unit) for name, amount in fines.items()}
+        if len(codes) != len(fines):
+            raise Refusal("bad_value", column="constitution.fines", value=", ".join(fines))
+        plain["fines"] = codes
     if isinstance(plain["charge_percent"], int | float):
         plain["charge_percent"] = f"{plain['charge_percent']}"
     return plain
@@ -214,7 +231,7 @@ def _times(value: object, unit: int) -> object:
 
 def _invalid(problem: str, rules: dict[str, object], data: dict[str, object]) -> Refusal:
     """A refusal from msgspec's words, which end in ``at `$.key...```."""
-    found = re.search(r"at `\$\.([a-z_]+)", problem)
+    found = re.search(r"\$\.([a-z_]+)", problem)
     key = found[1] if found else ""
     column = f"constitution.{key}" if key in rules else key
     value = rules.get(key, data.get(key, ""))

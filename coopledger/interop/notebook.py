@@ -17,7 +17,7 @@ import msgspec
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency, minor_units
-from coopledger.interop.group_file import GroupFile, read_group
+from coopledger.interop.group_file import GroupFile, fine_code, read_group
 
 CSV_NAME = "notebook.csv"
 HEADINGS = ["meeting", "date", "member", "item", "amount", "detail"]
@@ -210,9 +210,11 @@ def _attendance(cells: dict[str, str], line: int, _currency: Currency) -> en.Any
 
 
 def _fine(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", cells["detail"], re.ASCII):
-        raise _at("bad_detail", cells, line, "detail")
-    return en.FineSet(cells["member"], cells["detail"], _money(cells, line, currency))
+    try:
+        code = fine_code(cells["detail"])
+    except Refusal:
+        raise _at("bad_detail", cells, line, "detail") from None
+    return en.FineSet(cells["member"], code, _money(cells, line, currency))
 
 
 def _loan(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:

@@ -12,7 +12,6 @@ from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.recording import Recording
 from coopledger.interop.group_file import GroupFile, read_group
-from coopledger.ledger.page import BODY
 from coopledger.ledger.salted import MemberCard
 from coopledger.ledger.seals import SigningKey
 from coopledger.store.store import NewPage, Store
