@@ -137,8 +137,7 @@ def paint(page: Page, canvas: Any) -> None:
             case Mark():
                 _mark(item, height, canvas)
             case Modules():
-                for x, y, width, tall in item.bars():
-                    canvas.rect(x, height - y - tall, width, tall, stroke=0, fill=1)
+                _modules(item, height, canvas)
             case Watermark():
                 _watermark(item, height, canvas)
     _texts(texts, height, canvas)
@@ -172,6 +171,13 @@ def _end(block: Any, canvas: Any) -> None:
         # The mode outlives the text object, but reportlab starts the next one as if it did not.
         block.setTextRenderMode(_FILL)
         canvas.drawText(block)
+
+
+def _modules(item: Modules, height: float, canvas: Any) -> None:
+    canvas.setFillGray(1)
+    for x, y, width, tall in (item.field(), *item.bars()):
+        canvas.rect(x, height - y - tall, width, tall, stroke=0, fill=1)
+        canvas.setFillGray(0)
 
 
 def _mark(item: Mark, height: float, canvas: Any) -> None:

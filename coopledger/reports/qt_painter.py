@@ -174,9 +174,9 @@ def paint(page: Page, painter: QPainter, scale: float) -> None:
             case Mark():
                 _mark(item, painter)
             case Modules():
+                painter.fillRect(_rect(item.field()), Qt.GlobalColor.white)
                 for bar in item.bars():
-                    rect = QRectF(*(value * _UNITS for value in bar))
-                    painter.fillRect(rect, Qt.GlobalColor.black)
+                    painter.fillRect(_rect(bar), Qt.GlobalColor.black)
             case Watermark():
                 _watermark(item, painter)
     painter.restore()
@@ -184,6 +184,10 @@ def paint(page: Page, painter: QPainter, scale: float) -> None:
 
 def _point(x: float, y: float) -> QPointF:
     return QPointF(x * _UNITS, y * _UNITS)
+
+
+def _rect(edges: tuple[float, float, float, float]) -> QRectF:
+    return QRectF(*(value * _UNITS for value in edges))
 
 
 def _pen(thickness: float, gray: int = 0) -> QPen:

@@ -203,8 +203,7 @@ class Setter:
     def _symbol(self, block: Symbol) -> list[Strip]:
         pen, style = self._pen, self._style
         side = min(block.side, self._room)
-        # ISO/IEC 18004 asks for four free modules around a QR code.
-        quiet = 4 * side / max(1, len(block.modules))
+        quiet = -Modules(0, 0, side, block.modules).field()[0]
         items: list[Item] = [Modules(quiet, quiet, side, block.modules)]
         start = side + 2 * quiet
         beside = self._room - start >= self._room * 0.4

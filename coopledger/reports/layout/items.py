@@ -56,6 +56,15 @@ class Modules(msgspec.Struct, frozen=True, gc=False):
     side: float
     rows: tuple[str, ...]
 
+    def field(self) -> tuple[float, float, float, float]:
+        """What must be white, as (x, y, width, height).
+
+        The square and the four free modules around it that ISO/IEC 18004 asks for.
+        """
+        quiet = 4 * self.side / max(1, len(self.rows))
+        side = self.side + 2 * quiet
+        return self.x - quiet, self.y - quiet, side, side
+
     def bars(self) -> Iterator[tuple[float, float, float, float]]:
         """Black runs as (x, y, width, height), so that no seam shows between modules."""
         module = self.side / len(self.rows)
