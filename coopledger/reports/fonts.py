@@ -73,7 +73,7 @@ def font_file(face: Face) -> Path:
         for path in sorted(Path(root, face.folder).glob("*.ttf")):
             if "Italic" not in path.name:
                 return path
-    raise Refusal("font_missing", value=face.package)
+    raise Refusal("font_missing", value=face.family, package=face.package)
 
 
 @cache

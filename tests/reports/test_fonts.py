@@ -37,11 +37,11 @@ def test_each_face_is_an_installed_file_and_not_the_italic():
 
 
 def test_a_missing_package_is_named():
-    absent = Face("X", "X", "no_such_font_package", "files", 1, 0.3)
+    absent = Face("X", "Noto Sans X", "no_such_font_package", "files", 1, 0.3)
     with pytest.raises(Refusal) as refusal:
         font_file(absent)
     assert refusal.value.code == "font_missing"
-    assert refusal.value.params == {"value": "no_such_font_package"}
+    assert refusal.value.params == {"value": "Noto Sans X", "package": "no_such_font_package"}
 
 
 def test_a_name_in_amharic_stands_inside_an_english_line():
