@@ -1,0 +1,252 @@
+"""What the window shows of a ledger: frozen rows, read from the pages, never changed here.
+
+Money is in minor units of the group's currency, days are ISO dates.
+"""
+
+from collections import Counter
+from typing import Literal
+
+import msgspec
+
+from coopledger.app.ledger import Group, Ledger
+from coopledger.domain.book import Book, Member
+from coopledger.domain.errors import Refusal
+from coopledger.domain.money import Currency
+from coopledger.ledger.page import Kind
+from coopledger.ledger.replay import PageFinding, Replay
+from coopledger.reports.fingerprint import fingerprint
+from coopledger.store.store import Summary
+
+PageState = Literal["sealed", "copied"]
+
+
+class Cash(msgspec.Struct, frozen=True):
+    """Cash of one fund at one place."""
+
+    fund: str
+    place: str
+    amount: int
+
+
+class GroupRow(msgspec.Struct, frozen=True):
+    """A group as it is known before its book has been checked."""
+
+    id: str
+    name: str
+    meetings: int
+    last_day: str
+    draft: bool
+
+
+class GroupCard(msgspec.Struct, frozen=True):
+    """What matters about a group today.
+
+    Attributes:
+        row: the group, and what is known of it without its book.
+        currency: of all amounts.
+        cash: by fund and place, in the constitution's order.
+        loans: principal outstanding.
+        charges: charges due and unpaid.
+        fines: fines set and unpaid.
+        shares: of everyone who has not left.
+        members: active members.
+        findings: broken rules so far.
+    """
+
+    row: GroupRow
+    currency: Currency
+    cash: tuple[Cash, ...]
+    loans: int
+    charges: int
+    fines: int
+    shares: int
+    members: int
+    findings: int
+
+    @property
+    def box(self) -> int:
+        """Cash of all funds in the box."""
+        return sum(cash.amount for cash in self.cash if cash.place == "box")
+
+
+class MeetingRow(msgspec.Struct, frozen=True):
+    """One meeting in the list. ``boxes`` is cash in the box by fund, ``shares`` held after it."""
+
+    page: int
+    meeting: int
+    day: str
+    state: PageState
+    shares: int
+    boxes: tuple[int, ...]
+    loans: int
+    findings: int
+
+
+class MemberRow(msgspec.Struct, frozen=True):
+    """One member in the list. ``gone`` is empty, ``left`` or ``dead``; ``owed`` is all debts."""
+
+    code: str
+    name: str
+    roles: tuple[str, ...]
+    gone: str
+    shares: int
+    savings: int
+    loans: int
+    charges: int
+    fines: int
+    arrears: int
+
+
+class PageRow(msgspec.Struct, frozen=True):
+    """One page of the book, as the list of pages shows it."""
+
+    number: int
+    kind: Kind
+    meeting: int
+    day: str
+    events: int
+    seals: int
+    fingerprint: str
+    findings: int
+
+
+class GroupView(msgspec.Struct, frozen=True):
+    """A group with its meetings and members, the newest meeting first."""
+
+    card: GroupCard
+    funds: tuple[str, ...]
+    meetings: tuple[MeetingRow, ...]
+    members: tuple[MemberRow, ...]
+    findings: tuple[PageFinding, ...]
+
+
+def groups(ledger: Ledger) -> tuple[GroupRow, ...]:
+    """The groups by name, from the stored summaries: quick, and not yet verified."""
+    rows = [_row(ledger, group) for group in ledger.groups()]
+    return tuple(sorted(rows, key=lambda row: row.name.casefold()))
+
+
+def _row(ledger: Ledger, group: Group) -> GroupRow:
+    held = [each for each in ledger.summaries(group.id) if each.meeting]
+    draft = ledger.store.draft(group.id) is not None
+    return GroupRow(group.id, group.name, len(held), held[-1].day if held else "", draft)
+
+
+def group_card(ledger: Ledger, group: str) -> GroupCard:
+    """A group's figures, from its verified book.
+
+    Raises:
+        Refusal: a page is not genuine.
+    """
+    return _card(_row(ledger, ledger.group(group)), ledger.replay(group))
+
+
+def _card(row: GroupRow, replay: Replay) -> GroupCard:
+    book, get = replay.book, replay.headers[-1].totals.get
+    rules = book.constitution
+    cash = tuple(
+        Cash(fund, place, book.cash(fund, place)) for fund in rules.funds for place in rules.places
+    )
+    return GroupCard(
+        row=row,
+        currency=rules.money,
+        cash=cash,
+        loans=get("loans", 0),
+        charges=get("charges_due", 0),
+        fines=get("fines_owed", 0),
+        shares=get("shares", 0),
+        members=get("members", 0),
+        findings=len(replay.findings),
+    )
+
+
+def group_view(ledger: Ledger, group: str) -> GroupView:
+    """All that the group's screens show.
+
+    Raises:
+        Refusal: a page is not genuine.
+    """
+    replay = ledger.replay(group)
+    funds = replay.book.constitution.funds
+    kinds = {head.number: head.kind for head in replay.headers}
+    told = Counter(each.number for each in replay.findings)
+    held = [row for row in ledger.summaries(group) if row.meeting]
+    names = {code: card.name for code, card in ledger.members(group).items()}
+    return GroupView(
+        card=group_card(ledger, group),
+        funds=funds,
+        meetings=tuple(
+            _meeting(row, funds, kinds[row.number], told[row.number]) for row in reversed(held)
+        ),
+        members=tuple(
+            _member(replay.book, each, names.get(each.code, ""))
+            for each in replay.book.members.values()
+        ),
+        findings=tuple(replay.findings),
+    )
+
+
+def _meeting(row: Summary, funds: tuple[str, ...], kind: Kind, findings: int) -> MeetingRow:
+    get = row.figures.get
+    return MeetingRow(
+        page=row.number,
+        meeting=row.meeting,
+        day=row.day,
+        state="copied" if kind == "copied" else "sealed",
+        shares=get("shares", 0),
+        boxes=tuple(get(f"{fund}_box", 0) for fund in funds),
+        loans=get("loans", 0),
+        findings=findings,
+    )
+
+
+def _member(book: Book, member: Member, name: str) -> MemberRow:
+    code, loans = member.code, book.loans_of(member.code)
+    return MemberRow(
+        code=code,
+        name=name,
+        roles=member.roles,
+        gone=member.gone,
+        shares=member.shares,
+        savings=book.savings(code),
+        loans=sum(book.principal(loan) for loan in loans),
+        charges=sum(book.charge_due(loan) for loan in loans),
+        fines=book.fines_owed(code),
+        arrears=book.arrears(code),
+    )
+
+
+def book_pages(ledger: Ledger, group: str) -> tuple[PageRow, ...]:
+    """The pages of a book, the newest first, each with its fingerprint.
+
+    Raises:
+        Refusal: a page is not genuine.
+    """
+    replay = ledger.replay(group)
+    told = Counter(each.number for each in replay.findings)
+    rows = [
+        PageRow(
+            number=head.number,
+            kind=head.kind,
+            meeting=head.meeting,
+            day=head.date,
+            events=head.events,
+            seals=len(page.seals),
+            fingerprint=fingerprint(page.hash),
+            findings=told[head.number],
+        )
+        for head, page in zip(replay.headers, ledger.store.pages(group), strict=True)
+    ]
+    return tuple(reversed(rows))
+
+
+def find_meeting(view: GroupView, meeting: int) -> MeetingRow:
+    """The row of a meeting.
+
+    Raises:
+        Refusal: there is no such meeting.
+    """
+    for row in view.meetings:
+        if row.meeting == meeting:
+            return row
+    raise Refusal("unknown_meeting", value=meeting)
