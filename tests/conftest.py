@@ -1,5 +1,36 @@
 """Without a display Qt aborts the process, so it is told before anything imports it."""
 
 import os
+from pathlib import Path
+
+import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["COOPLEDGER_LANG"] = "en"
+
+YEAR = Path(__file__).parent / "notebooks" / "vsla-year"
+PASSPHRASE = "seven goats"
+
+
+@pytest.fixture
+def year() -> Path:
+    """The typed-up notebook of one group's year."""
+    return YEAR
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    """An empty ledger whose passphrase costs little to check."""
+    from coopledger.app.ledger import Ledger
+    from coopledger.ledger.keyfile import Cost
+
+    with Ledger.create(tmp_path / "ledger.coop", PASSPHRASE, cost=Cost(8, 1, 1)) as made:
+        yield made
+
+
+@pytest.fixture
+def kamu(ledger, year):
+    """The ledger with the notebook's group, and that group's book id."""
+    from coopledger.app.importing import import_notebook
+
+    return ledger, import_notebook(ledger, year).group

@@ -186,12 +186,12 @@ class Expense(Fact, tag="expense", frozen=True, gc=False):
     at: str = "box"
 
 
-class Move(Fact, tag="move", frozen=True, gc=False):
+class Move(Fact, tag="move", frozen=True, gc=False, rename={"source": "from"}):
     """Cash of one fund went from one place to another: to the bank or back."""
 
     f: str
     a: Amount
-    at: str
+    source: str
     to: str
 
 

@@ -103,7 +103,7 @@ def _expense(book: Book, e: ev.Expense) -> None:
 
 
 def _move(book: Book, e: ev.Move) -> None:
-    book.post(f"{e.f}:cash:{e.to}", f"{e.f}:cash:{e.at}", e.a)
+    book.post(f"{e.f}:cash:{e.to}", f"{e.f}:cash:{e.source}", e.a)
 
 
 def _count(book: Book, e: ev.Count) -> None:

@@ -19,8 +19,9 @@ MAX_DEPTH = 4
 
 T = TypeVar("T")
 _PLAIN = re.compile(rb'(?:[^"\\]|"[A-Za-z0-9_.-]{0,64}")*+')
+_USUAL_PLACE = b'"at":"box"'
 _TEXTS = re.compile(rb'"[^"]*"')
-_encoder = msgspec.json.Encoder(order="deterministic")
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
 class NotCanonical(ValueError):  # noqa: N818 - a verdict
@@ -42,6 +43,8 @@ def admit(raw: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
         raise NotCanonical("too large")
     if not _PLAIN.fullmatch(raw):
         raise NotCanonical("a text that is no plain code")
+    if _USUAL_PLACE in raw:  # msgspec omits a default text only when it is the same object
+        raise NotCanonical("a usual value is written out")
     if _depth(raw) > MAX_DEPTH:
         raise NotCanonical("too deep")
     try:

@@ -7,7 +7,7 @@ from coopledger.ledger import canonical
 _DICTIONARY = (
     b'"m":["M01","M02","M03","M04","M05"],"k":"due","a":500,"f":"social","k":"death","m":"M'
     b'{"a":0,"k":"expense","f":"loan","note":"{"k":"leave","principal":0,"refund":0,"savings":0,'
-    b'{"c":0,"k":"write_off","l":1,"p":0,"note":"{"a":10000,"at":"box","f":"loan","k":"move","to":"bank"}'
+    b'{"c":0,"k":"write_off","l":1,"p":0,"note":"{"a":10000,"f":"loan","from":"box","k":"move","to":"bank"}'
     b'{"a":1000,"k":"charge","l":1,"on":"2025-01-01"},{"a":50000,"k":"loan","l":1,"m":"M01","note":"'
     b'","weeks":12},{"c":1000,"k":"repay","l":1,"p":10000},{"a":200,"code":"late","k":"fine","m":"M01"},'
     b'{"a":200,"k":"fine_paid","m":"M01"},{"a":10000,"f":"social","k":"grant","m":"M01","note":"'

@@ -63,7 +63,7 @@ class Store:
         self._engine = engine
         with engine.begin() as connection:
             facts = connection.execute(select(FACT.c.name, FACT.c.value))
-            self._facts: dict[str, str] = dict(facts.tuples().all())
+            self._facts: dict[str, str] = dict(facts.all())
             seed = connection.execute(select(DEVICE.c.seed)).scalar_one()
         self.device = SigningKey(seed)
 
@@ -142,9 +142,7 @@ class Store:
         """A book's pages in their order, read as they are asked for."""
         with self._engine.begin() as connection:
             book = self._book(connection, book_id)
-            keys = dict(
-                connection.execute(select(PUBLIC_KEY.c.id, PUBLIC_KEY.c.public)).tuples().all()
-            )
+            keys = dict(connection.execute(select(PUBLIC_KEY.c.id, PUBLIC_KEY.c.public)).all())
             seals: dict[int, list[Seal]] = {}
             columns = (SEAL.c.page, SEAL.c.key, SEAL.c.signature)
             found = select(*columns).join(PAGE, PAGE.c.id == SEAL.c.page)
@@ -288,7 +286,7 @@ class Store:
             rows = connection.execute(
                 select(BOOK.c.book_id, SALTED.c.text).join(SALTED, SALTED.c.digest == BOOK.c.card)
             )
-            return dict(rows.tuples().all())
+            return dict(rows.all())
 
     # Drafts
 
