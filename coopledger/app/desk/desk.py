@@ -1,0 +1,395 @@
+"""The meeting desk without a window: what was typed, what it comes to, what stands in the way."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from coopledger.app.desk.agenda import Placed, entries_of, line_number, values_of
+from coopledger.app.desk.columns import AWAY, COLUMNS, FOR_THE_ABSENT, INDEX, LOAN_KEYS, Column
+from coopledger.app.desk.dues import Dues
+from coopledger.app.desk.lines import Filled, LineKind, amount_of, read_line, text_of, title_of
+from coopledger.app.desk.reading import read_cell, read_text, show
+from coopledger.app.desk.sheet import Kept, Sheet, Step, Value, cell
+from coopledger.app.desk.troubles import Trouble, find_troubles
+from coopledger.app.meetings import Outcome, work_out
+from coopledger.domain import events as ev
+from coopledger.domain.book import Book
+from coopledger.domain.entries import AnyEntry, Draft
+from coopledger.domain.errors import Refusal
+from coopledger.domain.money import Currency
+from coopledger.ledger.salted import MemberCard
+from coopledger.words.catalog import N_, Text
+from coopledger.words.money import parse_amount
+
+
+class DeskView(Protocol):
+    """What shows a desk."""
+
+    def refresh(self) -> None:
+        """Something changed; ask the desk again."""
+
+    def tell(self, sentence: str) -> None:
+        """Say what was just done, where the reader could miss it."""
+
+
+class NoView:
+    """Shows nothing: before a screen is there, and after it has gone."""
+
+    def refresh(self) -> None:
+        """Do nothing."""
+
+    def tell(self, sentence: str) -> None:
+        """Do nothing."""
+
+
+class Row(NamedTuple):
+    """A member's row."""
+
+    member: str
+    name: str
+    gone: str
+    """Empty, ``left`` or ``dead``: before this meeting."""
+
+
+class Cell(NamedTuple):
+    """A cell as it is shown."""
+
+    text: str
+    quiet: str
+    """What an empty cell shows quietly: what is due, what was last time."""
+    trouble: Trouble | None
+    editable: bool
+    greyed: bool
+
+
+class Line(NamedTuple):
+    """A line beside the grid."""
+
+    place: str
+    title: str
+    who: str
+    amount: str
+    text: str
+    trouble: Trouble | None
+
+
+class Setting(NamedTuple):
+    """What the desk stands on: the group, its members' cards by code, the book so far."""
+
+    group: str
+    cards: Mapping[str, MemberCard]
+    before: Book
+
+
+def nowhere(_raw: bytes) -> None:
+    """Keep a draft nowhere."""
+
+
+class Desk:
+    """One meeting being recorded.
+
+    Attributes:
+        view: shows the desk; it is told of each change.
+        save: called with the bytes of the draft at each change, to keep them.
+    """
+
+    columns = COLUMNS
+
+    def __init__(
+        self,
+        setting: Setting,
+        kept: Kept | Draft,
+        save: Callable[[bytes], None] = nowhere,
+        view: DeskView | None = None,
+    ) -> None:
+        if isinstance(kept, Draft):
+            kept = Kept(kept, values_of(kept))
+        self.group = setting.group
+        self.before = setting.before
+        self.rules = setting.before.constitution
+        self.currency: Currency = self.rules.money
+        self.meeting = kept.draft.meeting
+        self.save, self.view = save, view or NoView()
+        self.rows = tuple(
+            Row(code, setting.cards[code].name if code in setting.cards else code, member.gone)
+            for code, member in self.before.members.items()
+        )
+        self._names = {row.member: f"{row.member} {row.name}" for row in self.rows}
+        self.sheet = Sheet(kept.values, kept.steps, kept.done)
+        self._day = kept.draft.day
+        self._opened_on = ""
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._work_out()
+
+    # What is shown
+
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell, as it is shown."""
+        found = self._cells.get((row, column))
+        if found is None:
+            found = self._cells[row, column] = self._cell(self.rows[row], COLUMNS[column])
+        return found
+
+    def _cell(self, row: Row, column: Column) -> Cell:
+        place, values = cell(row.member, column.key), self.sheet.values
+        value = values.get(place)
+        away = self.away(row) and column.key not in FOR_THE_ABSENT
+        quiet = ""
+        if value is None and not row.gone and not away:
+            quiet = self.dues.placeholder(column, row.member, values)
+        return Cell(
+            text=show(column, value, self.rules),
+            quiet=quiet,
+            trouble=self.troubles.get(place),
+            editable=self._editable(row, column),
+            greyed=bool(row.gone) or away,
+        )
+
+    def hint(self, row: int, column: int) -> str:
+        """One line about the cell at hand: what is due, what the rules allow."""
+        if self.rows[row].gone == "left":
+            return ""
+        return self.dues.hint(
+            COLUMNS[column], self.rows[row].member, self.sheet.values, self.outcome.book
+        )
+
+    def away(self, row: Row) -> bool:
+        """Whether a member is not here today, by the roll call."""
+        return self.sheet[cell(row.member, "roll")] in AWAY
+
+    def value(self, row: int, column: int) -> Value | None:
+        """What a cell holds."""
+        return self.sheet[cell(self.rows[row].member, COLUMNS[column].key)]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines beside the grid, in the order of the agenda."""
+        leaving = {e.m: e.refund for e in self.outcome.events if isinstance(e, ev.Leave)}
+        return tuple(
+            Line(
+                place,
+                title_of(entry),
+                self._names.get(getattr(entry, "member", ""), ""),
+                amount_of(entry, leaving.get(getattr(entry, "member", "")), self.currency),
+                text_of(entry),
+                self.troubles.get(place),
+            )
+            for place, entry in self.entries
+            if line_number(place)
+        )
+
+    @property
+    def day(self) -> str:
+        """The meeting's ISO date."""
+        return self._day
+
+    @property
+    def last_day(self) -> str:
+        """The ISO date of the meeting before; empty when this is the first."""
+        return date.fromordinal(self.before.day).isoformat() if self.before.day else ""
+
+    @property
+    def draft(self) -> Draft:
+        """What was typed and understood, in the order of the agenda."""
+        return Draft(self.meeting, self._day, tuple(placed.entry for placed in self.entries))
+
+    def kept(self) -> bytes:
+        """The desk as the store keeps it."""
+        sheet = self.sheet
+        return msgspec.json.encode(Kept(self.draft, sheet.values, tuple(sheet.steps), sheet.done))
+
+    def name(self, member: str) -> str:
+        """A member's number and name."""
+        return self._names.get(member, member)
+
+    # What is typed
+
+    def type(self, row: int, column: int, typed: str) -> None:
+        """Take what was typed into a cell; what makes no sense stays there, marked."""
+        who, what = self.rows[row], COLUMNS[column]
+        if not self._editable(who, what):
+            return
+        value: Value | None = None
+        if typed.strip():
+            try:
+                value = read_cell(what, who.member, typed, self.rules)
+            except Refusal:
+                value = typed.strip()
+        self._put(self._with_loan(who.member, what, value))
+
+    def _with_loan(
+        self, member: str, column: Column, value: Value | None
+    ) -> dict[str, Value | None]:
+        """A loan's weeks come with its amount, and go with it."""
+        changes: dict[str, Value | None] = {cell(member, column.key): value}
+        if column.key == "loan":
+            weeks = cell(member, "weeks")
+            if value is None:
+                changes |= {cell(member, key): None for key in LOAN_KEYS}
+            elif weeks not in self.sheet.values:
+                changes[weeks] = self.rules.max_loan_weeks
+        return changes
+
+    def take_usual(self, row: int, column: int) -> bool:
+        """Take the usual value into a cell; False when there is none."""
+        who, what = self.rows[row], COLUMNS[column]
+        usual = self.dues.usual(what, who.member, self.sheet.values)
+        if usual is None or not self._editable(who, what):
+            return False
+        self._put(self._with_loan(who.member, what, usual))
+        return True
+
+    def take_usual_for_all(self, column: int) -> int:
+        """Take the usual value for all who are left: empty cells of those who are here.
+
+        Returns:
+            How many cells were filled.
+        """
+        what, changes = COLUMNS[column], dict[str, Value | None]()
+        for row in self.rows:
+            place = cell(row.member, what.key)
+            away = self.away(row) and what.key not in FOR_THE_ABSENT
+            if row.gone or away or place in self.sheet.values:
+                continue
+            if (usual := self.dues.usual(what, row.member, self.sheet.values)) is not None:
+                changes[place] = usual
+        self._put(changes)
+        return len(changes)
+
+    def all_present(self) -> int:
+        """Answer the roll call with "present" for all who have no answer yet."""
+        return self.take_usual_for_all(INDEX["roll"])
+
+    def set_day(self, day: str) -> None:
+        """Move the meeting to another ISO date."""
+        self._put({"day": day})
+
+    def count(self, fund: str, typed: str) -> None:
+        """Take what was counted in a fund's box; empty: not counted."""
+        value: Value | None = None
+        if typed.strip():
+            try:
+                value = parse_amount(typed, self.currency)
+            except Refusal:
+                value = typed.strip()
+        self._put({f"count:{fund}": value})
+
+    def give_reason(self, fund: str, typed: str) -> None:
+        """Take the reason of a difference between count and book."""
+        try:
+            typed = read_text(typed)
+        except Refusal:
+            typed = typed.strip()
+        self._put({f"reason:{fund}": typed or None})
+
+    def add_line(self, kind: LineKind, filled: Filled) -> None:
+        """Add a line beside the grid.
+
+        Raises:
+            Unfilled: a field of the form makes no sense; nothing was added.
+        """
+        self.add_entry(read_line(kind, filled, self.rules))
+
+    def add_entry(self, entry: AnyEntry) -> None:
+        """Add an entry as a line beside the grid."""
+        number = 1 + max((line_number(place) for place in self._ever_used()), default=0)
+        self._put({f"line:{number}": entry})
+
+    def _ever_used(self) -> set[str]:
+        past = {change.place for step in self.sheet.steps for change in step}
+        return past | set(self.sheet.values)
+
+    def remove_line(self, place: str) -> None:
+        """Take a line away."""
+        if line_number(place):
+            self._put({place: None})
+
+    # Back and forth
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.sheet.done > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self.sheet.done < len(self.sheet.steps)
+
+    def undo(self) -> str:
+        """Take the last step back. Returns the place of it, to go there."""
+        return self._stepped(self.sheet.undo(), _UNDONE)
+
+    def redo(self) -> str:
+        """Do again what was taken back. Returns the place of it, to go there."""
+        return self._stepped(self.sheet.redo(), _REDONE)
+
+    def _stepped(self, step: Step, told: Text) -> str:
+        if not step:
+            return ""
+        self._changed()
+        self.view.tell(f"{told}: {self._about(step)}")
+        return step[0].place
+
+    def _about(self, step: Step) -> str:
+        place = step[0].place
+        sort, _, rest = place.partition(":")
+        if sort == "cell":
+            member, _, key = rest.rpartition(":")
+            title = str(COLUMNS[INDEX[key]].title)
+            same = {change.place.rpartition(":")[2] for change in step} == {key}
+            if same and len(step) > 1:
+                return f"{title} ({len(step)})"
+            return f"{self.name(member)}, {title}"
+        if sort == "line":
+            entry = step[0].after or step[0].before
+            return title_of(entry) if isinstance(entry, msgspec.Struct) else ""
+        return str({"day": _DAY, "count": _COUNT, "reason": _REASON}.get(sort, ""))
+
+    # Working out
+
+    def _editable(self, row: Row, column: Column) -> bool:
+        if row.gone == "dead":
+            return column.key in {"fine_paid", "social", "repayment"}
+        return not row.gone
+
+    def _put(self, changes: Mapping[str, Value | None]) -> None:
+        if self.sheet.put(changes):
+            self._changed()
+
+    def _changed(self) -> None:
+        self._work_out()
+        self.save(self.kept())
+        self.view.refresh()
+
+    def _work_out(self) -> None:
+        """Fold all that was typed over the book before, and find what stands in the way."""
+        self._cells.clear()
+        self._set_day()
+        self.entries: list[Placed] = entries_of(self.sheet.values, self.before.members, self.rules)
+        self.outcome: Outcome = work_out(self.before, self.draft)
+        self.troubles: dict[str, Trouble] = find_troubles(self)
+
+    def _set_day(self) -> None:
+        day = self.sheet["day"]
+        # A day that can't be is marked and bars the seal; the figures stay those of the last good.
+        if isinstance(day, str) and _is_day(day) and day >= self.last_day:
+            self._day = day
+        if self._day < self.last_day:
+            self._day = self.last_day
+        if self._day != self._opened_on:
+            opened = work_out(self.before, Draft(self.meeting, self._day)).book
+            self.dues, self._opened_on = Dues(self.before, opened), self._day
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+_UNDONE, _REDONE = N_("Taken back"), N_("Done again")
+_DAY, _COUNT, _REASON = N_("date of the meeting"), N_("count of the box"), N_("reason")

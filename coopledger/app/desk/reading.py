@@ -1,0 +1,143 @@
+"""What a person typed into a cell, as a value, and a value as the cell shows it."""
+
+import unicodedata
+from collections.abc import Sequence
+
+import msgspec
+
+from coopledger.app.desk.columns import STATUSES, Column, status_key
+from coopledger.app.desk.sheet import Value
+from coopledger.domain.constitution import Constitution
+from coopledger.domain.entries import FineSet
+from coopledger.domain.errors import Refusal
+from coopledger.domain.events import Status
+from coopledger.words.money import format_amount, parse_amount
+from coopledger.words.numbers import format_number, parse_number
+
+MOST_SHARES = 10_000
+MOST_WEEKS = 999
+LONGEST_TEXT = 2000
+
+
+def read_cell(column: Column, member: str, typed: str, rules: Constitution) -> Value:
+    """Understand what was typed.
+
+    Raises:
+        Refusal: it makes no sense in this column.
+    """
+    typed = typed.strip()
+    if column.kind == "money":
+        return parse_amount(typed, rules.money)
+    if column.kind == "roll":
+        return read_status(typed)
+    if column.kind == "fine":
+        return read_fines(typed, member, rules)
+    if column.key == "weeks":
+        weeks = parse_number(typed, maximum=MOST_WEEKS)
+        if not weeks:
+            raise Refusal("out_of_range", value=0, least=1, most=MOST_WEEKS)
+        return weeks
+    if column.kind == "number":
+        return parse_number(typed, maximum=MOST_SHARES)
+    return read_text(typed)
+
+
+def read_text(typed: str) -> str:
+    """A text as it is kept: composed, on one line, without hidden characters.
+
+    Raises:
+        Refusal: it is too long.
+    """
+    shown = "".join(
+        " " if char in "\t\r\n" else char
+        for char in unicodedata.normalize("NFC", typed)
+        if char in "\t\r\n\u200c\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+    ).strip()
+    if len(shown) > LONGEST_TEXT:
+        raise Refusal("text_too_long", value=shown[:40], limit=LONGEST_TEXT)
+    return shown
+
+
+def read_status(typed: str) -> Status:
+    """The answer at roll call for a key, a word or its beginning, or its number from 1.
+
+    Raises:
+        Refusal: it is none of them.
+    """
+    asked = typed.casefold()
+    if len(asked) == 1 and (number := unicodedata.decimal(asked, 0)):
+        asked = str(number)
+    for place, (status, word) in enumerate(STATUSES.items(), 1):
+        if asked in {str(place), status, str(word).casefold(), status_key(status).casefold()}:
+            return status
+    # The keys of English work on every keyboard that has them.
+    for status in STATUSES:
+        if len(asked) == 1 and status.startswith(asked):
+            return status
+    raise Refusal("not_a_choice", value=typed, choices=[str(word) for word in STATUSES.values()])
+
+
+def read_fines(typed: str, member: str, rules: Constitution) -> tuple[FineSet, ...]:
+    """Fines by code or the beginning of one, each with an amount of its own if one follows.
+
+    ``late``, ``l phone`` and ``late 300`` are understood.
+
+    Raises:
+        Refusal: a code is not in the constitution, or its beginning fits several.
+    """
+    found: list[FineSet] = []
+    for word in typed.replace(";", " ").split():
+        if word[0].isdecimal() or word[0] in "-\u2212":
+            if not found:
+                raise Refusal("not_a_choice", value=word, choices=list(rules.fines))
+            amount = parse_amount(word, rules.money)
+            found[-1] = msgspec.structs.replace(found[-1], amount=amount)
+            continue
+        code = _fine_code(word.strip(","), rules)
+        found.append(FineSet(member, code, rules.fines[code]))
+    return tuple(found)
+
+
+def _fine_code(word: str, rules: Constitution) -> str:
+    asked = word.casefold()
+    if asked in rules.fines:
+        return asked
+    fitting = [code for code in rules.fines if code.startswith(asked)]
+    if len(fitting) != 1 or not asked:
+        raise Refusal("not_a_choice", value=word, choices=list(rules.fines))
+    return fitting[0]
+
+
+def understood(column: Column, value: Value) -> bool:
+    """Whether a cell's value is what its column holds, not merely what was typed."""
+    if column.kind in {"money", "number"}:
+        return isinstance(value, int)
+    if column.kind == "roll":
+        return value in STATUSES
+    return isinstance(value, tuple) if column.kind == "fine" else isinstance(value, str)
+
+
+def show(column: Column, value: Value | None, rules: Constitution) -> str:
+    """The text of a cell; what was not understood is shown as it was typed."""
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        if column.kind == "money":
+            return format_amount(value, rules.money)
+        return format_number(value)
+    if isinstance(value, tuple):
+        return " ".join(_fine_text(fine, rules) for fine in value)
+    if column.kind == "roll" and value in STATUSES:
+        return str(STATUSES[value])
+    return str(value)
+
+
+def _fine_text(fine: FineSet, rules: Constitution) -> str:
+    if rules.fines.get(fine.code) == fine.amount:
+        return fine.code
+    return f"{fine.code} {format_amount(fine.amount, rules.money)}"
+
+
+def fines_total(fines: Sequence[FineSet]) -> int:
+    """Sum of fines, in minor units."""
+    return sum(fine.amount for fine in fines)
