@@ -7,7 +7,7 @@ import msgspec
 from coopledger.domain.book import Book
 
 Figures = Mapping[str, int]
-"""Control totals by name; a figure that is 0 is left out."""
+"""Control totals by name; a figure that is 0 is left out, unless it is what a count found."""
 
 
 def figures(book: Book) -> dict[str, int]:
@@ -23,8 +23,6 @@ def figures(book: Book) -> dict[str, int]:
     for fund in constitution.funds:
         for place in constitution.places:
             found[f"{fund}_{place}"] = get(f"{fund}:cash:{place}", 0)
-    for (fund, place), (said, _counted) in book.counted.items():
-        found[f"{fund}_{place}_book"] = said
     loans = charges = 0
     for loan in book.open_loans.values():
         loans += get(loan.principal, 0)
@@ -51,7 +49,10 @@ def figures(book: Book) -> dict[str, int]:
         "shares": shares,
         "members": members,
     }
-    return {name: value for name, value in found.items() if value}
+    told = {name: value for name, value in found.items() if value}
+    for (fund, place), (said, _counted) in book.counted.items():
+        told[f"{fund}_{place}_book"] = said  # kept at 0: a count was made
+    return told
 
 
 class Totals(msgspec.Struct, frozen=True):
