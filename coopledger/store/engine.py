@@ -5,7 +5,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
@@ -50,9 +50,9 @@ def connect(path: Path, key: bytes, *, create: bool) -> Engine:
     event.listen(engine, "begin", _begin)
     try:
         _prepare(engine, create=create)
-    except (DatabaseError, OperationalError) as problem:
+    except (sqlcipher.DatabaseError, DatabaseError) as problem:
         engine.dispose()
-        raise Refusal(_reason(problem), value=str(path)) from None
+        raise Refusal(_reason(str(problem)), value=str(path)) from None
     except Refusal:
         engine.dispose()
         raise
@@ -63,8 +63,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _reason(problem: DatabaseError) -> str:
-    text = str(problem.orig)
+def _reason(text: str) -> str:
     if "locked" in text or "busy" in text:
         return "store_busy"
     if "full" in text:
