@@ -5,6 +5,7 @@ zero); a rule of the constitution that is broken becomes a finding.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import msgspec
 
@@ -34,11 +35,11 @@ class Recording:
             raise Refusal("cycle_closed")
         if meeting <= book.meeting:
             raise Refusal("meeting_backwards", value=meeting, last=book.meeting)
+        if date.fromisoformat(day).toordinal() < book.day:
+            last = date.fromordinal(book.day).isoformat()
+            raise Refusal("date_backwards", value=day, last=last)
         self.findings = list(rules.meeting_findings(book, meeting, day))
-        last = book.day
         book.begin(meeting, day)
-        if book.day < last:
-            raise Refusal("date_backwards", value=day)
         self.book = book
         self.events: list[ev.Event] = []
         self._note = note
