@@ -25,7 +25,7 @@ def minor_units(text: str, decimals: int) -> int:
     """Read a plain decimal such as ``-12.50`` as minor units.
 
     Raises:
-        ValueError: it is no plain decimal, or has more decimals than the currency.
+        ValueError: it is no plain decimal, or more decimals than the currency has.
     """
     plain = text.strip()
     if not plain or not plain.isascii() or set(plain) - set("0123456789.-"):
@@ -34,7 +34,7 @@ def minor_units(text: str, decimals: int) -> int:
         scaled = Decimal(plain).scaleb(decimals)
     except InvalidOperation:
         raise ValueError(text) from None
-    if scaled != scaled.to_integral_value() or abs(scaled) > MAX_AMOUNT:
+    if len(plain.partition(".")[2]) > decimals or abs(scaled) > MAX_AMOUNT:
         raise ValueError(text)
     return int(scaled)
 

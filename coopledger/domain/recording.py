@@ -14,6 +14,7 @@ from coopledger.domain import events as ev
 from coopledger.domain import rules
 from coopledger.domain.book import Book, Member
 from coopledger.domain.errors import Refusal
+from coopledger.domain.money import MAX_AMOUNT
 
 NoteKeeper = Callable[[str], str]
 """Keeps a text outside the page and gives the reference that the page carries."""
@@ -43,6 +44,7 @@ class Recording:
         self.book = book
         self.events: list[ev.Event] = []
         self._note = note
+        self._volume = sum(map(abs, book.accounts.values()))
         for event in rules.opening(book):
             self._apply(event)
 
@@ -57,8 +59,17 @@ class Recording:
                 self.known(code, dead_too=True)
             return
         for event in _COMPOSE[type(entry)](self, entry):
+            self._bear(event)
             self.findings.extend(rules.event_findings(self.book, event))
             self._apply(event)
+
+    def _bear(self, event: ev.Event) -> None:
+        """Keep every sum of the book within what a page can carry exactly."""
+        numbers = [v for v in msgspec.structs.astuple(event) if isinstance(v, int)]
+        self._volume += sum(map(abs, numbers))
+        if self._volume > MAX_AMOUNT:
+            self._volume -= sum(map(abs, numbers))
+            raise Refusal("too_large", value=max(numbers))
 
     def close(self) -> None:
         """Note what a complete meeting would have had."""

@@ -13,10 +13,12 @@ import msgspec
 
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
-from coopledger.domain.money import Currency
+from coopledger.domain.money import MAX_AMOUNT, Currency
+from coopledger.interop.toml_lines import line_of
 
 FILE = "group.toml"
 MONEY_KEYS = ("share_price", "social_contribution")
+FLAG_KEYS = ("capitalise_unpaid_charge", "charge_after_due_date", "one_loan_at_a_time")
 FUND_KEYS = ("expenses_from", "fines_go_to")
 FUNDS = {"loan_fund": "loan", "social_fund": "social"}
 GROUP_KEYS = {"name", "kind", "currency", "currency_decimals", "country", "constitution", "members"}
@@ -66,29 +68,27 @@ def read_group(path: Path) -> GroupFile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        line = re.search(r"line (\d+)", str(problem))
-        params = {"line": int(line[1]) if line else 1, "column": "", "value": str(problem)}
-        raise Refusal("bad_toml", file=FILE, **params) from None
+        told = re.search(r"line (\d+)", str(problem))
+        line = int(told[1]) if told else max(len(text.splitlines()), 1)
+        raise Refusal("bad_toml", file=FILE, line=line, column="", value=str(problem)) from None
     try:
         return _group(data)
     except Refusal as refusal:
-        key = str(refusal.params.get("column", "")).rpartition(".")[2]
-        where = {"file": FILE, "line": _line_of(text, key, refusal), "value": ""}
-        raise refusal.within(**where) from None
+        table, key, index = _place(refusal)
+        line = line_of(text, table, key, index)
+        raise refusal.within(file=FILE, line=line, value="") from None
 
 
-def _line_of(text: str, key: str, refusal: Refusal) -> int:
-    """The line where a key stands; with a value that several lines share, the line that has it."""
-    value = str(refusal.params.get("value", ""))
-    at_key = 1
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line) or re.match(
-            rf"\s*\[+\s*{re.escape(key)}\b", line
-        ):
-            if not value or value in line:
-                return number
-            at_key = number if at_key == 1 else at_key
-    return at_key
+def _place(refusal: Refusal) -> tuple[str, str, int]:
+    """Table, key and block that a refusal's column names, as `line_of` takes them."""
+    column = str(refusal.params.get("column", ""))
+    table, _, key = column.partition(".")
+    if not key and table not in ("constitution", "members"):
+        return "", table, 0
+    if table == "constitution" and key.startswith("fines."):
+        return "constitution.fines", key.removeprefix("fines."), 0
+    index = refusal.params.get("index", 0)
+    return table, key, index if isinstance(index, int) else 0
 
 
 def clean_name(value: object, column: str) -> str:
@@ -117,7 +117,7 @@ def fine_code(name: str) -> str:
     plain = "".join(c for c in letters if not unicodedata.combining(c))
     code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", code):
-        raise Refusal("bad_value", column="constitution.fines", value=name)
+        raise Refusal("bad_value", column=f"constitution.fines.{name}", value=name)
     return code
 
 
@@ -140,10 +140,14 @@ def _group(data: dict[str, object]) -> GroupFile:
     constitution = _constitution(data, dict(rules))
     seen: set[str] = set()
     people: list[PaperMember] = []
-    for entry in members:
-        member = _member(entry)
+    for index, entry in enumerate(members):
+        try:
+            member = _member(entry)
+        except Refusal as refusal:
+            raise refusal.within(index=index) from None
         if member.code in seen:
-            raise Refusal("duplicate_member", column="members.id", value=member.code)
+            where = {"column": "members.id", "index": index}
+            raise Refusal("duplicate_member", value=member.code, **where)
         seen.add(member.code)
         people.append(member)
     return GroupFile(name, constitution, tuple(people))
@@ -181,7 +185,7 @@ def _constitution(data: dict[str, object], rules: dict[str, object]) -> Constitu
     decimals = data["currency_decimals"]
     if not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 4:
         raise Refusal("bad_value", column="currency_decimals", value=str(decimals))
-    plain = _in_minor_units({key: _plain(value) for key, value in rules.items()}, 10**decimals)
+    plain = _in_minor_units({key: _plain(key, value) for key, value in rules.items()}, 10**decimals)
     for key in ("kind", "currency", "country"):
         plain[key] = data.get(key, "")
     plain["currency_decimals"] = decimals
@@ -209,19 +213,31 @@ def _in_minor_units(plain: dict[str, object], unit: int) -> dict[str, object]:
     if isinstance(rounding, dict) and "unit" in rounding:
         plain["share_out_rounding"] = {**rounding, "unit": _times(rounding["unit"], unit)}
     if isinstance(fines, dict):
-        codes = {fine_code(str(name)): _times(amount, unit) for name, amount in fines.items()}
-        if len(codes) != len(fines):
-            raise Refusal("bad_value", column="constitution.fines", value=", ".join(fines))
-        plain["fines"] = codes
+        plain["fines"] = _fines(fines, unit)
     if isinstance(plain["charge_percent"], int | float):
         plain["charge_percent"] = f"{plain['charge_percent']}"
     return plain
 
 
-def _plain(value: object) -> object:
-    """Yes and no as 1 and 0, a TOML date as its ISO text."""
+def _fines(fines: dict[str, object], unit: int) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, amount in fines.items():
+        code, column = fine_code(name), f"constitution.fines.{name}"
+        whole = isinstance(amount, int) and not isinstance(amount, bool)
+        if code in found or not whole or not 0 <= int(str(amount)) * unit <= MAX_AMOUNT:
+            raise Refusal("bad_value", column=column, value=str(amount))
+        found[code] = _times(amount, unit)
+    return found
+
+
+def _plain(key: str, value: object) -> object:
+    """Yes and no as 1 and 0 where the rules have a yes or no, a TOML date as its ISO text."""
     if isinstance(value, bool):
+        if key not in FLAG_KEYS:
+            raise Refusal("bad_value", column=f"constitution.{key}", value=str(value).lower())
         return int(value)
+    if key in FLAG_KEYS:
+        raise Refusal("bad_value", column=f"constitution.{key}", value=str(value))
     return value.isoformat() if isinstance(value, date) else value
 
 

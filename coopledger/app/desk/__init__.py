@@ -1,7 +1,7 @@
 """The meeting desk without a window: a presenter that tests and any screen can drive.
 
 ``sheet`` holds what was typed, place by place, and its undo; ``agenda`` makes the draft of it;
-``desk`` works it out at each change; ``totals`` and ``closing`` say what it comes to and what bars
+``desk`` works it out at each change; ``moves`` says where the cursor goes; ``totals`` and ``closing`` say what it comes to and what bars
 the seal; ``autosave`` keeps it; ``opening`` fetches it from the ledger.
 """
 
@@ -10,6 +10,7 @@ from coopledger.app.desk.closing import Blocker, Item, Section, blockers, summar
 from coopledger.app.desk.columns import COLUMNS, INDEX, Column, fund_name
 from coopledger.app.desk.desk import Cell, Desk, DeskView, Line, Row, Setting
 from coopledger.app.desk.lines import LINE_KINDS, Filled, LineKind, Unfilled
+from coopledger.app.desk.moves import above, below, beside, place_of, top
 from coopledger.app.desk.opening import LedgerShelf, OpenedDesk, Sealed, Shelf, open_desk, read_kept
 from coopledger.app.desk.sheet import Kept, cell
 from coopledger.app.desk.totals import Box, boxes, column_total, member_total
@@ -40,6 +41,9 @@ __all__ = [
     "Shelf",
     "Trouble",
     "Unfilled",
+    "above",
+    "below",
+    "beside",
     "blockers",
     "boxes",
     "cell",
@@ -47,6 +51,8 @@ __all__ = [
     "fund_name",
     "member_total",
     "open_desk",
+    "place_of",
     "read_kept",
     "summary",
+    "top",
 ]

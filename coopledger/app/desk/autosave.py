@@ -1,6 +1,7 @@
-"""Keeping the draft as it is typed: at once, one save at a time, the latest wins."""
+"""Keeping the draft as it is typed: at once, at most one save waiting, the latest wins."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Protocol
 
 
@@ -9,8 +10,8 @@ class Run(Protocol):
 
     def __call__(
         self,
-        job: Callable[[], None],
-        done: Callable[[None], None],
+        job: Callable[[], int],
+        done: Callable[[int], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         """Run it after all that were asked for before."""
@@ -19,61 +20,74 @@ class Run(Protocol):
 class Autosave:
     """Gives each state of a draft to the store's thread, leaving out those that are overtaken.
 
+    A save takes the newest state when its turn comes, so a job that waits is never out of date,
+    and a window that closes only has to let the store's thread finish.
+
     Attributes:
-        failed: why the last save failed; None after one that worked.
         answered: called after each save, whether it worked or not.
+        failed: why the last save failed; None after one that worked.
     """
 
     def __init__(
         self, run: Run, keep: Callable[[bytes], None], answered: Callable[[], None]
     ) -> None:
-        self._run = run
-        self._keep = keep
         self.answered = answered
-        self._next: bytes | None = None
-        self._busy = False
-        self._stopped = False
         self.failed: BaseException | None = None
+        self._run, self._keep = run, keep
+        self._lock = Lock()
+        self._newest: bytes | None = None
+        self._offered = self._confirmed = 0
+        self._waiting = self._stopped = False
 
     @property
     def saved(self) -> bool:
         """Whether everything offered so far is known to be on the disk."""
-        return not self._busy and self._next is None and self.failed is None
+        return self._confirmed == self._offered
 
     def offer(self, raw: bytes) -> None:
-        """Save this state at once, or right after the save that is under way."""
-        self._next = raw
-        self._go()
+        """Save this state as soon as the store's thread is free."""
+        with self._lock:
+            self._newest = raw
+            self._offered += 1
+        self._ask()
 
     def again(self) -> None:
         """Try once more what could not be saved."""
-        if self.failed is not None:
-            self._go()
+        if not self.saved:
+            self._ask()
 
     def stop(self) -> None:
-        """Save nothing more: the draft is about to be sealed."""
-        self._stopped = True
+        """Save nothing more: the draft is about to become a page."""
+        with self._lock:
+            self._stopped = True
 
     def go_on(self) -> None:
         """Save again: the seal was refused."""
-        self._stopped = False
-        self._go()
+        with self._lock:
+            self._stopped = False
+        self.again()
 
-    def _go(self) -> None:
-        if self._busy or self._stopped or self._next is None:
-            return
-        raw, self._next = self._next, None
-        self._busy = True
+    def _ask(self) -> None:
+        with self._lock:
+            if self._waiting or self._stopped:
+                return
+            self._waiting = True
+        self._run(self._save, self._done, self._fail)
 
-        def failed(problem: BaseException) -> None:
-            self._busy, self.failed = False, problem
-            if self._next is None:
-                self._next = raw
-            self.answered()
+    def _save(self) -> int:
+        """Save the newest state; on the store's thread."""
+        with self._lock:
+            raw, number = self._newest, self._offered
+            self._waiting = False
+            if self._stopped or raw is None:
+                return self._confirmed
+        self._keep(raw)
+        return number
 
-        self._run(lambda: self._keep(raw), self._done, failed)
+    def _done(self, number: int) -> None:
+        self._confirmed, self.failed = max(self._confirmed, number), None
+        self.answered()
 
-    def _done(self, _nothing: None) -> None:
-        self._busy, self.failed = False, None
-        self._go()
+    def _fail(self, problem: BaseException) -> None:
+        self.failed = problem
         self.answered()
