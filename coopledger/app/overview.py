@@ -4,6 +4,7 @@ Money is in minor units of the group's currency, days are ISO dates.
 """
 
 from collections import Counter
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -12,6 +13,7 @@ from coopledger.app.ledger import Group, Ledger
 from coopledger.domain.book import Book, Member
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
+from coopledger.interop.notebook import read_notebook
 from coopledger.ledger.page import Kind
 from coopledger.ledger.replay import PageFinding, Replay
 from coopledger.reports.fingerprint import fingerprint
@@ -250,3 +252,32 @@ def find_meeting(view: GroupView, meeting: int) -> MeetingRow:
         if row.meeting == meeting:
             return row
     raise Refusal("unknown_meeting", value=meeting)
+
+
+class NotebookPreview(msgspec.Struct, frozen=True):
+    """What a notebook folder holds, before it is taken in."""
+
+    name: str
+    members: int
+    meetings: int
+    first_day: str
+    last_day: str
+    lines: int
+
+
+def preview_notebook(folder: Path) -> NotebookPreview:
+    """Read a notebook folder without recording anything.
+
+    Raises:
+        Refusal: a file is missing or a line can't be read; with file, line and column.
+    """
+    notebook = read_notebook(folder)
+    days = [meeting.day for meeting in notebook.meetings]
+    return NotebookPreview(
+        name=notebook.group.name,
+        members=len(notebook.group.members),
+        meetings=len(days),
+        first_day=days[0] if days else "",
+        last_day=days[-1] if days else "",
+        lines=sum(len(meeting.lines) for meeting in notebook.meetings),
+    )

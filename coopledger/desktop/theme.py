@@ -6,11 +6,13 @@ paper and on surface, since the window is read at dusk, by people of all ages.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from coopledger.desktop.stylesheet import stylesheet
 
@@ -173,3 +175,16 @@ def _palette(roles: Roles) -> QPalette:
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(group.Disabled, which, QColor(roles.quiet))
     return palette
+
+
+def on_change(owner: QObject, repaint: Callable[[], None]) -> None:
+    """Call ``repaint`` now, and after each change of the theme as long as the owner is there."""
+
+    def guarded() -> None:
+        if isValid(owner):
+            repaint()
+        else:
+            theme().changed.disconnect(guarded)
+
+    theme().changed.connect(guarded)
+    repaint()

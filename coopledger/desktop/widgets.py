@@ -332,9 +332,9 @@ class Elided(Label):
     """One line of text that ends in an ellipsis where it must; the whole is in its tool tip."""
 
     def __init__(self, text: str = "", role: LabelRole = "body") -> None:
+        self._whole = ""
         super().__init__("", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._whole = ""
         self.say(text)
 
     @property

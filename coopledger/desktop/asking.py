@@ -1,0 +1,42 @@
+"""Questions to the person that the system's own dialogs ask: which file, which folder.
+
+None of them blocks: the answer comes to a function, so a test or a slow person stops nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from coopledger.words.catalog import _
+
+
+def ask_pdf_path(parent: QWidget, suggestion: Path, answer: Callable[[Path], None]) -> None:
+    """Ask where to save a report; the answer ends in ``.pdf``. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("Save as PDF"), str(suggestion.parent))
+    dialog.setObjectName("save_pdf")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(_("PDF files") + " (*.pdf)")
+    dialog.setDefaultSuffix("pdf")
+    dialog.selectFile(suggestion.name)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Save"))
+    _open(dialog, answer)
+
+
+def ask_folder(parent: QWidget, title: str, answer: Callable[[Path], None]) -> None:
+    """Ask for a folder. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName("choose_folder")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
+def _open(dialog: QFileDialog, answer: Callable[[Path], None]) -> None:
+    dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Cancel"))
+    dialog.fileSelected.connect(lambda name: answer(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

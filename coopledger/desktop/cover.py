@@ -1,0 +1,225 @@
+"""The screens before a ledger is open: unlock, first start. Light, since they are seen first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from coopledger.desktop.background import Background
+from coopledger.desktop.session import makes, opens, opens_practice
+from coopledger.desktop.theme import theme
+from coopledger.desktop.widgets import Button, Card, Field, Picture, label, rule
+from coopledger.words.catalog import _
+
+if TYPE_CHECKING:
+    from coopledger.app.ledger import Ledger
+
+
+class CoverScreen(QWidget):
+    """A card in the middle of the window, and the way into the practice ledger below it.
+
+    ``opened`` carries the open ledger; ``painted`` is sent once, when the screen has been seen.
+    """
+
+    opened = Signal(object)
+    painted = Signal()
+
+    def __init__(self, name: str, title: str, background: Background, practice: Path) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._background, self._practice_path = background, practice
+        self._seen = False
+        self.card = Card(1.6)
+        self.card.setFixedWidth(theme().em(31))
+        self.card.body.setSpacing(theme().em(0.9))
+        self.card.body.addLayout(self._head(title))
+        self.main = Button("main", "", "key", "main")
+        self.practice = Button("practice", "", "practice")
+        self.status = label("", "quiet", wrap=True)
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(self.card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(1)
+
+    def _head(self, title: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().em(0.9))
+        row.addWidget(Picture("coopledger", 3.2, "accent"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label("CoopLedger", "small"))
+        words.addWidget(label(title, "title"))
+        row.addLayout(words, 1)
+        return row
+
+    def add_practice(self) -> None:
+        """Put the way into the practice ledger at the foot of the card."""
+        there = self._practice_path.exists()
+        self.practice.say(_("Open the practice ledger") if there else _("Make a practice ledger"))
+        self.practice.clicked.connect(self.open_practice)
+        about = _(
+            "Practise with made-up groups. It is a file of its own, marked PRACTICE everywhere;"
+            " nothing in it is real money."
+        )
+        self.card.body.addWidget(rule())
+        row = QHBoxLayout()
+        row.setSpacing(theme().em(1))
+        row.addWidget(label(about, "small", wrap=True), 1)
+        row.addWidget(self.practice, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self.card.body.addLayout(row)
+
+    def open_practice(self) -> None:
+        """Open the practice ledger, making it first if it is not there."""
+        self.wait(_("Getting the practice ledger ready…"))
+        job = opens_practice(self._practice_path)
+        self._background.run_long(job, self.opened.emit, self.refused, self._progress)
+
+    def _progress(self, done: int, of: int) -> None:
+        text = _("Getting the practice ledger ready: {done} of {of}").format(done=done, of=of)
+        self.status.setText(text)
+
+    def wait(self, sentence: str) -> None:
+        """Say that something is under way; nothing can be pressed until it ends."""
+        self.card.setEnabled(False)
+        self.status.setText(sentence)
+
+    def refused(self, problem: BaseException) -> None:
+        """Take the answer that it could not be done."""
+        self.card.setEnabled(True)
+        self.status.setText("")
+        self.complain(problem)
+
+    def complain(self, problem: BaseException) -> None:
+        """Say why, where it belongs; a subclass knows its fields."""
+        self.status.setText(sentence_of(problem))
+
+    def start(self) -> None:
+        """Put the keyboard where work begins."""
+        self.main.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, else the main one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = QApplication.focusWidget()
+            button = focused if isinstance(focused, QAbstractButton) else self.main
+            button.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the screen was first seen."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
+
+
+class UnlockScreen(CoverScreen):
+    """Asks for the passphrase of a ledger. A wrong one is said so beside it, however often."""
+
+    def __init__(self, path: Path, background: Background, practice: Path) -> None:
+        super().__init__("unlock", _("Open the ledger"), background, practice)
+        self._path = path
+        hint = ""
+        if path == practice:
+            hint = _("The passphrase of a practice ledger is “practice”.")
+        self.passphrase = Field("passphrase", _("Passphrase"), hint, secret=True)
+        self.main.say(_("Open"), "key")
+        self.main.clicked.connect(self.unlock)
+        body = self.card.body
+        body.addWidget(self.passphrase)
+        body.addWidget(self.status)
+        row = QHBoxLayout()
+        row.addWidget(label(str(path), "small", wrap=True), 1)
+        row.addWidget(self.main)
+        body.addLayout(row)
+        if path != practice:
+            self.add_practice()
+
+    def unlock(self) -> None:
+        """Try the passphrase, off the window's thread."""
+        self.wait(_("Opening…"))
+        job = opens(self._path, self.passphrase.text)
+        self._background.run(job, self._unlocked, self.refused)
+
+    def _unlocked(self, ledger: Ledger) -> None:
+        self.passphrase.edit.clear()
+        self.opened.emit(ledger)
+
+    def complain(self, problem: BaseException) -> None:
+        """A wrong passphrase is said beside the field, anything else above the button."""
+        if getattr(problem, "code", "") == "wrong_passphrase":
+            self.passphrase.refuse(sentence_of(problem))
+        else:
+            super().complain(problem)
+            self.passphrase.edit.setFocus()
+
+    def start(self) -> None:
+        """The passphrase can be typed at once."""
+        self.passphrase.edit.setFocus()
+
+
+class FirstStartScreen(CoverScreen):
+    """No ledger yet: make one under a passphrase, or practise first."""
+
+    def __init__(self, path: Path, background: Background, practice: Path) -> None:
+        super().__init__("first_start", _("Start your ledger"), background, practice)
+        self._path = path
+        about = _(
+            "The passphrase locks this laptop's ledger: without it nobody, not a thief either, can"
+            " read a name or a figure. Choose a few words that you will remember."
+        )
+        warning = _("There is no way back in without it yet: write it down and lock it away.")
+        self.passphrase = Field("passphrase", _("Passphrase"), secret=True)
+        self.again = Field("passphrase_again", _("The same once more"), secret=True)
+        self.main.say(_("Make the ledger"), "lock")
+        self.main.clicked.connect(self.make)
+        body = self.card.body
+        body.addWidget(label(about, wrap=True))
+        body.addWidget(self.passphrase)
+        body.addWidget(self.again)
+        row = QHBoxLayout()
+        row.setSpacing(theme().em(0.5))
+        row.addWidget(Picture("warn", 1.4, "warn"))
+        row.addWidget(label(warning, "small", wrap=True), 1)
+        body.addLayout(row)
+        body.addWidget(self.status)
+        foot = QHBoxLayout()
+        foot.addWidget(label(str(path), "small", wrap=True), 1)
+        foot.addWidget(self.main)
+        body.addLayout(foot)
+        self.add_practice()
+
+    def make(self) -> None:
+        """Make the ledger if both passphrases are the same."""
+        if not self.passphrase.text.strip():
+            self.passphrase.refuse(_("Type a passphrase first."))
+        elif self.passphrase.text != self.again.text:
+            self.again.refuse(_("The two are not the same. Type the second one again."))
+        else:
+            self.wait(_("Making the ledger…"))
+            job = makes(self._path, self.passphrase.text)
+            self._background.run(job, self.opened.emit, self.refused)
+
+    def start(self) -> None:
+        """The passphrase can be typed at once."""
+        self.passphrase.edit.setFocus()
+
+
+def sentence_of(problem: BaseException) -> str:
+    """The sentence of a refusal; anything else is raised again.
+
+    Raises:
+        BaseException: the problem itself, if it is no refusal.
+    """
+    from coopledger.domain.errors import Refusal
+    from coopledger.words.errors import explain
+
+    if isinstance(problem, Refusal):
+        return explain(problem)
+    raise problem

@@ -1,0 +1,149 @@
+"""One group: its balances in large figures, and its meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+
+from coopledger.app import overview
+from coopledger.app.overview import GroupCard, GroupView, MeetingRow
+from coopledger.desktop.figures import Figures
+from coopledger.desktop.names import fund_name
+from coopledger.desktop.screen import Screen
+from coopledger.desktop.session import Session
+from coopledger.desktop.tables import Column, Table
+from coopledger.desktop.widgets import Badge, Button
+from coopledger.domain.money import Currency
+from coopledger.words.catalog import _, ngettext
+from coopledger.words.dates import format_date
+from coopledger.words.money import format_amount
+from coopledger.words.numbers import format_number
+
+
+class GroupScreen(Screen):
+    """A group's balances and meetings.
+
+    ``report_asked`` carries the number of the meeting whose report is wanted.
+    """
+
+    record_asked = Signal()
+    report_asked = Signal(object)
+    statement_asked = Signal()
+    verify_asked = Signal()
+
+    def __init__(self, session: Session, group: str) -> None:
+        super().__init__("group", "")
+        self._session, self._group = session, group
+        self._table: Table | None = None
+        self._figures = Figures()
+        self._badge = Badge("draft")
+        self.badges.addWidget(self._badge)
+        self._badge.hide()
+        self.body.addWidget(self._figures)
+        self._buttons()
+
+    def _buttons(self) -> None:
+        back = Button("back", _("Groups"), "back", "plain")
+        back.clicked.connect(self.left)
+        self._report = Button("meeting_report", _("Meeting report"), "reports")
+        self._report.clicked.connect(self._ask_report)
+        statement = Button("member_statement", _("Member statement"), "person")
+        statement.clicked.connect(self.statement_asked)
+        verify = Button("verify", _("Verify"), "verify")
+        verify.clicked.connect(self.verify_asked)
+        for button in (back, self._report, statement, verify):
+            self.foot.addWidget(button)
+        self.foot.addStretch(1)
+        self._record = Button("record", _("Record meeting"), "meeting", "main")
+        self._record.clicked.connect(self.record_asked)
+        self.set_main(self._record)
+
+    def refresh(self) -> None:
+        """Read the book again."""
+        ledger, group = self._session.ledger, self._group
+        self._session.background.run(
+            lambda: overview.group_view(ledger, group), self._show, self.refuse
+        )
+
+    def _ask_report(self) -> None:
+        row: MeetingRow | None = self._table.row if self._table else None
+        if row is not None:
+            self.report_asked.emit(row.meeting)
+
+    def _show(self, view: GroupView) -> None:
+        row, code = view.card.row, view.card.currency.code
+        held = ngettext("{count} meeting", "{count} meetings", row.meetings)
+        about = [held.format(count=format_number(row.meetings))]
+        if row.last_day:
+            about.append(_("the last on {day}").format(day=format_date(row.last_day)))
+        about.append(_("amounts in {currency}").format(currency=code))
+        self.set_heading(row.name, " · ".join(about))
+        self._badge.setVisible(row.draft)
+        self._record.say(_("Go on with the meeting") if row.draft else _("Record meeting"))
+        self._figures.show_figures(_figures(view.card))
+        self._report.setEnabled(bool(view.meetings))
+        if self._table is None:
+            self._table = Table("meetings", _("Meetings"), meeting_columns(view))
+            self._table.chosen.connect(lambda chosen: self.report_asked.emit(chosen.meeting))
+            self.body.addWidget(self._table, 1)
+            self.setTabOrder(self._table, self._record)
+        self._table.show_rows(view.meetings)
+
+
+def _figures(card: GroupCard) -> list[tuple[str, str, str]]:
+    money = card.currency
+    boxes = [cash for cash in card.cash if cash.place == "box"]
+    away = sum(cash.amount for cash in card.cash if cash.place != "box")
+    found = [(_("Cash in the box"), format_amount(card.box, money), "")]
+    found += [
+        (fund_name(cash.fund), format_amount(cash.amount, money), _("in the box")) for cash in boxes
+    ]
+    found += [
+        (_("At the bank"), format_amount(away, money), ""),
+        (_("Loans out"), format_amount(card.loans, money), ""),
+        (_("Charges due"), format_amount(card.charges, money), ""),
+        (_("Fines owed"), format_amount(card.fines, money), ""),
+        (_("Shares"), format_number(card.shares), ""),
+        (_("Members"), format_number(card.members), ""),
+    ]
+    return found
+
+
+def meeting_columns(view: GroupView) -> list[Column]:
+    """The columns of a list of meetings."""
+    money = view.card.currency
+    boxes = [
+        Column(_("{fund} in the box").format(fund=fund_name(fund)), _box(at, money), figure=True)
+        for at, fund in enumerate(view.funds)
+    ]
+    return [
+        Column(_("No."), lambda row: format_number(row.meeting), figure=True),
+        Column(_("Date"), lambda row: format_date(row.day)),
+        Column(_("Shares"), lambda row: format_number(row.shares), figure=True),
+        *boxes,
+        Column(_("Loans out"), lambda row: format_amount(row.loans, money), figure=True),
+        Column(_("Findings"), _findings, tone=_findings_tone),
+        Column(_("Page"), lambda row: format_number(row.page), figure=True),
+        Column(_("State"), _state, tone=_state_tone, stretch=True),
+    ]
+
+
+def _box(at: int, money: Currency) -> Callable[[MeetingRow], str]:
+    return lambda row: format_amount(row.boxes[at], money)
+
+
+def _findings(row: MeetingRow) -> str:
+    return format_number(row.findings) if row.findings else ""
+
+
+def _findings_tone(row: MeetingRow) -> tuple[str, str]:
+    return ("warn", "warn") if row.findings else ("", "")
+
+
+def _state(row: MeetingRow) -> str:
+    return _("copied from paper") if row.state == "copied" else _("sealed")
+
+
+def _state_tone(row: MeetingRow) -> tuple[str, str]:
+    return ("quiet", "copied") if row.state == "copied" else ("good", "seal")

@@ -1,0 +1,208 @@
+"""Home: the groups as cards, with what matters today."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coopledger.app import overview
+from coopledger.app.overview import GroupCard, GroupRow
+from coopledger.desktop.screen import Screen
+from coopledger.desktop.session import Session
+from coopledger.desktop.theme import theme
+from coopledger.desktop.widgets import Badge, Button, Elided, Figure, Picture, label
+from coopledger.domain.errors import Refusal
+from coopledger.words.catalog import _, ngettext
+from coopledger.words.dates import format_date
+from coopledger.words.errors import explain
+from coopledger.words.money import format_amount
+from coopledger.words.numbers import format_number
+
+
+class GroupButton(QPushButton):
+    """One group as a card that is one large button."""
+
+    def __init__(self, row: GroupRow) -> None:
+        super().__init__()
+        self.row = row
+        self.setObjectName(f"group_{row.id[:8]}")
+        self.setAutoDefault(False)
+        self.setProperty("role", "card")
+        self._box = Figure(_("Cash in the box"), "…")
+        self._loans = Figure(_("Loans out"), "…")
+        self._when = label("", "quiet")
+        self._mark = Picture("warn", 1.2, "warn")
+        self._findings = label("", "small")
+        self._lay_out()
+        self.setAccessibleName(row.name)
+        held = format_number(row.meetings)
+        if row.meetings:
+            text = _("Meeting {number} on {day}")
+            self._when.setText(text.format(number=held, day=format_date(row.last_day)))
+        else:
+            self._when.setText(_("No meeting yet"))
+
+    def _lay_out(self) -> None:
+        column = self._column = QVBoxLayout(self)
+        side = theme().em(1.1)
+        column.setContentsMargins(side, side, side, theme().em(0.8))
+        column.setSpacing(theme().em(0.5))
+        head = QHBoxLayout()
+        head.addWidget(Elided(self.row.name, "large"), 1)
+        if self.row.draft:
+            head.addWidget(Badge("draft"))
+        column.addLayout(head)
+        figures = QHBoxLayout()
+        figures.setSpacing(theme().em(1.5))
+        figures.addWidget(self._box, 1)
+        figures.addWidget(self._loans, 1)
+        column.addLayout(figures)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme().em(0.35))
+        foot.addWidget(self._when)
+        foot.addStretch(1)
+        foot.addWidget(self._mark)
+        foot.addWidget(self._findings)
+        column.addLayout(foot)
+        self._mark.hide()
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """As large as what stands on it."""
+        return self._column.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as what stands on it."""
+        return self._column.minimumSize()
+
+    def show_card(self, card: GroupCard) -> None:
+        """Show the figures of the verified book."""
+        code = card.currency.code
+        box = format_amount(card.box, card.currency)
+        loans = format_amount(card.loans, card.currency)
+        self._box.show_value(box, code)
+        self._loans.show_value(loans, code)
+        self._mark.setVisible(bool(card.findings))
+        told = ""
+        if card.findings:
+            told = ngettext("{count} finding", "{count} findings", card.findings)
+            told = told.format(count=format_number(card.findings))
+        self._findings.setText(told)
+        parts = [self.row.name, f"{_('Cash in the box')} {box} {code}", self._when.text(), told]
+        self.setAccessibleName(", ".join(part for part in parts if part))
+
+    def show_fault(self, sentence: str) -> None:
+        """Show that the book is not genuine."""
+        self._box.show_value("—")
+        self._loans.show_value("—")
+        self._mark.show_icon("stop", "bad")
+        self._mark.show()
+        self._findings.setText(_("not genuine"))
+        self.setToolTip(sentence)
+        self.setAccessibleName(f"{self.row.name}, {sentence}")
+
+
+class HomeScreen(Screen):
+    """All groups. ``chosen`` carries the id of the group whose card was pressed."""
+
+    chosen = Signal(str)
+    import_asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("home", _("Groups"))
+        self._session = session
+        self._cards: list[GroupButton] = []
+        self._empty = label(
+            _("No group yet. Take in a paper notebook that was typed up; its folder is enough."),
+            "quiet",
+            wrap=True,
+        )
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme().em(0.9))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._empty)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("groups")
+        area.setAccessibleName(_("Groups"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        self._area = area
+        self.body.addWidget(area, 1)
+        self._totals = label("", "quiet")
+        self.foot.addWidget(self._totals)
+        self.foot.addStretch(1)
+        take_in = Button("import", _("Take in a notebook"), "import", "main")
+        take_in.clicked.connect(self.import_asked)
+        self.set_main(take_in)
+
+    def refresh(self) -> None:
+        """Read the groups; each card fills as its book has been checked."""
+        ledger = self._session.ledger
+        self._session.background.run(lambda: overview.groups(ledger), self._show, self.refuse)
+
+    def start(self) -> None:
+        """The first group, if there is one."""
+        (self._cards[0] if self._cards else self.main or self).setFocus()
+
+    def _show(self, rows: tuple[GroupRow, ...]) -> None:
+        focused = self._focused()
+        for old in self._cards:
+            self._grid.removeWidget(old)
+            old.deleteLater()
+        self._cards = [GroupButton(row) for row in rows]
+        self._empty.setVisible(not rows)
+        count = format_number(len(rows))
+        self._totals.setText(
+            ngettext("{count} group", "{count} groups", len(rows)).format(count=count)
+        )
+        ledger, background = self._session.ledger, self._session.background
+        for card in self._cards:
+            group = card.row.id
+            card.clicked.connect(partial(self.chosen.emit, group))
+            job = partial(overview.group_card, ledger, group)
+            background.run(job, card.show_card, partial(self._fault, card))
+        self._arrange()
+        if focused or not self.isAncestorOf(self.focusWidget() or self):
+            again = [card for card in self._cards if card.row.id == focused]
+            widgets: list[QWidget] = [*again, *self._cards, self]
+            widgets[0].setFocus()
+
+    def _focused(self) -> str:
+        return next((card.row.id for card in self._cards if card.hasFocus()), "")
+
+    @staticmethod
+    def _fault(card: GroupButton, problem: BaseException) -> None:
+        if not isinstance(problem, Refusal):
+            raise problem
+        card.show_fault(explain(problem))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many cards side by side as have room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() - theme().em(2.4)
+        columns = max(1, room // theme().em(21))
+        for at, card in enumerate(self._cards):
+            card.setMinimumHeight(theme().em(9.5))
+            self._grid.addWidget(card, at // columns, at % columns)
+        for column in range(max(columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)

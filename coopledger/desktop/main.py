@@ -1,0 +1,69 @@
+"""Start the window. Until its first screen is painted, little more than Qt is imported."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from coopledger.app.places import usual_path
+from coopledger.desktop.faults import Faults
+from coopledger.desktop.fonts import load_first_font
+from coopledger.desktop.settings import saved_look, saved_size
+from coopledger.desktop.theme import Look, TextSize, theme
+from coopledger.desktop.window import MainWindow
+from coopledger.words.catalog import current_language, is_right_to_left
+
+_SWEEP_EVERY_MS = 10_000
+
+
+def application(look: Look | None = None, size: TextSize | None = None) -> QApplication:
+    """The application with the project's fonts, look and direction of reading.
+
+    Args:
+        look: None for the one chosen last.
+        size: None for the one chosen last.
+    """
+    found = QApplication.instance()
+    made = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    made.setApplicationName("CoopLedger")
+    made.setDesktopFileName("coopledger")
+    made.setStyle(QStyleFactory.create("Fusion"))
+    rtl = is_right_to_left(current_language())
+    made.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+    )
+    load_first_font(made)
+    theme().apply(made, look or saved_look(), size or saved_size())
+    return made
+
+
+def run(store: Path | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Args:
+        store: the ledger's file; None for the usual one.
+    """
+    app = application()
+    faults = Faults()
+    faults.install()
+    sweeper = _sweep_on_this_thread()
+    window = MainWindow(store or usual_path())
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        sweeper.stop()
+        gc.enable()
+
+
+def _sweep_on_this_thread() -> QTimer:
+    """Collect garbage here only: the ledger's thread would destroy widgets that are in a cycle."""
+    gc.disable()
+    sweeper = QTimer()
+    sweeper.timeout.connect(gc.collect)
+    sweeper.start(_SWEEP_EVERY_MS)
+    return sweeper

@@ -1,0 +1,128 @@
+"""The rail at the leading edge: where one can go, and how the window looks. It never moves."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from coopledger.desktop.icons import icon, icon_size
+from coopledger.desktop.theme import LOOKS, SCALES, Look, TextSize, theme
+from coopledger.words.catalog import N_, Text, _
+
+PLACES: dict[str, tuple[Text, str]] = {
+    "home": (N_("Home"), "home"),
+    "group": (N_("Group"), "box"),
+    "meeting": (N_("Meeting"), "meeting"),
+    "members": (N_("Members"), "members"),
+    "reports": (N_("Reports"), "reports"),
+    "book": (N_("Book"), "book"),
+}
+_LOOK_NAMES: dict[Look, tuple[Text, str]] = {
+    "light": (N_("Light"), "sun"),
+    "dark": (N_("Dark"), "moon"),
+    "contrast": (N_("Contrast"), "contrast"),
+}
+
+
+class RailButton(QToolButton):
+    """An icon over its word."""
+
+    def __init__(self, name: str, text: str, icon_name: str) -> None:
+        super().__init__()
+        self.setObjectName(f"rail_{name}")
+        self.setProperty("role", "rail")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.toggled.connect(self._tint)
+        theme().changed.connect(self._tint)
+        self.say(text, icon_name)
+
+    def say(self, text: str, icon_name: str) -> None:
+        """Change word and icon."""
+        self._icon = icon_name
+        self.setText(text)
+        self.setAccessibleName(text)
+        self._tint()
+
+    def _tint(self) -> None:
+        self.setFont(theme().font("small", bold=self.isChecked()))
+        self.setIcon(icon(self._icon))
+        self.setIconSize(icon_size(1.5))
+
+
+class Rail(QFrame):
+    """Where one can go. ``asked`` carries a key of `PLACES`."""
+
+    asked = Signal(str)
+    look_asked = Signal(str, str)
+    lock_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "rail")
+        self.setObjectName("rail")
+        self.setAccessibleName(_("Places"))
+        self.buttons: dict[str, RailButton] = {}
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        gap = theme().em(0.3)
+        self._column.setContentsMargins(gap, gap, gap, gap)
+        self._column.setSpacing(theme().em(0.15))
+        for key, (text, picture) in PLACES.items():
+            button = RailButton(key, str(text), picture)
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._ask, key))
+            self.buttons[key] = button
+            self._column.addWidget(button)
+        self._column.addStretch(1)
+        self._look = RailButton("look", "", "sun")
+        self._look.clicked.connect(self._next_look)
+        self._size = RailButton("size", "", "larger")
+        self._size.clicked.connect(self._next_size)
+        lock = RailButton("lock", _("Lock"), "lock")
+        lock.clicked.connect(self.lock_asked)
+        for button in (self._look, self._size, lock):
+            self._column.addWidget(button)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        theme().changed.connect(self._fit)
+        self._inside = inside
+        self._fit()
+
+    def show_place(self, key: str, *, group: bool) -> None:
+        """Mark where one is; without a group only Home can be gone to."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == key)
+            button.setEnabled(group or name == "home")
+
+    def _ask(self, key: str) -> None:
+        # A press must not leave two places marked until the screen has changed.
+        self.buttons[key].setChecked(not self.buttons[key].isChecked())
+        self.asked.emit(key)
+
+    def _next_look(self) -> None:
+        looks = list(LOOKS)
+        look = looks[(looks.index(theme().look) + 1) % len(looks)]
+        self.look_asked.emit(look, theme().size)
+
+    def _next_size(self) -> None:
+        sizes: list[TextSize] = list(SCALES)
+        size = sizes[(sizes.index(theme().size) + 1) % len(sizes)]
+        self.look_asked.emit(theme().look, size)
+
+    def _fit(self) -> None:
+        text, picture = _LOOK_NAMES[theme().look]
+        self._look.say(str(text), picture)
+        self._look.setAccessibleName(_("Look: {look}").format(look=text))
+        self._size.say(_("Text {size}").format(size=theme().size), "larger")
+        widest = max(button.sizeHint().width() for button in self.findChildren(RailButton))
+        self.setFixedWidth(max(theme().em(5.6), widest + theme().em(0.7)))

@@ -1,0 +1,120 @@
+"""What all screens share: a head, one task, and a foot with the one main button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coopledger.desktop.theme import theme
+from coopledger.desktop.widgets import Banner, Button, Elided, label
+from coopledger.domain.errors import Refusal
+from coopledger.domain.money import Currency
+
+
+class Screen(QWidget):
+    """One screen. Subclasses fill ``body``, ``foot`` and ``badges``.
+
+    Attributes:
+        body: layout between head and foot.
+        badges: layout at the trailing end of the head.
+        foot: layout at the leading side of the foot, beside the main button.
+        banner: a sentence under the head: what was refused, what was done.
+        main: the one main button, or None.
+    """
+
+    left = Signal()
+    """The person wants to go back."""
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._title = label(title, "title")
+        self._subtitle = Elided("", "quiet")
+        self.banner = Banner()
+        self.main: Button | None = None
+        self.badges = QHBoxLayout()
+        self.body = QVBoxLayout()
+        self.foot = QHBoxLayout()
+        self._foot_row = QHBoxLayout()
+        self._foot_frame = QFrame()
+        self._lay_out_frame()
+
+    def _lay_out_frame(self) -> None:
+        side, gap = theme().em(1.2), theme().em(0.8)
+        head = QFrame()
+        head.setProperty("role", "head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(side, theme().em(0.6), side, theme().em(0.6))
+        row.setSpacing(gap)
+        row.addWidget(self._title)
+        row.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self.badges)
+        self.body.setContentsMargins(side, gap, side, gap)
+        self.body.setSpacing(gap)
+        self._foot_frame.setProperty("role", "foot")
+        self._foot_row.setContentsMargins(side, theme().em(0.5), side, theme().em(0.5))
+        self._foot_row.setSpacing(gap)
+        self._foot_row.addLayout(self.foot, 1)
+        self.foot.setSpacing(theme().em(0.5))
+        self._foot_frame.setLayout(self._foot_row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        told = QVBoxLayout()
+        told.setContentsMargins(side, 0, side, 0)
+        told.addWidget(self.banner)
+        column.addWidget(head)
+        column.addLayout(told)
+        column.addLayout(self.body, 1)
+        column.addWidget(self._foot_frame)
+
+    def set_heading(self, title: str, subtitle: str = "") -> None:
+        """Change what stands in the head."""
+        self._title.setText(title)
+        self._subtitle.say(subtitle)
+        self.setAccessibleName(title)
+
+    def set_main(self, button: Button) -> None:
+        """Put the main button in its corner; Enter presses it."""
+        self.main = button
+        self._foot_row.addWidget(button)
+
+    def refuse(self, problem: BaseException, currency: Currency | None = None) -> None:
+        """Say in the banner why something was refused; what is no refusal is raised."""
+        if not isinstance(problem, Refusal):
+            raise problem
+        from coopledger.words.errors import explain
+
+        self.banner.say(explain(problem, currency), "bad")
+
+    def refresh(self) -> None:
+        """Read again what is shown; called each time the screen comes to the front."""
+
+    def start(self) -> None:
+        """Put the keyboard where work begins; called when the screen comes to the front."""
+        if self.main is not None and self.main.isEnabled():
+            self.main.setFocus()
+        else:
+            self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, else the main one; Escape goes back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = QApplication.focusWidget()
+            button = focused if isinstance(focused, QAbstractButton) else self.main
+            if button is not None and button.isEnabled() and button.isVisible():
+                button.click()
+                return
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,74 @@
+"""An open ledger and its thread: what every screen works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coopledger.desktop.background import Background, Progress
+
+if TYPE_CHECKING:
+    from coopledger.app.ledger import Ledger
+
+
+class Session:
+    """One open ledger.
+
+    Attributes:
+        ledger: used on the background's thread only.
+        background: that thread.
+        path: of the ledger's file.
+        practice: whether nothing in it is real.
+    """
+
+    def __init__(self, ledger: Ledger, background: Background) -> None:
+        self.ledger = ledger
+        self.background = background
+        self.path: Path = ledger.store.path
+        self.practice: bool = ledger.store.practice
+
+
+def warm_up() -> None:
+    """Import what opening a ledger needs; a second's work that typing a passphrase hides."""
+    import coopledger.app.overview
+    import coopledger.words.errors
+    import coopledger.words.money  # noqa: F401
+
+
+def opens(path: Path, passphrase: str) -> Callable[[], Ledger]:
+    """The job that opens a ledger."""
+
+    def job() -> Ledger:
+        from coopledger.app.ledger import Ledger
+
+        return Ledger.open(path, passphrase)
+
+    return job
+
+
+def makes(path: Path, passphrase: str) -> Callable[[], Ledger]:
+    """The job that makes a new ledger and opens it."""
+
+    def job() -> Ledger:
+        from coopledger.app.ledger import Ledger
+
+        return Ledger.create(path, passphrase)
+
+    return job
+
+
+def opens_practice(path: Path) -> Callable[[Progress], Ledger]:
+    """The job that opens the practice ledger, and makes it before if it is not there."""
+
+    def job(step: Progress) -> Ledger:
+        from coopledger.app.ledger import Ledger
+        from coopledger.app.places import PRACTICE_PASSPHRASE
+
+        if not path.exists():
+            from coopledger.app.demo import make_practice
+
+            make_practice(path, step)
+        return Ledger.open(path, PRACTICE_PASSPHRASE)
+
+    return job

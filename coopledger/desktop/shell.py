@@ -1,0 +1,256 @@
+"""The window once a ledger is open: the rail, and one screen beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coopledger.desktop.book import BookScreen
+from coopledger.desktop.group import GroupScreen
+from coopledger.desktop.home import HomeScreen
+from coopledger.desktop.importing import ImportScreen
+from coopledger.desktop.members import MembersScreen
+from coopledger.desktop.rail import Rail
+from coopledger.desktop.reports import ReportsScreen
+from coopledger.desktop.screen import Screen
+from coopledger.desktop.session import Session
+from coopledger.desktop.settings import save_look
+from coopledger.desktop.theme import Look, TextSize, theme
+from coopledger.desktop.widgets import Picture, label
+from coopledger.words.catalog import _
+
+if TYPE_CHECKING:
+    from coopledger.app.desk import OpenedDesk
+
+
+class Shell(QWidget):
+    """Rail and screens. ``lock_asked``: hide everything behind the passphrase again."""
+
+    lock_asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("screen")
+        self.session = session
+        self.group = ""
+        self.rail = Rail()
+        self.rail.asked.connect(self.go)
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.rail.look_asked.connect(self.change_look)
+        self._stack = QStackedWidget()
+        self._screens: dict[str, QWidget] = {}
+        self._place = ""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        edge = QFrame()
+        edge.setProperty("role", "rule")
+        edge.setFixedWidth(1)
+        row.addWidget(self.rail)
+        row.addWidget(edge)
+        row.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if session.practice:
+            column.addWidget(practice_strip())
+        column.addLayout(row, 1)
+
+    @property
+    def place(self) -> str:
+        """Where one is: a key of the rail, or ``import``."""
+        return self._place
+
+    @property
+    def screen_shown(self) -> QWidget | None:
+        """The screen in front."""
+        return self._stack.currentWidget()
+
+    def go(self, place: str) -> None:
+        """Go to a place of the rail, or to ``import``."""
+        if place == "meeting":
+            self.record()
+            return
+        self._bring(place, self._screen(place))
+
+    def open_group(self, group: str) -> None:
+        """Go to a group; the rail's other places are about it from now on."""
+        if group != self.group:
+            for key in list(self._screens):
+                if key != "home":
+                    self._drop(key)
+        self.group = group
+        self.go("group")
+
+    def show_report(self, meeting: object) -> None:
+        """Go to a meeting's report."""
+        self._reports().choose("meeting", meeting)
+        self.go("reports")
+
+    def show_statement(self, member: str) -> None:
+        """Go to a member's statement."""
+        self._reports().choose("member", member)
+        self.go("reports")
+
+    def verify(self) -> None:
+        """Go to the book and verify it."""
+        self.go("book")
+        book = self._screens["book"]
+        if isinstance(book, BookScreen):
+            book.verify()
+
+    def record(self) -> None:
+        """Open the meeting desk of the group."""
+        if "meeting" in self._screens:
+            self._bring("meeting", self._screens["meeting"])
+            return
+        from coopledger.app.desk import open_desk
+
+        ledger, group = self.session.ledger, self.group
+        today = date.today().isoformat()  # noqa: DTZ011 - the day where the people are
+        self.session.background.run(
+            lambda: open_desk(ledger, group, today), self._open_desk, self._refused
+        )
+
+    def change_look(self, look: Look, size: TextSize) -> None:
+        """Put another look or text size in force; screens are built anew in it."""
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            return
+        resized = size != theme().size
+        theme().apply(application, look, size)
+        save_look(look, size)
+        if not resized:
+            return
+        # Distances follow the text. The desk stays: somebody is typing in it.
+        for key in list(self._screens):
+            if key != "meeting":
+                self._drop(key)
+        if self._place != "meeting":
+            self.go(self._place)
+
+    # Screens
+
+    def _screen(self, place: str) -> QWidget:
+        if place not in self._screens:
+            made = self._make(place)
+            made.left.connect(self._back)
+            self._screens[place] = made
+            self._stack.addWidget(made)
+        return self._screens[place]
+
+    def _make(self, place: str) -> Screen:
+        session, group = self.session, self.group
+        match place:
+            case "group":
+                screen = GroupScreen(session, group)
+                screen.record_asked.connect(self.record)
+                screen.report_asked.connect(self.show_report)
+                screen.statement_asked.connect(lambda: self.go("members"))
+                screen.verify_asked.connect(self.verify)
+                return screen
+            case "members":
+                members = MembersScreen(session, group)
+                members.statement_asked.connect(self.show_statement)
+                return members
+            case "reports":
+                return ReportsScreen(session, group)
+            case "book":
+                return BookScreen(session, group)
+            case "import":
+                importing = ImportScreen(session)
+                importing.taken_in.connect(self.open_group)
+                return importing
+            case _:
+                home = HomeScreen(session)
+                home.chosen.connect(self.open_group)
+                home.import_asked.connect(lambda: self.go("import"))
+                return home
+
+    def _reports(self) -> ReportsScreen:
+        screen = self._screen("reports")
+        assert isinstance(screen, ReportsScreen)  # noqa: S101 - for the type checker
+        return screen
+
+    def _bring(self, place: str, screen: QWidget) -> None:
+        self._place = place
+        self._stack.setCurrentWidget(screen)
+        self.rail.show_place("home" if place == "import" else place, group=bool(self.group))
+        if isinstance(screen, Screen):
+            screen.refresh()
+            screen.start()
+        else:
+            screen.setFocus()
+
+    def _back(self) -> None:
+        if self._place == "home":
+            return
+        self.go("home" if self._place in ("group", "import") else "group")
+
+    def _drop(self, key: str) -> None:
+        screen = self._screens.pop(key)
+        self._stack.removeWidget(screen)
+        screen.deleteLater()
+
+    def _refused(self, problem: BaseException) -> None:
+        shown = self.screen_shown
+        if not isinstance(shown, Screen):
+            raise problem
+        self.rail.show_place(self._place, group=bool(self.group))
+        shown.refuse(problem)
+
+    # The meeting desk
+
+    def _open_desk(self, opened: OpenedDesk) -> None:
+        from coopledger.desktop.desk.screen import DeskScreen
+
+        desk = DeskScreen(opened, self.session.background)
+        desk.sealed.connect(self._sealed)
+        desk.left.connect(self._left_desk)
+        self._screens["meeting"] = desk
+        self._stack.addWidget(desk)
+        self._bring("meeting", desk)
+
+    def _left_desk(self) -> None:
+        self.go("group")
+        self._drop("meeting")
+
+    def _sealed(self, sealed: object) -> None:
+        self._drop("meeting")
+        self.show_report(getattr(sealed, "meeting", None))
+
+
+def practice_strip() -> QFrame:
+    """Says on every screen that nothing is real: by word, icon and colour."""
+    strip = QFrame()
+    strip.setObjectName("practice_strip")
+    text = _("PRACTICE · made-up groups, no real money")
+    strip.setAccessibleName(text)
+    words = label(text, "strong")
+    row = QHBoxLayout(strip)
+    row.setContentsMargins(theme().em(1), theme().em(0.2), theme().em(1), theme().em(0.2))
+    row.addStretch(1)
+    row.addWidget(Picture("practice", 1.3, "paper"))
+    row.addWidget(words)
+    row.addStretch(1)
+
+    def tint() -> None:
+        roles = theme().roles
+        strip.setStyleSheet(
+            f"#practice_strip {{ background: {roles.practice}; }}"
+            f"#practice_strip QLabel {{ color: {roles.paper}; background: transparent; }}"
+        )
+
+    theme().changed.connect(tint)
+    tint()
+    return strip

@@ -1,0 +1,169 @@
+"""Tables over frozen rows: every cell is worded once, so that drawing is only a look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from coopledger.desktop.icons import icon, icon_size
+from coopledger.desktop.theme import theme
+
+_MEASURED_ROWS = 200
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(NamedTuple):
+    """One column of a table.
+
+    Attributes:
+        title: of the heading.
+        text: words a row's cell.
+        figure: whether it is aligned by place value at the trailing edge.
+        tone: gives the cell's colour role and icon name, empty for none.
+        stretch: whether it takes the room that is left over.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    figure: bool = False
+    tone: Callable[[Any], tuple[str, str]] | None = None
+    stretch: bool = False
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows as they came, worded by the columns."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: tuple[object, ...] = ()
+        self._texts: list[tuple[str, ...]] = []
+        self._tones: list[tuple[tuple[str, str], ...]] = []
+
+    def set_rows(self, rows: Sequence[object]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self._texts = [tuple(column.text(row) for column in self.columns) for row in rows]
+        none = ("", "")
+        self._tones = [
+            tuple(column.tone(row) if column.tone else none for column in self.columns)
+            for row in rows
+        ]
+        self.endResetModel()
+
+    def longest(self, column: int, metrics: QFontMetrics) -> int:
+        """Width of the widest of the first cells of a column."""
+        widths = (metrics.horizontalAdvance(row[column]) for row in self._texts[:_MEASURED_ROWS])
+        return max(widths, default=0)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt calls it
+        """See Qt."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt calls it
+        """See Qt."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """See Qt."""
+        row, column = index.row(), index.column()
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._texts[row][column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(column)
+        tone, picture = self._tones[row][column]
+        if role == Qt.ItemDataRole.ForegroundRole and tone:
+            return theme().colour(tone)
+        if role == Qt.ItemDataRole.DecorationRole and picture:
+            return _icon(picture, tone)
+        return None
+
+    def headerData(
+        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """See Qt."""
+        if way != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    def _alignment(self, column: int) -> int:
+        figure = self.columns[column].figure
+        side = Qt.AlignmentFlag.AlignTrailing if figure else Qt.AlignmentFlag.AlignLeading
+        return int(side.value | Qt.AlignmentFlag.AlignVCenter.value)
+
+
+def _icon(name: str, role: str) -> QIcon:
+    return icon(name, role or "ink")
+
+
+class Table(QTableView):
+    """A table that is read and chosen from: whole rows, arrows, Enter or a click on a button.
+
+    ``chosen`` carries the row on Enter or a double click.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, about: str, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(about)
+        self.rows = RowsModel(columns)
+        self.setModel(self.rows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        heads = self.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setSectionsClickable(False)
+        self.activated.connect(lambda index: self.chosen.emit(self.rows.rows[index.row()]))
+        theme().changed.connect(self._resize)
+        self._resize()
+
+    @property
+    def row(self) -> Any:
+        """The row under the cursor, or None."""
+        at = self.currentIndex()
+        return self.rows.rows[at.row()] if at.isValid() else None
+
+    def show_rows(self, rows: Sequence[object]) -> None:
+        """Show rows, with the cursor where it was."""
+        at = max(self.currentIndex().row(), 0)
+        self.rows.set_rows(rows)
+        self._resize()
+        if rows:
+            self.selectRow(min(at, len(rows) - 1))
+
+    def _resize(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().row)
+        self.setIconSize(icon_size(1.25))
+        heads = self.horizontalHeader()
+        heads.setFont(theme().font("small", bold=True))
+        heads.setMinimumHeight(theme().em(2.2))
+        cell = QFontMetrics(theme().font())
+        head = QFontMetrics(heads.font())
+        for at, column in enumerate(self.rows.columns):
+            picture = theme().em(1.7) if column.tone else 0
+            widest = max(
+                self.rows.longest(at, cell) + picture, head.horizontalAdvance(column.title)
+            )
+            self.setColumnWidth(at, widest + theme().em(1.8))
+            mode = QHeaderView.ResizeMode
+            heads.setSectionResizeMode(at, mode.Stretch if column.stretch else mode.Interactive)
