@@ -19,7 +19,7 @@ Only facts are folded here. What may not happen is in ``checks``, what should no
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from coopledger.domain import events as ev
@@ -196,9 +196,9 @@ class Book:
         """A member's open loans, the oldest first."""
         return [loan for loan in self.open_loans.values() if loan.member == member]
 
-    def active(self) -> Iterator[Member]:
+    def active(self) -> list[Member]:
         """Members who neither left nor died, in the order of joining."""
-        return (member for member in self.members.values() if not member.gone)
+        return [member for member in self.members.values() if not member.gone]
 
     def total(self, prefix: str) -> int:
         """Sum of the balances of all accounts whose names begin with ``prefix``."""

@@ -38,8 +38,7 @@ def figures(book: Book) -> dict[str, int]:
         arrears += get(behind + code, 0)
         savings -= get(saved + code, 0)
         shares += member.shares
-        if not member.gone:
-            members += 1
+        members += not member.gone
     found |= {
         "loans": loans,
         "charges_due": charges,

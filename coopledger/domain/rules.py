@@ -45,7 +45,7 @@ def opening(book: Book) -> list[ev.Event]:
             found.append(ev.Charge(loan.number, amount, date.fromordinal(day).isoformat()))
             unpaid += amount
             day += every
-    owing = tuple(member.code for member in book.active())
+    owing = tuple([member.code for member in book.active()])
     if rules.social_contribution and owing:
         found.append(ev.Due("social", rules.social_contribution, owing))
     return found

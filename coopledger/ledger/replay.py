@@ -50,6 +50,9 @@ class Fault(Exception):  # noqa: N818 - a verdict
         self.number = number
 
 
+_PLAN = {kind: (RULES.get(kind), apply) for kind, apply in APPLY.items()}
+
+
 class PageFinding(msgspec.Struct, frozen=True):
     """A finding and the page that it is about."""
 
@@ -161,14 +164,12 @@ class Replay:
         book.begin(head.meeting, head.date)
         if head.meeting:
             told.extend(rules.opening_findings(rules.opening(book), events))
-        apply, ruled = APPLY, RULES
+        plan = _PLAN
         for event in events:
-            kind = type(event)
-            if kind in ruled:
-                broken = ruled[kind](book, event)
-                if broken:
-                    told.extend(broken)
-            apply[kind](book, event)
+            rule, apply = plan[type(event)]
+            if rule is not None and (broken := rule(book, event)):
+                told.extend(broken)
+            apply(book, event)
         if head.meeting:
             told.extend(rules.closing_findings(book))
         self.findings.extend(PageFinding(head.number, head.meeting, each) for each in told)

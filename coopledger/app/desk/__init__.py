@@ -1,8 +1,9 @@
 """The meeting desk without a window: a presenter that tests and any screen can drive.
 
 ``sheet`` holds what was typed, place by place, and its undo; ``agenda`` makes the draft of it;
-``desk`` works it out at each change; ``moves`` says where the cursor goes; ``totals`` and ``closing`` say what it comes to and what bars
-the seal; ``autosave`` keeps it; ``opening`` fetches it from the ledger.
+``desk`` works it out at each change; ``moves`` says where the cursor goes; ``totals`` and
+``closing`` say what it comes to and what bars the seal; ``autosave`` keeps it; ``opening`` fetches
+it from the ledger.
 """
 
 from coopledger.app.desk.autosave import Autosave
