@@ -29,17 +29,15 @@ class Box(NamedTuple):
     needs_reason: bool
 
 
-def column_total(desk: Desk, column: int) -> str:
-    """The total of a column, in the words of that column."""
+def column_total(desk: Desk, column: int, *, worth: bool = True) -> str:
+    """The total of a column, in the words of that column; of shares with what they are worth."""
     what = COLUMNS[column]
     values = [value for row in desk.rows if (value := _value(desk, row.member, what.key))]
     if what.key == "roll":
         here = sum(1 for value in values if value in HERE)
         active = sum(1 for row in desk.rows if not row.gone)
         return _PRESENT.format(count=format_number(here), of=format_number(active))
-    if what.key == "purpose":
-        return ""
-    if what.key == "weeks":
+    if what.key in {"weeks", "purpose"}:
         return ""
     if what.key == "fine":
         return format_amount(
@@ -47,8 +45,10 @@ def column_total(desk: Desk, column: int) -> str:
         )
     total = sum(value for value in values if isinstance(value, int))
     if what.key == "shares":
-        worth = format_amount(total * desk.rules.share_price, desk.currency)
-        return _WORTH.format(count=format_number(total), amount=worth)
+        if not worth:
+            return format_number(total)
+        amount = format_amount(total * desk.rules.share_price, desk.currency)
+        return _WORTH.format(count=format_number(total), amount=amount)
     return format_amount(total, desk.currency)
 
 
@@ -126,7 +126,7 @@ def _boxes(desk: Desk) -> Iterator[Box]:
         )
 
 
-_PRESENT = N_("{count} of {of} here")
+_PRESENT = N_("{count} of {of}")
 _WORTH = N_("{count} = {amount}")
 _GIVES = N_("gives {gives}")
 _GIVES_GETS = N_("gives {gives} · gets {gets}")

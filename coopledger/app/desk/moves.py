@@ -1,0 +1,68 @@
+"""Where the cursor goes next: to the next thing to be said aloud."""
+
+from coopledger.app.desk.columns import COLUMNS, FOR_THE_ABSENT, INDEX, LOAN_KEYS
+from coopledger.app.desk.desk import Desk
+
+
+def skipped(desk: Desk, row: int, column: int) -> bool:
+    """Whether the cursor passes over a cell: read-only, or of a member who is not here."""
+    who, key = desk.rows[row], COLUMNS[column].key
+    if not desk.cell(row, column).editable:
+        return True
+    return key not in FOR_THE_ABSENT and desk.away(who) and desk.value(row, column) is None
+
+
+def below(desk: Desk, row: int, column: int) -> tuple[int, int]:
+    """The cell after this one: the next row, and after the last row the top of the next column."""
+    for found in range(row + 1, len(desk.rows)):
+        if not skipped(desk, found, column):
+            return found, column
+    if COLUMNS[column].key in LOAN_KEYS or column + 1 == len(COLUMNS):
+        return row, column
+    return top(desk, column + 1), column + 1
+
+
+def above(desk: Desk, row: int, column: int) -> tuple[int, int]:
+    """The cell before this one in its column; the same cell at the top."""
+    for found in range(row - 1, -1, -1):
+        if not skipped(desk, found, column):
+            return found, column
+    return row, column
+
+
+def top(desk: Desk, column: int) -> int:
+    """The first row of a column where something is due and not yet said, else the first row."""
+    first = None
+    for row in range(len(desk.rows)):
+        if skipped(desk, row, column):
+            continue
+        first = row if first is None else first
+        shown = desk.cell(row, column)
+        if not shown.text and (shown.quiet or COLUMNS[column].key == "roll"):
+            return row
+    return first or 0
+
+
+def beside(desk: Desk, row: int, column: int, step: int) -> tuple[int, int] | None:
+    """The next or the previous column; None beyond the last.
+
+    A loan's amount, weeks and purpose are said together, so their row stays.
+    """
+    there = column + step
+    if not 0 <= there < len(COLUMNS):
+        return None
+    loan = INDEX["loan"]
+    together = column >= loan and there >= loan
+    return (row if together else top(desk, there)), there
+
+
+def place_of(desk: Desk, place: str) -> tuple[int, int] | None:
+    """The row and column of a cell's place in the sheet; None for other places."""
+    sort, _, rest = place.partition(":")
+    member, _, key = rest.rpartition(":")
+    if sort != "cell" or key not in INDEX:
+        return None
+    for row, who in enumerate(desk.rows):
+        if who.member == member:
+            return row, INDEX[key]
+    return None

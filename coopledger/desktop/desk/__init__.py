@@ -1,0 +1,1 @@
+"""The meeting desk on the screen: widgets over the presenter `coopledger.app.desk`."""

@@ -1,0 +1,90 @@
+"""The desk's grid as Qt asks for it: nothing is computed here, the desk is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from coopledger.app.desk import COLUMNS, Cell, Desk, column_total
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+
+class GridModel(QAbstractTableModel):
+    """Members in rows, the agenda in columns."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    def cell(self, index: AnyIndex) -> Cell:
+        """The cell at an index."""
+        return self.desk.cell(index.row(), index.column())
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        """A row a member, the gone ones too."""
+        return 0 if parent.isValid() else len(self.desk.rows)
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        """A column for each thing that is said."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text of a cell, and what a screen reader says of it."""
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.cell(index).text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            trouble = self.cell(index).trouble
+            return trouble.sentence if trouble else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            row, shown = self.desk.rows[index.row()], self.cell(index)
+            said = shown.text or shown.quiet
+            return f"{row.member} {row.name}, {COLUMNS[index.column()].title}: {said}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            trouble = self.cell(index).trouble
+            return trouble.sentence if trouble else ""
+        return None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Type into a cell."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        if str(value).strip() != self.cell(index).text:
+            self.desk.type(index.row(), index.column(), str(value))
+        return True
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Every cell can be looked at; most can be typed in."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        return flags | Qt.ItemFlag.ItemIsEditable if self.cell(index).editable else flags
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Headings: the column's title with its running total, and the member's name."""
+        if orientation == Qt.Orientation.Vertical:
+            row = self.desk.rows[section]
+            if role == Qt.ItemDataRole.DisplayRole:
+                return f"{row.member} {row.name}"
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(COLUMNS[section].title)
+        if role == Qt.ItemDataRole.UserRole:
+            return column_total(self.desk, section, worth=False)
+        return None
+
+    def refresh(self) -> None:
+        """Everything may have changed; only what is in sight is painted again."""
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)

@@ -1,0 +1,217 @@
+"""The meeting desk's screen: the grid, the totals, the panels at the side, and the seal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from coopledger.app.desk import (
+    INDEX,
+    Autosave,
+    OpenedDesk,
+    Sealed,
+    blockers,
+    place_of,
+)
+from coopledger.app.desk.desk import NoView
+from coopledger.desktop.background import Background, report_unexpected
+from coopledger.desktop.desk.count_panel import CountPanel
+from coopledger.desktop.desk.desk_page import DeskPage
+from coopledger.desktop.desk.grid import Grid
+from coopledger.desktop.desk.grid_paint import STEP_KEYS
+from coopledger.desktop.desk.money_panel import MoneyPanel
+from coopledger.desktop.desk.seal_page import SealPage
+from coopledger.domain.errors import Refusal
+from coopledger.words.catalog import N_
+from coopledger.words.dates import format_time
+from coopledger.words.errors import explain
+
+_TRY_AGAIN = 3_000
+"""Milliseconds until a save that failed is tried again by itself."""
+
+
+class DeskScreen(QWidget):
+    """One meeting from roll call to seal.
+
+    Args:
+        opened: the desk and its shelf, as `open_desk` gives them.
+        background: the store's thread.
+
+    Signals:
+        sealed: the meeting became a page (`Sealed`: page, meeting, day).
+        left: the treasurer goes elsewhere; the draft is kept.
+    """
+
+    sealed = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self, opened: OpenedDesk, background: Background, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("screen")
+        self.desk, self._shelf = opened
+        self._background = background
+        self.autosave = Autosave(background.run, self._shelf.keep, self._answered)
+        self.page, self.seal_page = DeskPage(self.desk), SealPage(self.desk)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.page)
+        self._stack.addWidget(self.seal_page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._retry = QTimer(self, singleShot=True, interval=_TRY_AGAIN)
+        self._retry.timeout.connect(self.autosave.again)
+        self._connect()
+        self.desk.save, self.desk.view = self.autosave.offer, self
+        self.refresh()
+        self.grid.go_to_column(INDEX["roll"])
+
+    @property
+    def grid(self) -> Grid:
+        """The grid."""
+        return self.page.grid
+
+    @property
+    def money(self) -> MoneyPanel:
+        """The group's other money."""
+        return self.page.money
+
+    @property
+    def counting(self) -> CountPanel:
+        """The count."""
+        return self.page.counting
+
+    def _connect(self) -> None:
+        page = self.page
+        page.grid.at.connect(lambda _row, _column: page.show_place())
+        page.undo.clicked.connect(lambda: self._go_to(self.desk.undo()))
+        page.redo.clicked.connect(lambda: self._go_to(self.desk.redo()))
+        page.close_up.clicked.connect(self._close_up)
+        page.leave.clicked.connect(self.leave)
+        page.day.dateChanged.connect(self._day_chosen)
+        page.counting.wanted.connect(self._go_to)
+        self.seal_page.back.connect(self._back)
+        self.seal_page.confirmed.connect(self._seal)
+        for key, act in (
+            (QKeySequence.StandardKey.Undo, page.undo.click),
+            (QKeySequence.StandardKey.Redo, page.redo.click),
+            ("Ctrl+Y", page.redo.click),
+            ("F8", lambda: page.show_panel(page.money)),
+            ("F9", lambda: page.show_panel(page.counting)),
+            ("Ctrl+Return", page.close_up.click),
+        ):
+            shortcut = QShortcut(QKeySequence(key), page)
+            shortcut.activated.connect(act)
+            # Where a platform's own key for redo is Ctrl+Y too, either of them may answer.
+            shortcut.activatedAmbiguously.connect(act)
+        for name, key in STEP_KEYS.items():
+            shortcut = QShortcut(QKeySequence(key), page)
+            shortcut.activated.connect(lambda name=name: page.grid.go_to_column(INDEX[name]))
+
+    # What the desk tells
+
+    def refresh(self) -> None:
+        """Show the desk as it is now."""
+        self.page.refresh()
+
+    def tell(self, sentence: str) -> None:
+        """Say what was just done."""
+        self.page.told.say(sentence)
+
+    # Saving
+
+    def _answered(self) -> None:
+        if not isValid(self):
+            return
+        problem = self.autosave.failed
+        if problem is None:
+            self.page.banner.clear()
+            if self.autosave.saved:
+                now = format_time(datetime.now().astimezone())
+                self.page.badge.show_state("draft", _SAVED.format(time=now))
+            return
+        self.page.badge.show_state("draft", str(_NOT_SAVED))
+        if isinstance(problem, Refusal):
+            self.page.banner.say(explain(problem), "bad")
+        else:
+            report_unexpected(problem)
+        self._retry.start()
+
+    def leave(self) -> None:
+        """Go elsewhere; what was typed last is already on its way to the disk."""
+        self.desk.view = NoView()
+        self._retry.stop()
+        self.left.emit()
+
+    # Ways through the screen
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the grid."""
+        super().showEvent(event)
+        self.grid.setFocus()
+
+    def _day_chosen(self, day: QDate) -> None:
+        self.desk.set_day(day.toPython().isoformat())  # type: ignore[attr-defined]
+
+    def _go_to(self, place: str) -> None:
+        """Put the cursor where something is to be put right, or was changed."""
+        if (there := place_of(self.desk, place)) is not None:
+            self.grid.go_to(*there)
+            self.grid.setFocus()
+        elif place.startswith("line:"):
+            self.page.show_panel(self.money)
+        elif (field := self.counting.place(place)) is not None:
+            self.page.show_panel(self.counting)
+            field.setFocus()
+        elif place == "day":
+            self.page.day.setFocus()
+
+    def _close_up(self) -> None:
+        """Go to the page that is read aloud, or to the first thing that bars the seal."""
+        found = blockers(self.desk)
+        if found:
+            self.page.show_panel(self.counting)
+            self._go_to(found[0].place)
+            self.tell(found[0].sentence)
+            return
+        self.seal_page.show_summary()
+        self._stack.setCurrentWidget(self.seal_page)
+        self.seal_page.yes.setFocus()
+
+    def back(self) -> None:
+        """One step back: from the page that is read aloud to the desk, from the desk elsewhere."""
+        if self._stack.currentWidget() is self.page:
+            self.leave()
+        elif self.seal_page.no.isEnabled():
+            self._back()
+
+    def _back(self) -> None:
+        self._stack.setCurrentWidget(self.page)
+        self.grid.setFocus()
+
+    def _seal(self) -> None:
+        self.autosave.stop()
+        self.seal_page.wait(waiting=True)
+        draft = self.desk.draft
+        self._background.run(lambda: self._shelf.seal(draft), self._is_sealed, self._is_refused)
+
+    def _is_sealed(self, page: Sealed) -> None:
+        self.desk.view = NoView()
+        self.sealed.emit(page)
+
+    def _is_refused(self, problem: BaseException) -> None:
+        self.seal_page.wait(waiting=False)
+        self.autosave.go_on()
+        if isinstance(problem, Refusal):
+            self.seal_page.banner.say(explain(problem, self.desk.currency), "bad")
+        else:
+            report_unexpected(problem)
+
+
+_SAVED = N_("saved {time}")
+_NOT_SAVED = N_("not saved")
