@@ -43,7 +43,11 @@ class CoverScreen(QWidget):
         self.status = label("", "quiet", wrap=True)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(self.card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(1)
 
     def _head(self, title: str) -> QHBoxLayout:

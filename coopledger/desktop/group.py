@@ -95,10 +95,8 @@ def _figures(card: GroupCard) -> list[tuple[str, str, str]]:
     money = card.currency
     boxes = [cash for cash in card.cash if cash.place == "box"]
     away = sum(cash.amount for cash in card.cash if cash.place != "box")
-    found = [(_("Cash in the box"), format_amount(card.box, money), "")]
-    found += [
-        (fund_name(cash.fund), format_amount(cash.amount, money), _("in the box")) for cash in boxes
-    ]
+    found = [(_("Cash in the box, in all"), format_amount(card.box, money), "")]
+    found += [(_in_the_box(cash.fund), format_amount(cash.amount, money), "") for cash in boxes]
     found += [
         (_("At the bank"), format_amount(away, money), ""),
         (_("Loans out"), format_amount(card.loans, money), ""),
@@ -110,11 +108,15 @@ def _figures(card: GroupCard) -> list[tuple[str, str, str]]:
     return found
 
 
+def _in_the_box(fund: str) -> str:
+    return _("{fund} in the box").format(fund=fund_name(fund))
+
+
 def meeting_columns(view: GroupView) -> list[Column]:
     """The columns of a list of meetings."""
     money = view.card.currency
     boxes = [
-        Column(_("{fund} in the box").format(fund=fund_name(fund)), _box(at, money), figure=True)
+        Column(_in_the_box(fund), _box(at, money), figure=True)
         for at, fund in enumerate(view.funds)
     ]
     return [

@@ -57,11 +57,7 @@ class GroupButton(QPushButton):
         side = theme().em(1.1)
         column.setContentsMargins(side, side, side, theme().em(0.8))
         column.setSpacing(theme().em(0.5))
-        head = QHBoxLayout()
-        head.addWidget(Elided(self.row.name, "large"), 1)
-        if self.row.draft:
-            head.addWidget(Badge("draft"))
-        column.addLayout(head)
+        column.addWidget(Elided(self.row.name, "large"))
         figures = QHBoxLayout()
         figures.setSpacing(theme().em(1.5))
         figures.addWidget(self._box, 1)
@@ -72,6 +68,8 @@ class GroupButton(QPushButton):
         foot.setSpacing(theme().em(0.35))
         foot.addWidget(self._when)
         foot.addStretch(1)
+        if self.row.draft:
+            foot.addWidget(Badge("draft"))
         foot.addWidget(self._mark)
         foot.addWidget(self._findings)
         column.addLayout(foot)
@@ -124,6 +122,7 @@ class HomeScreen(Screen):
         super().__init__("home", _("Groups"))
         self._session = session
         self._cards: list[GroupButton] = []
+        self._arriving = True
         self._empty = label(
             _("No group yet. Take in a paper notebook that was typed up; its folder is enough."),
             "quiet",
@@ -158,8 +157,8 @@ class HomeScreen(Screen):
         self._session.background.run(lambda: overview.groups(ledger), self._show, self.refuse)
 
     def start(self) -> None:
-        """The first group, if there is one."""
-        (self._cards[0] if self._cards else self.main or self).setFocus()
+        """The first group, as soon as it is known."""
+        self._arriving = True
 
     def _show(self, rows: tuple[GroupRow, ...]) -> None:
         focused = self._focused()
@@ -179,10 +178,11 @@ class HomeScreen(Screen):
             job = partial(overview.group_card, ledger, group)
             background.run(job, card.show_card, partial(self._fault, card))
         self._arrange()
-        if focused or not self.isAncestorOf(self.focusWidget() or self):
-            again = [card for card in self._cards if card.row.id == focused]
-            widgets: list[QWidget] = [*again, *self._cards, self]
-            widgets[0].setFocus()
+        again = [card for card in self._cards if card.row.id == focused]
+        if again or self._arriving:
+            self._arriving = False
+            first: list[QWidget] = [*again, *self._cards, self.main or self]
+            first[0].setFocus()
 
     def _focused(self) -> str:
         return next((card.row.id for card in self._cards if card.hasFocus()), "")

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from coopledger.app import overview
 from coopledger.app.overview import GroupView
 from coopledger.desktop import settings
 from coopledger.desktop.asking import ask_pdf_path
+from coopledger.desktop.choice import Choice
 from coopledger.desktop.paper_view import PaperView
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
@@ -43,8 +44,7 @@ class ReportsScreen(Screen):
         self.paper = PaperView()
         self._meeting_button = Button("kind_meeting", _("Meeting report"), "reports")
         self._member_button = Button("kind_member", _("Member statement"), "person")
-        self._which = QComboBox()
-        self._which.setObjectName("which")
+        self._which = Choice("which")
         self._page = label("", "quiet")
         self._lay_out()
         self._buttons()

@@ -70,7 +70,7 @@ class Screen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         told = QVBoxLayout()
-        told.setContentsMargins(side, 0, side, 0)
+        told.setContentsMargins(side, gap, side, 0)
         told.addWidget(self.banner)
         column.addWidget(head)
         column.addLayout(told)

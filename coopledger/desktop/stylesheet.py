@@ -44,6 +44,7 @@ QPushButton[role="main"]:hover { background: $accent; border: 2px solid $ink; }
 QPushButton[role="main"]:pressed { border: 2px solid $surface; }
 QPushButton[role="main"]:focus { border: 3px solid $ink; padding: ${s_in}px ${xl_in}px; }
 QPushButton[role="main"]:disabled { background: $paper; color: $quiet; border: 2px solid $line; }
+QPushButton:checked { background: $picked; border: 1px solid $ink; }
 QPushButton[role="plain"] { background: transparent; border: 2px solid transparent; }
 QPushButton[role="plain"]:hover { background: $picked; }
 QPushButton[role="plain"]:focus { border: 2px solid $accent; padding: ${s}px ${l}px; }
@@ -54,7 +55,7 @@ QToolButton { background: transparent; color: $ink; border: 2px solid transparen
 QToolButton:hover, QToolButton:checked { background: $picked; }
 QToolButton:focus { border: 2px solid $accent; }
 QToolButton:disabled { color: $quiet; }
-QToolButton[role="rail"] { padding: ${s}px ${xs}px; }
+QToolButton[role="rail"] { padding: ${xs}px; }
 
 QLineEdit, QPlainTextEdit, QComboBox {
     background: $surface; color: $ink; border: 1px solid $quiet; border-radius: ${s}px;
@@ -64,6 +65,10 @@ QLineEdit, QPlainTextEdit, QComboBox {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
     padding: ${s_in}px ${m_in}px; }
 QLineEdit[wrong="true"] { border: 2px solid $bad; padding: ${s_in}px ${m_in}px; }
+QComboBox::drop-down { border: none; width: ${field}px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $line;
+    selection-background-color: $picked; selection-color: $ink; outline: none; }
 QAbstractItemView QLineEdit { border: 2px solid $accent; border-radius: 0; padding: 0 ${s}px;
     min-height: 0; }
 
@@ -72,11 +77,11 @@ QTableView {
     gridline-color: $line; selection-background-color: $picked; selection-color: $ink;
 }
 QTableView::item { padding: 0 ${m}px; border: none; }
-QTableView:focus { border: 2px solid $accent; }
+QTableView:focus { border: 1px solid $accent; }
 QHeaderView, QTableView QTableCornerButton::section { background: $paper; border: none; }
 QHeaderView::section {
     background: $paper; color: $quiet; border: none; border-bottom: 1px solid $line;
-    padding: ${s}px ${m}px;
+    padding: ${s}px ${m_out}px;
 }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
@@ -105,5 +110,7 @@ def stylesheet(colours: Mapping[str, str], em: Callable[[float], int]) -> str:
         "button": em(1.9), "main": em(2.5), "field": em(1.7), "bar": em(0.8),
     }  # fmt: skip
     # A thicker frame must not move the text in it.
+    # A cell keeps room for the frame of the cursor; its heading begins where its text does.
+    outer = {"m_out": sizes["m"] + 3}
     inner = {f"{name}_in": max(0, sizes[name] - 1) for name in ("s", "m", "l", "xl")}
-    return _SHEET.substitute(colours, **sizes, **inner)
+    return _SHEET.substitute(colours, **sizes, **inner, **outer)

@@ -6,8 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from coopledger.desktop.icons import icon, icon_size
 from coopledger.desktop.theme import theme
@@ -95,6 +102,8 @@ class RowsModel(QAbstractTableModel):
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)
+        if role == Qt.ItemDataRole.FontRole:
+            return theme().font("small", bold=True)
         return None
 
     def _alignment(self, column: int) -> int:
@@ -105,6 +114,17 @@ class RowsModel(QAbstractTableModel):
 
 def _icon(name: str, role: str) -> QIcon:
     return icon(name, role or "ink")
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Cells of a table that is only read: a thin line below, no frame around a single cell."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """See Qt."""
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
+        painter.setPen(theme().colour("line"))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
 
 class Table(QTableView):
@@ -126,7 +146,7 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
+        self.setItemDelegate(RowDelegate(self))
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
@@ -155,10 +175,9 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme().row)
         self.setIconSize(icon_size(1.25))
         heads = self.horizontalHeader()
-        heads.setFont(theme().font("small", bold=True))
         heads.setMinimumHeight(theme().em(2.2))
         cell = QFontMetrics(theme().font())
-        head = QFontMetrics(heads.font())
+        head = QFontMetrics(theme().font("small", bold=True))
         for at, column in enumerate(self.rows.columns):
             picture = theme().em(1.7) if column.tone else 0
             widest = max(

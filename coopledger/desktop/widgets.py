@@ -216,6 +216,7 @@ class Figure(QWidget):
         column.setSpacing(0)
         for part in (self._caption, self._value, self._note):
             column.addWidget(part)
+        column.addStretch(1)
         self.show_value(value, note)
 
     def show_value(self, value: str, note: str = "", tone: str = "large") -> None:
