@@ -1,5 +1,6 @@
 """A practice co-operative: a ledger of its own, with groups that lived through a cycle or part."""
 
+import os
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -185,8 +186,8 @@ def _told(demo: Demo, meeting: int, member: str) -> list[str]:
 
 
 def _next_steps(demo: Demo) -> list[str]:
-    command = f"coopledger --store {shlex.quote(str(demo.store))}"
-    group = shlex.quote(demo.groups[0].name)
+    command = f"coopledger --store {_quoted(str(demo.store))}"
+    group = _quoted(demo.groups[0].name)
     return [
         "",
         _("What to do next:"),
@@ -197,6 +198,11 @@ def _next_steps(demo: Demo) -> list[str]:
         "  " + _("check every page again:"),
         f"    {command} verify",
     ]
+
+
+def _quoted(text: str) -> str:
+    """One word of a command, as the system's shell reads it."""
+    return shlex.quote(text) if os.name == "posix" else f'"{text}"'
 
 
 def _told_of_group(group: PracticeGroup) -> str:
