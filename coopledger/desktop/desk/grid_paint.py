@@ -74,7 +74,7 @@ class CellPainter(QStyledItemDelegate):
         painter.save()
         painter.setLayoutDirection(option.direction)
         painter.fillRect(room, theme().colour("paper" if shown.greyed else ground))
-        inner = room.adjusted(theme().em(0.4), 0, -theme().em(0.4), 0)
+        inner = room.adjusted(theme().em(0.3), 0, -theme().em(0.3), 0)
         if shown.trouble:
             mark = _MARKS[shown.trouble.grade]
             inner = self._icon(painter, inner, mark, option.direction)
@@ -98,8 +98,9 @@ class CellPainter(QStyledItemDelegate):
         colour = "quiet" if shown.greyed else "ink"
         if shown.trouble and shown.trouble.grade == "error":
             colour = "bad"
-        small = kind in ("roll", "text")
-        draw_text(painter, room, shown.text, colour, align, step="small" if small else "body")
+        wide = QFontMetrics(theme().font()).horizontalAdvance(shown.text) > room.width()
+        step: Step = "small" if wide or kind in ("roll", "text") else "body"
+        draw_text(painter, room, shown.text, colour, align, step=step)
 
     @staticmethod
     def _icon(
@@ -192,7 +193,7 @@ class ColumnHeader(QHeaderView):
         painter.fillRect(rect, theme().colour("paper"))
         painter.setPen(theme().colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(theme().em(0.4), theme().em(0.2), -theme().em(0.4), -theme().em(0.2))
+        inner = rect.adjusted(theme().em(0.3), theme().em(0.2), -theme().em(0.3), -theme().em(0.2))
         half = inner.height() // 2
         upper, lower = inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
         column = COLUMNS[section]
@@ -231,7 +232,7 @@ class NameHeader(QHeaderView):
         painter.fillRect(rect, theme().colour("picked" if here else "paper"))
         painter.setPen(theme().colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(theme().em(0.4), 0, -theme().em(0.4), 0)
+        inner = rect.adjusted(theme().em(0.3), 0, -theme().em(0.3), 0)
         number = inner.adjusted(0, 0, theme().em(2.4) - inner.width(), 0)
         number = QStyle.visualRect(self.layoutDirection(), inner, number)
         draw_text(painter, number, row.member, "quiet", _LEADING, step="small")

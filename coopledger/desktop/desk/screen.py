@@ -179,8 +179,8 @@ class DeskScreen(QWidget):
             self._go_to(found[0].place)
             self.tell(found[0].sentence)
             return
-        self.seal_page.show_summary()
         self._stack.setCurrentWidget(self.seal_page)
+        self.seal_page.show_summary()
         self.seal_page.yes.setFocus()
 
     def back(self) -> None:

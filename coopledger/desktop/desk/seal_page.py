@@ -18,7 +18,6 @@ from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Banner, Button, Card, label
 from coopledger.words.catalog import N_
 
-
 _WIDE = 50
 """Text sizes from which the summary stands in two columns."""
 
