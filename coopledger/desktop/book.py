@@ -59,7 +59,6 @@ class BookScreen(Screen):
         self.foot.addWidget(back)
         self.foot.addWidget(every)
         self.foot.addWidget(self._stop)
-        self.foot.addStretch(1)
         verify = Button("verify", _("Verify this book"), "verify", "main")
         verify.clicked.connect(lambda: self._run(partial(_one_book, self._group)))
         self.set_main(verify)

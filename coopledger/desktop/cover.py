@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coopledger.desktop.background import Background
 from coopledger.desktop.session import makes, opens, opens_practice
@@ -41,14 +48,24 @@ class CoverScreen(QWidget):
         self.main = Button("main", "", "key", "main")
         self.practice = Button("practice", "", "practice")
         self.status = label("", "quiet", wrap=True)
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
+        self.status.hide()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.addStretch(1)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self.card)
         middle.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(1)
+        column.addLayout(middle)
+        column.addStretch(1)
+        # On a small screen in large letters the card is taller than the window.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
 
     def _head(self, title: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -67,14 +84,14 @@ class CoverScreen(QWidget):
         self.practice.say(_("Open the practice ledger") if there else _("Make a practice ledger"))
         self.practice.clicked.connect(self.open_practice)
         about = _(
-            "Practise with made-up groups. It is a file of its own, marked PRACTICE everywhere;"
-            " nothing in it is real money."
+            "Made-up groups to practise with, in a file of their own. Nothing there is real money;"
+            " every screen says PRACTICE."
         )
         self.card.body.addWidget(rule())
+        self.card.body.addWidget(label(about, "small", wrap=True))
         row = QHBoxLayout()
-        row.setSpacing(theme().em(1))
-        row.addWidget(label(about, "small", wrap=True), 1)
-        row.addWidget(self.practice, alignment=Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.practice)
         self.card.body.addLayout(row)
 
     def open_practice(self) -> None:
@@ -85,22 +102,27 @@ class CoverScreen(QWidget):
 
     def _progress(self, done: int, of: int) -> None:
         text = _("Getting the practice ledger ready: {done} of {of}").format(done=done, of=of)
-        self.status.setText(text)
+        self.say(text)
 
     def wait(self, sentence: str) -> None:
         """Say that something is under way; nothing can be pressed until it ends."""
         self.card.setEnabled(False)
+        self.say(sentence)
+
+    def say(self, sentence: str) -> None:
+        """Say something above the main button; empty for nothing."""
         self.status.setText(sentence)
+        self.status.setVisible(bool(sentence))
 
     def refused(self, problem: BaseException) -> None:
         """Take the answer that it could not be done."""
         self.card.setEnabled(True)
-        self.status.setText("")
+        self.say("")
         self.complain(problem)
 
     def complain(self, problem: BaseException) -> None:
         """Say why, where it belongs; a subclass knows its fields."""
-        self.status.setText(sentence_of(problem))
+        self.say(sentence_of(problem))
 
     def start(self) -> None:
         """Put the keyboard where work begins."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from coopledger.app import overview
 from coopledger.app.overview import GroupCard, GroupView, MeetingRow
@@ -13,6 +14,7 @@ from coopledger.desktop.names import fund_name
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
+from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Button
 from coopledger.domain.money import Currency
 from coopledger.words.catalog import _, ngettext
@@ -40,21 +42,29 @@ class GroupScreen(Screen):
         self._badge = Badge("draft")
         self.badges.addWidget(self._badge)
         self._badge.hide()
-        self.body.addWidget(self._figures)
+        self._inside = QVBoxLayout()
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(theme().em(0.8))
+        self._inside.addWidget(self._figures)
+        inside = QWidget()
+        inside.setLayout(self._inside)
+        # In large letters on a small screen the figures leave no room for a table below them.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        self.body.addWidget(area, 1)
         self._buttons()
 
     def _buttons(self) -> None:
-        back = Button("back", _("Groups"), "back", "plain")
-        back.clicked.connect(self.left)
         self._report = Button("meeting_report", _("Meeting report"), "reports")
         self._report.clicked.connect(self._ask_report)
         statement = Button("member_statement", _("Member statement"), "person")
         statement.clicked.connect(self.statement_asked)
         verify = Button("verify", _("Verify"), "verify")
         verify.clicked.connect(self.verify_asked)
-        for button in (back, self._report, statement, verify):
+        for button in (self._report, statement, verify):
             self.foot.addWidget(button)
-        self.foot.addStretch(1)
         self._record = Button("record", _("Record meeting"), "meeting", "main")
         self._record.clicked.connect(self.record_asked)
         self.set_main(self._record)
@@ -86,7 +96,8 @@ class GroupScreen(Screen):
         if self._table is None:
             self._table = Table("meetings", _("Meetings"), meeting_columns(view))
             self._table.chosen.connect(lambda chosen: self.report_asked.emit(chosen.meeting))
-            self.body.addWidget(self._table, 1)
+            self._table.setMinimumHeight(theme().row * 5)
+            self._inside.addWidget(self._table, 1)
             self.setTabOrder(self._table, self._record)
         self._table.show_rows(view.meetings)
 

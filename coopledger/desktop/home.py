@@ -74,6 +74,7 @@ class GroupButton(QPushButton):
         foot.addWidget(self._findings)
         column.addLayout(foot)
         self._mark.hide()
+        self._findings.hide()
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -98,6 +99,7 @@ class GroupButton(QPushButton):
             told = ngettext("{count} finding", "{count} findings", card.findings)
             told = told.format(count=format_number(card.findings))
         self._findings.setText(told)
+        self._findings.setVisible(bool(told))
         parts = [self.row.name, f"{_('Cash in the box')} {box} {code}", self._when.text(), told]
         self.setAccessibleName(", ".join(part for part in parts if part))
 
@@ -108,6 +110,7 @@ class GroupButton(QPushButton):
         self._mark.show_icon("stop", "bad")
         self._mark.show()
         self._findings.setText(_("not genuine"))
+        self._findings.show()
         self.setToolTip(sentence)
         self.setAccessibleName(f"{self.row.name}, {sentence}")
 
@@ -146,7 +149,6 @@ class HomeScreen(Screen):
         self.body.addWidget(area, 1)
         self._totals = label("", "quiet")
         self.foot.addWidget(self._totals)
-        self.foot.addStretch(1)
         take_in = Button("import", _("Take in a notebook"), "import", "main")
         take_in.clicked.connect(self.import_asked)
         self.set_main(take_in)

@@ -16,7 +16,7 @@ DIRECTED = frozenset({"back", "next", "next-page", "previous-page", "undo", "red
 
 
 def icon(name: str, role: str = "ink") -> QIcon:
-    """An icon in one of the theme's colours; disabled it is drawn in the colour of quiet text.
+    """An icon in one of the theme's colours; disabled it is faint.
 
     Args:
         name: of the file in ``resources/icons``, without its ending.
@@ -25,7 +25,7 @@ def icon(name: str, role: str = "ink") -> QIcon:
     found = QIcon()
     side = theme().em(1.6)
     found.addPixmap(pixmap(name, side, role), QIcon.Mode.Normal)
-    found.addPixmap(pixmap(name, side, "line"), QIcon.Mode.Disabled)
+    found.addPixmap(pixmap(name, side, "off"), QIcon.Mode.Disabled)
     return found
 
 

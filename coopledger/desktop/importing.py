@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class ImportScreen(Screen):
-    """Takes in one notebook folder. ``taken_in`` carries the new group's id."""
+    """Takes in one notebook folder. ``taken_in`` carries what came of it (`Imported`)."""
 
-    taken_in = Signal(str)
+    taken_in = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__("import_screen", _("Take in a notebook"))
@@ -64,7 +64,6 @@ class ImportScreen(Screen):
         self.foot.addWidget(back)
         self.foot.addWidget(self._choose)
         self.foot.addWidget(self._stop)
-        self.foot.addStretch(1)
         take_in = Button("take_in", _("Check and record"), "import", "main")
         take_in.clicked.connect(self._take_in)
         self.set_main(take_in)
@@ -151,14 +150,22 @@ class ImportScreen(Screen):
     def _done(self, imported: Imported) -> None:
         self._busy(False)
         self._show(None)
-        self.taken_in.emit(imported.group)
+        self.taken_in.emit(imported)
 
 
 def imported_words(imported: Imported) -> str:
     """What an import came to."""
     text = ngettext(
-        "Recorded {pages} page from the notebook.",
-        "Recorded {pages} pages from the notebook.",
+        "Recorded from the notebook: {pages} page.",
+        "Recorded from the notebook: {pages} pages.",
         imported.pages,
+    ).format(pages=format_number(imported.pages))
+    told = len(imported.findings)
+    if not told:
+        return text
+    more = ngettext(
+        "{count} rule was broken on paper; the book shows which.",
+        "{count} rules were broken on paper; the book shows which.",
+        told,
     )
-    return text.format(pages=format_number(imported.pages))
+    return f"{text} {more.format(count=format_number(told))}"

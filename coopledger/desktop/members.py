@@ -32,7 +32,6 @@ class MembersScreen(Screen):
         back.clicked.connect(self.left)
         self.foot.addWidget(back)
         self.foot.addWidget(self._count)
-        self.foot.addStretch(1)
         statement = Button("statement", _("Member statement"), "reports", "main")
         statement.clicked.connect(self._ask)
         self.set_main(statement)

@@ -50,7 +50,7 @@ class RailButton(QToolButton):
     def _tint(self) -> None:
         self.setFont(theme().font("small", bold=self.isChecked()))
         self.setIcon(icon(self._icon))
-        self.setIconSize(icon_size(1.5))
+        self.setIconSize(icon_size(1.35))
 
 
 class Rail(QFrame):
@@ -70,7 +70,7 @@ class Rail(QFrame):
         self._column = QVBoxLayout(inside)
         gap = theme().em(0.3)
         self._column.setContentsMargins(gap, gap, gap, gap)
-        self._column.setSpacing(theme().em(0.15))
+        self._column.setSpacing(0)
         for key, (text, picture) in PLACES.items():
             button = RailButton(key, str(text), picture)
             button.setCheckable(True)
@@ -89,6 +89,7 @@ class Rail(QFrame):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         outer = QVBoxLayout(self)

@@ -66,24 +66,18 @@ class ReportsScreen(Screen):
         self._next_page = Button("page_on", _("Next page"), "next-page")
         self._back_page.clicked.connect(partial(self.paper.turn, -1))
         self._next_page.clicked.connect(partial(self.paper.turn, 1))
-        turning = QHBoxLayout()
-        turning.setSpacing(theme().em(0.5))
-        turning.addStretch(1)
-        turning.addWidget(self._page)
-        turning.addWidget(self._back_page)
-        turning.addWidget(self._next_page)
         column = QVBoxLayout()
         column.addLayout(row)
         column.addWidget(self.paper, 1)
         self.body.addLayout(column, 1)
-        self._turning = turning
         self.paper.turned.connect(self._turned)
 
     def _buttons(self) -> None:
         back = Button("back", _("Back"), "back", "plain")
         back.clicked.connect(self.left)
         self.foot.addWidget(back)
-        self.foot.addLayout(self._turning, 1)
+        for part in (self._page, self._back_page, self._next_page):
+            self.foot.addWidget(part)
         self._save = Button("save_pdf_button", _("Save as PDF"), "save")
         self._save.clicked.connect(self._ask_path)
         self.foot.addWidget(self._save)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coopledger.desktop.flow import flowing
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Banner, Button, Elided, label
 from coopledger.domain.errors import Refusal
@@ -25,7 +26,7 @@ class Screen(QWidget):
     Attributes:
         body: layout between head and foot.
         badges: layout at the trailing end of the head.
-        foot: layout at the leading side of the foot, beside the main button.
+        foot: layout of the other buttons, at the leading side of the foot.
         banner: a sentence under the head: what was refused, what was done.
         main: the one main button, or None.
     """
@@ -43,7 +44,7 @@ class Screen(QWidget):
         self.main: Button | None = None
         self.badges = QHBoxLayout()
         self.body = QVBoxLayout()
-        self.foot = QHBoxLayout()
+        self._foot_holder, self.foot = flowing(theme().em(0.5))
         self._foot_row = QHBoxLayout()
         self._foot_frame = QFrame()
         self._lay_out_frame()
@@ -60,20 +61,16 @@ class Screen(QWidget):
         row.addLayout(self.badges)
         self.body.setContentsMargins(side, gap, side, gap)
         self.body.setSpacing(gap)
+        self.body.addWidget(self.banner)
         self._foot_frame.setProperty("role", "foot")
         self._foot_row.setContentsMargins(side, theme().em(0.5), side, theme().em(0.5))
         self._foot_row.setSpacing(gap)
-        self._foot_row.addLayout(self.foot, 1)
-        self.foot.setSpacing(theme().em(0.5))
+        self._foot_row.addWidget(self._foot_holder, 1)
         self._foot_frame.setLayout(self._foot_row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        told = QVBoxLayout()
-        told.setContentsMargins(side, gap, side, 0)
-        told.addWidget(self.banner)
         column.addWidget(head)
-        column.addLayout(told)
         column.addLayout(self.body, 1)
         column.addWidget(self._foot_frame)
 

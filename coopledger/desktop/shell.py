@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from coopledger.desktop.book import BookScreen
 from coopledger.desktop.group import GroupScreen
 from coopledger.desktop.home import HomeScreen
-from coopledger.desktop.importing import ImportScreen
+from coopledger.desktop.importing import ImportScreen, imported_words
 from coopledger.desktop.members import MembersScreen
 from coopledger.desktop.rail import Rail
 from coopledger.desktop.reports import ReportsScreen
@@ -26,11 +26,12 @@ from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_look
 from coopledger.desktop.theme import Look, TextSize, theme
-from coopledger.desktop.widgets import Picture, label
+from coopledger.desktop.widgets import Picture, Tone, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
     from coopledger.app.desk import OpenedDesk
+    from coopledger.app.importing import Imported
 
 
 class Shell(QWidget):
@@ -169,13 +170,20 @@ class Shell(QWidget):
                 return BookScreen(session, group)
             case "import":
                 importing = ImportScreen(session)
-                importing.taken_in.connect(self.open_group)
+                importing.taken_in.connect(self._taken_in)
                 return importing
             case _:
                 home = HomeScreen(session)
                 home.chosen.connect(self.open_group)
                 home.import_asked.connect(lambda: self.go("import"))
                 return home
+
+    def _taken_in(self, imported: Imported) -> None:
+        self.open_group(imported.group)
+        shown = self.screen_shown
+        if isinstance(shown, Screen):
+            tone: Tone = "warn" if imported.findings else "good"
+            shown.banner.say(imported_words(imported), tone)
 
     def _reports(self) -> ReportsScreen:
         screen = self._screen("reports")

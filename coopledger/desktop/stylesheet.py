@@ -34,7 +34,7 @@ QPushButton {
 }
 QPushButton:hover { background: $picked; }
 QPushButton:pressed { background: $line; }
-QPushButton:disabled { color: $quiet; background: $paper; }
+QPushButton:disabled { color: $off; background: $paper; }
 QPushButton:focus { border: 2px solid $accent; padding: ${s_in}px ${l_in}px; }
 QPushButton[role="main"] {
     background: $accent; color: $on_accent; border: 2px solid $accent;
@@ -43,7 +43,7 @@ QPushButton[role="main"] {
 QPushButton[role="main"]:hover { background: $accent; border: 2px solid $ink; }
 QPushButton[role="main"]:pressed { border: 2px solid $surface; }
 QPushButton[role="main"]:focus { border: 3px solid $ink; padding: ${s_in}px ${xl_in}px; }
-QPushButton[role="main"]:disabled { background: $paper; color: $quiet; border: 2px solid $line; }
+QPushButton[role="main"]:disabled { background: $paper; color: $off; border: 2px solid $line; }
 QPushButton:checked { background: $picked; border: 1px solid $ink; }
 QPushButton[role="plain"] { background: transparent; border: 2px solid transparent; }
 QPushButton[role="plain"]:hover { background: $picked; }
@@ -54,13 +54,14 @@ QToolButton { background: transparent; color: $ink; border: 2px solid transparen
     border-radius: ${m}px; padding: ${s}px; }
 QToolButton:hover, QToolButton:checked { background: $picked; }
 QToolButton:focus { border: 2px solid $accent; }
-QToolButton:disabled { color: $quiet; }
+QToolButton:disabled { color: $off; }
 QToolButton[role="rail"] { padding: ${xs}px; }
 
 QLineEdit, QPlainTextEdit, QComboBox {
     background: $surface; color: $ink; border: 1px solid $quiet; border-radius: ${s}px;
     padding: ${s}px ${m}px; min-height: ${field}px;
     selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $quiet;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
     padding: ${s_in}px ${m_in}px; }

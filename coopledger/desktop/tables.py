@@ -29,7 +29,7 @@ class Column(NamedTuple):
     Attributes:
         title: of the heading.
         text: words a row's cell.
-        figure: whether it is aligned by place value at the trailing edge.
+        figure: whether it is aligned by place value.
         tone: gives the cell's colour role and icon name, empty for none.
         stretch: whether it takes the room that is left over.
     """
@@ -108,8 +108,10 @@ class RowsModel(QAbstractTableModel):
 
     def _alignment(self, column: int) -> int:
         figure = self.columns[column].figure
-        side = Qt.AlignmentFlag.AlignTrailing if figure else Qt.AlignmentFlag.AlignLeading
-        return int(side.value | Qt.AlignmentFlag.AlignVCenter.value)
+        flag = Qt.AlignmentFlag
+        # Figures stand under each other by place value, in either direction of reading.
+        side = flag.AlignRight | flag.AlignAbsolute if figure else flag.AlignLeading
+        return int((side | flag.AlignVCenter).value)
 
 
 def _icon(name: str, role: str) -> QIcon:

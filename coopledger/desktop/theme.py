@@ -45,6 +45,7 @@ class Roles(NamedTuple):
         warn: Look here: a draft, a finding.
         bad: Refused, short, not genuine.
         practice: Not real money.
+        off: What can't be used now; the only text that may be faint.
     """
 
     paper: str
@@ -59,6 +60,7 @@ class Roles(NamedTuple):
     warn: str
     bad: str
     practice: str
+    off: str
 
     def colour(self, role: str) -> str:
         """The colour of that name.
@@ -76,17 +78,17 @@ LOOKS: dict[Look, Roles] = {
     "light": Roles(
         paper="#f4f1ea", surface="#ffffff", ink="#1c1b19", quiet="#4a4843", line="#cfc9bc",
         accent="#0e4d64", on_accent="#ffffff", picked="#e3ecef", good="#1d5230",
-        warn="#6f4200", bad="#8e1d16", practice="#5b2a7a",
+        warn="#6f4200", bad="#8e1d16", practice="#5b2a7a", off="#8d887e",
     ),
     "dark": Roles(
         paper="#17191b", surface="#202326", ink="#f2efe8", quiet="#c2beb5", line="#464a4e",
         accent="#8fcbe0", on_accent="#0a1c24", picked="#2c3a41", good="#93d8a6",
-        warn="#f0c46c", bad="#ffb0a6", practice="#dab9f5",
+        warn="#f0c46c", bad="#ffb0a6", practice="#dab9f5", off="#7d7a74",
     ),
     "contrast": Roles(
         paper="#000000", surface="#000000", ink="#ffffff", quiet="#ffffff", line="#ffffff",
         accent="#ffe100", on_accent="#000000", picked="#3a3a00", good="#7dff9d",
-        warn="#ffe100", bad="#ffa49c", practice="#f0c8ff",
+        warn="#ffe100", bad="#ffa49c", practice="#f0c8ff", off="#8f8f8f",
     ),
 }  # fmt: skip
 
@@ -173,7 +175,7 @@ def _palette(roles: Roles) -> QPalette:
     for which, colour in [*grounds.items(), *((each, roles.ink) for each in ink)]:
         palette.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(group.Disabled, which, QColor(roles.quiet))
+        palette.setColor(group.Disabled, which, QColor(roles.off))
     return palette
 
 
