@@ -6,7 +6,7 @@ from coopledger.reports.document import Column, Row, Table
 from coopledger.reports.layout.items import Item, Line, Mark
 from coopledger.reports.layout.strips import Bond, Strip
 from coopledger.reports.layout.style import Style
-from coopledger.reports.layout.text import Pen
+from coopledger.reports.layout.text import Pen, strong_direction
 
 MARKS = ("yes", "no", "open")
 TOTALS = ("subtotal", "total")
@@ -63,7 +63,7 @@ class Stack:
             items.append(pen.line(column.header, 0, base, size))
             items.append(Mark(self._room - side, base - side, side, cell))  # type: ignore[arg-type]
             return y + pen.leading(size)
-        figure = column.numeric or column.kind == "date"
+        figure = column.numeric or (column.kind == "date" and strong_direction(cell) != "rtl")
         return pair_lines(items, pen, (0, y, self._room), (column.header, cell), size,
                           bold=bold, figure=figure)  # fmt: skip
 

@@ -9,7 +9,7 @@ from coopledger.reports.layout.items import Item, Line, Mark
 from coopledger.reports.layout.stack import MARKS, TOTALS, Stack
 from coopledger.reports.layout.strips import Bond, Strip
 from coopledger.reports.layout.style import Style
-from coopledger.reports.layout.text import Pen
+from coopledger.reports.layout.text import Pen, strong_direction
 
 
 class TableSetter:
@@ -119,7 +119,8 @@ class TableSetter:
             align: Alignment = "start" if self._pen.rtl else "end"
             return self._pen.line(text, block, y, grid.size, bold=bold, align=align,
                                   room=grid.figures[index], figure=True)  # fmt: skip
-        figure = column.kind == "date"
+        # A date whose own marks say that it runs from the right is no figure.
+        figure = column.kind == "date" and strong_direction(text) != "rtl"
         return self._pen.line(text, left, y, grid.size, bold=bold, figure=figure)
 
     def _group(self, row: Row, grid: Grid) -> Strip:
