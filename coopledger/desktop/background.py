@@ -62,8 +62,9 @@ class Background(QObject):
 
     _answers = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        # No parent: a window that goes must not take this away from under the thread.
+        super().__init__()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
         self._jobs: set[Job] = set()
         self._waiting = 0

@@ -37,17 +37,20 @@ class GroupScreen(Screen):
     def __init__(self, session: Session, group: str) -> None:
         super().__init__("group", "")
         self._session, self._group = session, group
-        self._table: Table | None = None
+        self._table = Table("meetings", _("Meetings"))
+        self._table.setMinimumHeight(theme().row * 5)
+        self._table.chosen.connect(lambda chosen: self.report_asked.emit(chosen.meeting))
         self._figures = Figures()
         self._badge = Badge("draft")
         self.badges.addWidget(self._badge)
         self._badge.hide()
-        self._inside = QVBoxLayout()
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(theme().em(0.8))
-        self._inside.addWidget(self._figures)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().em(0.8))
+        column.addWidget(self._figures)
+        column.addWidget(self._table, 1)
         inside = QWidget()
-        inside.setLayout(self._inside)
+        inside.setLayout(column)
         # In large letters on a small screen the figures leave no room for a table below them.
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -77,7 +80,7 @@ class GroupScreen(Screen):
         )
 
     def _ask_report(self) -> None:
-        row: MeetingRow | None = self._table.row if self._table else None
+        row: MeetingRow | None = self._table.row
         if row is not None:
             self.report_asked.emit(row.meeting)
 
@@ -93,13 +96,7 @@ class GroupScreen(Screen):
         self._record.say(_("Go on with the meeting") if row.draft else _("Record meeting"))
         self._figures.show_figures(_figures(view.card))
         self._report.setEnabled(bool(view.meetings))
-        if self._table is None:
-            self._table = Table("meetings", _("Meetings"), meeting_columns(view))
-            self._table.chosen.connect(lambda chosen: self.report_asked.emit(chosen.meeting))
-            self._table.setMinimumHeight(theme().row * 5)
-            self._inside.addWidget(self._table, 1)
-            self.setTabOrder(self._table, self._record)
-        self._table.show_rows(view.meetings)
+        self._table.show_rows(view.meetings, meeting_columns(view))
 
 
 def _figures(card: GroupCard) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +39,7 @@ class GroupButton(QPushButton):
         self.setObjectName(f"group_{row.id[:8]}")
         self.setAutoDefault(False)
         self.setProperty("role", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._box = Figure(_("Cash in the box"), "…")
         self._loans = Figure(_("Loans out"), "…")
         self._when = label("", "quiet")
@@ -180,6 +182,7 @@ class HomeScreen(Screen):
             job = partial(overview.group_card, ledger, group)
             background.run(job, card.show_card, partial(self._fault, card))
         self._arrange()
+        self.tab_order(*self._cards, *([self.main] if self.main else []))
         again = [card for card in self._cards if card.row.id == focused]
         if again or self._arriving:
             self._arriving = False

@@ -26,7 +26,9 @@ class MembersScreen(Screen):
     def __init__(self, session: Session, group: str) -> None:
         super().__init__("members", _("Members"))
         self._session, self._group = session, group
-        self._table: Table | None = None
+        self._table = Table("members_table", _("Members"))
+        self._table.chosen.connect(lambda row: self.statement_asked.emit(row.code))
+        self.body.addWidget(self._table, 1)
         self._count = label("", "quiet")
         back = Button("back", _("Back"), "back", "plain")
         back.clicked.connect(self.left)
@@ -45,10 +47,10 @@ class MembersScreen(Screen):
 
     def start(self) -> None:
         """The table, so that arrows choose a member at once."""
-        (self._table or self).setFocus()
+        self._table.setFocus()
 
     def _ask(self) -> None:
-        row: MemberRow | None = self._table.row if self._table else None
+        row: MemberRow | None = self._table.row
         if row is not None:
             self.statement_asked.emit(row.code)
 
@@ -60,12 +62,7 @@ class MembersScreen(Screen):
         )
         told = ngettext("{count} active member", "{count} active members", card.members)
         self._count.setText(told.format(count=format_number(card.members)))
-        if self._table is None:
-            self._table = Table("members_table", _("Members"), member_columns(card.currency))
-            self._table.chosen.connect(lambda row: self.statement_asked.emit(row.code))
-            self.body.addWidget(self._table, 1)
-            self._table.setFocus()
-        self._table.show_rows(view.members)
+        self._table.show_rows(view.members, member_columns(card.currency))
 
 
 def member_columns(money: Currency) -> list[Column]:

@@ -85,6 +85,17 @@ class ReportsScreen(Screen):
         self._print.setToolTip(_("Ctrl+P"))
         self._print.clicked.connect(self.print_paper)
         self.set_main(self._print)
+        self.tab_order(
+            self._meeting_button,
+            self._member_button,
+            self._which,
+            self.paper,
+            back,
+            self._back_page,
+            self._next_page,
+            self._save,
+            self._print,
+        )
 
     def choose(self, kind: Kind, which: object = None) -> None:
         """Show a meeting's report or a member's statement; without ``which`` the newest, first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -84,6 +86,11 @@ class Screen(QWidget):
         """Put the main button in its corner; Enter presses it."""
         self.main = button
         self._foot_row.addWidget(button)
+
+    def tab_order(self, *widgets: QWidget) -> None:
+        """Let Tab go through these in this order, as they stand on the screen."""
+        for one, next_one in pairwise(widgets):
+            self.setTabOrder(one, next_one)
 
     def refuse(self, problem: BaseException, currency: Currency | None = None) -> None:
         """Say in the banner why something was refused; what is no refusal is raised."""

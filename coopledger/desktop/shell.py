@@ -25,7 +25,7 @@ from coopledger.desktop.reports import ReportsScreen
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_look
-from coopledger.desktop.theme import Look, TextSize, theme
+from coopledger.desktop.theme import Look, TextSize, on_change, theme
 from coopledger.desktop.widgets import Picture, Tone, label
 from coopledger.words.catalog import _
 
@@ -259,6 +259,5 @@ def practice_strip() -> QFrame:
             f"#practice_strip QLabel {{ color: {roles.paper}; background: transparent; }}"
         )
 
-    theme().changed.connect(tint)
-    tint()
+    on_change(strip, tint)
     return strip

@@ -44,16 +44,18 @@ class Column(NamedTuple):
 class RowsModel(QAbstractTableModel):
     """Rows as they came, worded by the columns."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column] = ()) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.rows: tuple[object, ...] = ()
         self._texts: list[tuple[str, ...]] = []
         self._tones: list[tuple[tuple[str, str], ...]] = []
 
-    def set_rows(self, rows: Sequence[object]) -> None:
-        """Show other rows."""
+    def set_rows(self, rows: Sequence[object], columns: Sequence[Column] | None = None) -> None:
+        """Show other rows, and other columns where they are given."""
         self.beginResetModel()
+        if columns is not None:
+            self.columns = tuple(columns)
         self.rows = tuple(rows)
         self._texts = [tuple(column.text(row) for column in self.columns) for row in rows]
         none = ("", "")
@@ -137,7 +139,7 @@ class Table(QTableView):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, about: str, columns: Sequence[Column]) -> None:
+    def __init__(self, name: str, about: str, columns: Sequence[Column] = ()) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(about)
@@ -165,10 +167,10 @@ class Table(QTableView):
         at = self.currentIndex()
         return self.rows.rows[at.row()] if at.isValid() else None
 
-    def show_rows(self, rows: Sequence[object]) -> None:
+    def show_rows(self, rows: Sequence[object], columns: Sequence[Column] | None = None) -> None:
         """Show rows, with the cursor where it was."""
         at = max(self.currentIndex().row(), 0)
-        self.rows.set_rows(rows)
+        self.rows.set_rows(rows, columns)
         self._resize()
         if rows:
             self.selectRow(min(at, len(rows) - 1))

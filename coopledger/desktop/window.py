@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("CoopLedger")
         self.path = path
-        self.background = Background(self)
+        self.background = Background()
         self.shell: Shell | None = None
         self._session: Session | None = None
         self.resize(1366, 768)
