@@ -229,7 +229,7 @@ class Desk:
             if value is None:
                 changes |= {cell(member, key): None for key in LOAN_KEYS}
             elif weeks not in self.sheet.values:
-                changes[weeks] = self.rules.max_loan_weeks
+                changes[weeks] = self.rules.max_loan_weeks or None
         return changes
 
     def take_usual(self, row: int, column: int) -> bool:

@@ -69,7 +69,8 @@ class Dues:
                 return (FineSet(member, answer, self.rules.fines[answer]),)
             return None
         if key == "weeks":
-            return self.rules.max_loan_weeks if cell(member, "loan") in values else None
+            asked = cell(member, "loan") in values
+            return self.rules.max_loan_weeks or None if asked else None
         amount = {
             "fine_paid": lambda: self.fines_owed(member, values),
             "social": lambda: max(0, self.opened.arrears(member)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
@@ -44,7 +45,7 @@ class DeskPage(QWidget):
         self.redo = Button("desk_redo", str(_REDO), "redo", "plain")
         self.close_up = Button("desk_close_up", str(_CLOSE_UP), "seal", "main")
         self.told = Elided("", "small")
-        self._mark, self._where = Picture("info", 1.2, "quiet"), label("", "strong")
+        self._mark = Picture("info", 1.2, "quiet")
         self._hint, self._keys = label("", wrap=True), Elided("", "small")
         self._lay_out()
 
@@ -70,18 +71,31 @@ class DeskPage(QWidget):
         theme().changed.connect(self._measure)
         self._measure()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the grid what room there is: on a small screen buttons show their icons only."""
+        super().resizeEvent(event)
+        self._measure()
+
     def _measure(self) -> None:
-        self._side.setFixedWidth(theme().em(16))
+        wide = self.width() >= theme().em(_WIDE)
+        self._side.setFixedWidth(theme().em(16 if wide else 13.5))
+        self.grid.measure(wide=wide)
+        self._title.say(self._whole_title() if self.width() >= theme().em(_TITLED) else "")
+        self.totals.measure(tall=self.height() >= theme().em(_TALL))
+        for button, text in ((self.leave, _LEAVE), (self.undo, _UNDO), (self.redo, _REDO)):
+            button.setText(str(text) if wide else "")
+            button.setToolTip(str(text))
+            button.setMinimumWidth(theme().em(3))
+
+    def _whole_title(self) -> str:
+        return _TITLE.format(group=self._desk.group, meeting=format_number(self._desk.meeting))
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme().em(0.5))
-        title = Elided(
-            _TITLE.format(group=self._desk.group, meeting=format_number(self._desk.meeting)),
-            "title",
-        )
+        self._title = Elided("", "title")
         row.addWidget(self.leave)
-        row.addWidget(title, 1)
+        row.addWidget(self._title, 1)
         for part in (self.undo, self.redo, self.day, self.badge):
             row.addWidget(part)
         return row
@@ -93,7 +107,6 @@ class DeskPage(QWidget):
         about = QHBoxLayout()
         about.setSpacing(theme().em(0.4))
         about.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
-        about.addWidget(self._where, alignment=Qt.AlignmentFlag.AlignTop)
         about.addWidget(self._hint, 1)
         keys = QHBoxLayout()
         keys.addWidget(self._keys, 3)
@@ -125,10 +138,10 @@ class DeskPage(QWidget):
             tab.setAccessibleName(text)
             tab.setCheckable(True)
             tab.setChecked(place == 0)
-            tab.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            tab.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
             tab.setFont(theme().font("small", bold=True))
             self._tabs.addButton(tab, place)
-            row.addWidget(tab, 1)
+            row.addWidget(tab)
             scroll = QScrollArea()
             scroll.setWidgetResizable(True)
             scroll.setWidget(inside)
@@ -143,6 +156,11 @@ class DeskPage(QWidget):
 
     # What it shows
 
+    @property
+    def said(self) -> str:
+        """What is said about the cell at hand: a hint, or what is wrong with it."""
+        return self._hint.text()
+
     def refresh(self) -> None:
         """Show the desk as it is now."""
         self.grid.refresh()
@@ -152,7 +170,7 @@ class DeskPage(QWidget):
         self.redo.setEnabled(self._desk.can_redo)
         with QSignalBlocker(self.day):
             self.day.setDate(QDate.fromString(self._desk.day, Qt.DateFormat.ISODate))
-        self.told.say("")
+        self.tell("")
         self.show_place()
 
     def show_place(self) -> None:
@@ -160,17 +178,17 @@ class DeskPage(QWidget):
         row, column = self.grid.row, self.grid.column
         self.totals.refresh(row, column)
         shown, about = self._desk.cell(row, column), COLUMNS[column]
-        member = self._desk.name(self._desk.rows[row].member)
-        self._where.setText(f"{member} · {about.title}")
+        where = f"{self._desk.name(self._desk.rows[row].member)} · {about.title}"
         if shown.trouble:
             tone = "bad" if shown.trouble.grade == "error" else "warn"
             self._mark.show_icon("stop" if tone == "bad" else "warn", tone)
-            self._hint.setText(shown.trouble.sentence)
+            self._hint.setText(f"{where}: {shown.trouble.sentence}")
             set_tone(self._hint, tone)
         else:
             self._mark.show_icon("info", "quiet")
-            self._hint.setText(self._desk.hint(row, column))
-            set_tone(self._hint, "quiet")
+            hint = self._desk.hint(row, column)
+            self._hint.setText(f"{where}: {hint}" if hint else where)
+            set_tone(self._hint, "body")
         self._keys.say(f"{self._keys_of(column)} · {_COMMON_KEYS}")
 
     @staticmethod
@@ -180,6 +198,11 @@ class DeskPage(QWidget):
             told = " ".join(f"{status_key(status)} {word}," for status, word in STATUSES.items())
             return keys.format(keys=told.rstrip(","))
         return keys
+
+    def tell(self, sentence: str) -> None:
+        """Say what was just done; nothing where there is nothing to say."""
+        self.told.say(sentence)
+        self.told.setVisible(bool(sentence))
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring a panel at the side forward and begin in it."""
@@ -205,6 +228,13 @@ def _day_field(desk: Desk) -> QDateEdit:
     field.setToolTip(str(_DAY))
     return field
 
+
+_WIDE = 60
+"""Text sizes from which the screen counts as wide."""
+_TITLED = 45
+"""Text sizes from which there is width for the group's name."""
+_TALL = 30
+"""Text sizes from which there is height for all the totals."""
 
 _TITLE = N_("{group} · meeting {meeting}")
 _LEAVE = N_("Leave")

@@ -53,8 +53,7 @@ class Grid(QTableView):
         self.setWordWrap(False)
         self._names.sectionClicked.connect(lambda row: self.go_to(row, self.column))
         self.horizontalHeader().sectionClicked.connect(self.go_to_column)
-        theme().changed.connect(self._measure)
-        self._measure()
+        self.measure(wide=True)
 
     @property
     def row(self) -> int:
@@ -139,7 +138,7 @@ class Grid(QTableView):
 
     def _is_enough(self, typed: str) -> bool:
         most = self.desk.rules.max_shares_per_meeting
-        return most <= _ONE_DIGIT and unicodedata.decimal(typed, None) is not None
+        return 0 < most <= _ONE_DIGIT and unicodedata.decimal(typed, None) is not None
 
     def _go(self, key: Qt.Key) -> None:
         if key == Qt.Key.Key_Up:
@@ -149,7 +148,9 @@ class Grid(QTableView):
         else:
             self.go_to(*below(self.desk, self.row, self.column))
 
-    def _measure(self) -> None:
+    def measure(self, *, wide: bool) -> None:
+        """Fit rows and columns to the text; on a small screen names have less room."""
+        self._names.setFixedWidth(theme().em(11 if wide else 8.5))
         self.verticalHeader().setDefaultSectionSize(theme().row)
         for key, width in _WIDTHS.items():
             self.setColumnWidth(INDEX[key], theme().em(width))

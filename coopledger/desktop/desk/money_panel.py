@@ -160,6 +160,8 @@ def _choice(name: str, title: object) -> QComboBox:
     made = QComboBox()
     made.setObjectName(name)
     made.setAccessibleName(str(title))
+    made.view().setObjectName(f"{name}_list")
+    made.view().setAccessibleName(str(title))
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(8)
     return made

@@ -121,7 +121,7 @@ class DeskScreen(QWidget):
 
     def tell(self, sentence: str) -> None:
         """Say what was just done."""
-        self.page.told.say(sentence)
+        self.page.tell(sentence)
 
     # Saving
 

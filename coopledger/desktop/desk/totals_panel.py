@@ -20,8 +20,8 @@ class TotalsPanel(Card):
         self.setObjectName("desk_totals")
         self._desk = desk
         self._boxes = {box.fund: BoxFigure(box.name) for box in boxes(desk)}
-        head = label(_IN_THE_BOX.format(currency=desk.currency.code), "small")
-        self.body.addWidget(head)
+        self._head = label(_IN_THE_BOX.format(currency=desk.currency.code), "small")
+        self.body.addWidget(self._head)
         self.body.setSpacing(theme().em(0.15))
         for figure in self._boxes.values():
             self.body.addWidget(figure)
@@ -34,6 +34,16 @@ class TotalsPanel(Card):
         self.body.addLayout(row)
         self.body.addWidget(self._member_name)
         self.body.addWidget(self._member)
+
+    def measure(self, *, tall: bool) -> None:
+        """Show all of it, or where there is little height the boxes alone.
+
+        The columns' totals stand in their headings as well.
+        """
+        self.setMinimumHeight(theme().em(5.5))
+        less = (self._head, self._column_name, self._column, self._member_name, self._member)
+        for part in less:
+            part.setVisible(tall)
 
     def refresh(self, row: int, column: int) -> None:
         """Show the totals for the cell at hand."""
