@@ -141,7 +141,7 @@ class Book:
 
     def lend(self, fact: ev.LoanOut) -> Loan:
         """Add a loan paid out on the day at hand."""
-        every = self.constitution.charge_every_weeks * DAYS_A_WEEK
+        every = self.constitution.charge_every * DAYS_A_WEEK
         loan = Loan(fact, self.day, every, self.day + fact.weeks * DAYS_A_WEEK)
         self.loans[fact.l] = self.open_loans[fact.l] = loan
         return loan

@@ -1,12 +1,13 @@
 """The group's own rules as data: adopted by a page, in force from a date.
 
-Parameters and their names follow the methods' manuals (VSLA, SILC, SHG); what may differ between
-kinds of group is data here, never a branch on the kind of group elsewhere.
+Parameters and their names follow the methods' manuals (VSLA, SILC, SHG); what differs between kinds
+of group is data here, never a branch on the kind of group elsewhere. A rule that a group does not
+need keeps its default and takes no room in a page. Money is in minor units.
 """
 
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -18,6 +19,34 @@ Flag = Annotated[int, Meta(ge=0, le=1)]
 """Yes is 1 and no is 0: a page holds integers and strings only."""
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
 IsoDate = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Percent = Annotated[str, Meta(pattern=r"^\d{1,4}(\.\d{1,6})?$")]
+Count = Annotated[int, Meta(ge=0, le=10_000)]
+Kind: TypeAlias = Literal["vsla", "silc", "shg", "rosca", "asca", "coop"]
+Debt: TypeAlias = Literal["late", "charge", "principal"]
+Period: TypeAlias = Literal["day", "week", "month"]
+Step: TypeAlias = Literal[
+    "roll_call",
+    "open_box",
+    "fines",
+    "social",
+    "saving",
+    "pot",
+    "repayments",
+    "loans",
+    "other_money",
+    "count",
+]
+VSLA_AGENDA: tuple[Step, ...] = (
+    "roll_call",
+    "open_box",
+    "fines",
+    "social",
+    "saving",
+    "repayments",
+    "loans",
+    "other_money",
+    "count",
+)
 
 
 class ShareOutRounding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,43 +56,124 @@ class ShareOutRounding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
 
 
-class Constitution(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
-    """One version of a group's rules. Money is in minor units, periods in weeks."""
+class Constitution(
+    msgspec.Struct, frozen=True, dict=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """One version of a group's rules."""
 
-    kind: Literal["vsla"]
+    kind: Kind
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
     currency_decimals: Annotated[int, Meta(ge=0, le=4)]
     country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")]
     cycle_start: IsoDate
-    meeting_every_weeks: Annotated[int, Meta(ge=1, le=52)]
-    meetings_in_cycle: Annotated[int, Meta(ge=1, le=1000)]
-    share_price: Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
-    max_shares_per_meeting: Annotated[int, Meta(ge=1, le=10_000)]
-    social_contribution: Amount
-    max_loan_multiple_of_savings: Annotated[int, Meta(ge=0, le=1000)]
-    max_loan_weeks: Annotated[int, Meta(ge=1, le=1000)]
-    charge_percent: Annotated[str, Meta(pattern=r"^\d{1,4}(\.\d{1,6})?$")]
-    charge_every_weeks: Annotated[int, Meta(ge=1, le=104)]
-    charge_on: Literal["outstanding_principal"]
-    capitalise_unpaid_charge: Flag
-    charge_rounding: Literal["half_even", "half_up", "half_down", "up", "down"]
-    charge_after_due_date: Flag
-    one_loan_at_a_time: Flag
-    allocation: tuple[Literal["charge", "principal"], Literal["charge", "principal"]]
-    expenses_from: Literal["loan", "social"]
-    fines_go_to: Literal["loan", "social"]
-    share_out_rule: Literal["per_share"]
-    share_out_rounding: ShareOutRounding
-    debt_above_entitlement: Literal["exclude_and_carry"]
-    social_fund_at_share_out: Literal["kept"]
+    charge_percent: Percent
+    """Charge of one period, in percent."""
     fines: dict[Code, Amount]
+    share_out_rounding: ShareOutRounding
+
+    # Meetings
+    meeting_every: Annotated[int, Meta(ge=1, le=366)] = 1
+    meeting_period: Period = "week"
+    meetings_in_cycle: Count = 0
+    """0: the cycle has no fixed end."""
+    agenda: tuple[Step, ...] = VSLA_AGENDA
+
+    # Funds and places
     funds: tuple[Code, ...] = ("loan", "social")
     places: tuple[Code, ...] = ("box", "bank")
+    expenses_from: Literal["loan", "social"] = "loan"
+    fines_go_to: Literal["loan", "social"] = "loan"
+
+    # Saving
+    saving: Literal["shares", "any", "equal", "none"] = "shares"
+    """Shares at a price; any amount; the same amount from everybody; no savings (ROSCA)."""
+    share_price: Amount = 0
+    min_shares_per_meeting: Count = 0
+    max_shares_per_meeting: Count = 0
+    saving_amount: Amount = 0
+    """The least amount (``any``) or everybody's amount (``equal``) of a meeting."""
+    voluntary_saving: Flag = 0
+    withdrawable: Flag = 0
+    odd_money: Literal["return", "hold", "social"] = "return"
+    """Where money goes that buys no whole share."""
+    social_contribution: Amount = 0
+
+    # Loans
+    loan_method: Literal[
+        "period_charge",
+        "flat",
+        "equal_principal",
+        "equal_instalment",
+        "bullet",
+        "fee",
+        "deducted_in_advance",
+    ] = "period_charge"
+    charge_every: Annotated[int, Meta(ge=1, le=366)] = 4
+    charge_period: Literal["day", "week", "month", "meeting"] = "week"
+    day_count: Literal["periodic", "30_360", "actual_365", "actual_364", "actual_360"] = "periodic"
+    charge_on: Literal["outstanding_principal"] = "outstanding_principal"
+    charge_rounding: Literal["half_even", "half_up", "half_down", "up", "down"] = "half_even"
+    capitalise_unpaid_charge: Flag = 0
+    charge_after_due_date: Flag = 1
+    grace_principal: Count = 0
+    grace_interest_payment: Count = 0
+    interest_free: Count = 0
+    instalment_multiple: Annotated[int, Meta(ge=1, le=MAX_AMOUNT)] = 1
+    currency_multiple: Annotated[int, Meta(ge=1, le=MAX_AMOUNT)] = 1
+    allocation: tuple[Debt, ...] = ("late", "charge", "principal")
+    """What a repayment pays first."""
+    max_loan_multiple_of_savings: Count = 3
+    """0: no cap."""
+    max_loan_multiple_with_external: Count = 0
+    """The cap while the group owes a lender outside; 0: the same."""
+    max_loan_weeks: Count = 12
+    one_loan_at_a_time: Flag = 1
+    late_percent: Percent = "0"
+    """Late charge of one period, in percent of the principal that is late."""
+    late_amount: Amount = 0
+    """Late charge of one period as a fixed amount."""
+    late_every: Annotated[int, Meta(ge=1, le=366)] = 1
+    late_period: Literal["day", "week", "month", "meeting"] = "meeting"
+    late_cap_percent: Percent = "100"
+    """All late charges of a loan stop at this part of its amount."""
+    guarantors_needed: Count = 0
+    max_guarantees: Count = 0
+    """How many open loans one member may guarantee; 0: no limit."""
+
+    # Share-out
+    share_out: Literal["full", "profit_only", "none"] = "full"
+    share_out_rule: Literal[
+        "per_share", "per_savings", "equal", "charges_to_payer", "time_weighted"
+    ] = "per_share"
+    dividend_percent: Percent = "0"
+    """Paid on savings at the end of a year where nothing is shared out."""
+    residue_to: Literal["loan", "social"] = "loan"
+    debt_above_entitlement: Literal["exclude_and_carry", "exclude_and_write_off"] = (
+        "exclude_and_carry"
+    )
+    social_fund_at_share_out: Literal["kept"] = "kept"
+
+    # Members
+    joining: Literal["between_cycles", "from_zero", "equal_savings", "current_value"] = "from_zero"
+    leaving: Literal["savings", "current_value", "at_cycle_end"] = "savings"
+    death: Literal["set_off", "forgive"] = "set_off"
+
+    # The merry-go-round
+    hand: Amount = 0
+    """What one hand pays into the pot at each meeting; 0: no pot."""
+    pot_order: Literal["fixed", "drawn", "auction"] = "fixed"
+    pot_fee_percent: Percent = "0"
+    short_pot: Literal["postpone", "pay_what_is_there"] = "postpone"
 
     @cached_property
     def charge_rate(self) -> Fraction:
         """The charge of one period as an exact fraction of the principal outstanding."""
         return percent(self.charge_percent)
+
+    @cached_property
+    def late_rate(self) -> Fraction:
+        """The late charge of one period as an exact fraction."""
+        return percent(self.late_percent)
 
     @property
     def money(self) -> Currency:

@@ -1,6 +1,7 @@
 """Money is an integer number of a currency's minor units; a float is a defect."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
@@ -28,12 +29,9 @@ def minor_units(text: str, decimals: int) -> int:
         ValueError: it is no plain decimal, or more decimals than the currency has.
     """
     plain = text.strip()
-    if not plain or not plain.isascii() or set(plain) - set("0123456789.-"):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain, re.ASCII):
         raise ValueError(text)
-    try:
-        scaled = Decimal(plain).scaleb(decimals)
-    except InvalidOperation:
-        raise ValueError(text) from None
+    scaled = Decimal(plain).scaleb(decimals)
     if len(plain.partition(".")[2]) > decimals or abs(scaled) > MAX_AMOUNT:
         raise ValueError(text)
     return int(scaled)

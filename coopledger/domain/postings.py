@@ -64,7 +64,7 @@ def _loan(book: Book, e: ev.LoanOut) -> None:
 def _charge(book: Book, e: ev.Charge) -> None:
     loan = book.loans[e.l]
     loan.next_charge = (
-        date.fromisoformat(e.on).toordinal() + book.versions[-1].charge_every_weeks * DAYS_A_WEEK
+        date.fromisoformat(e.on).toordinal() + book.versions[-1].charge_every * DAYS_A_WEEK
     )
     book.post(loan.charges, "loan:income:charges", e.a)
 

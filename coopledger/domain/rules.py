@@ -26,11 +26,11 @@ class Finding(msgspec.Struct, frozen=True):
 def opening(book: Book) -> list[ev.Event]:
     """What a meeting on the book's day begins with: charges that fell due, contributions due.
 
-    A charge falls every ``charge_every_weeks`` from the day of the loan, on the principal
+    A charge falls every ``charge_every`` from the day of the loan, on the principal
     outstanding before this meeting's payments; one that fell between meetings is posted now.
     """
     rules = book.constitution
-    every, rate = rules.charge_every_weeks * DAYS_A_WEEK, rules.charge_rate
+    every, rate = rules.charge_every * DAYS_A_WEEK, rules.charge_rate
     rounding = Rounding(rules.charge_rounding)
     found: list[ev.Event] = []
     for loan in book.open_loans.values():

@@ -17,7 +17,8 @@ import msgspec
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency, minor_units
-from coopledger.interop.group_file import GroupFile, fine_code, read_group
+from coopledger.interop.group_file import GroupFile, read_group
+from coopledger.interop.rules_file import fine_code
 
 CSV_NAME = "notebook.csv"
 HEADINGS = ["meeting", "date", "member", "item", "amount", "detail"]
@@ -218,13 +219,15 @@ def _fine(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:
 
 
 def _loan(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:
-    parts = dict(part.partition("=")[::2] for part in cells["detail"].split(";") if part)
-    weeks = parts.pop("weeks", "").strip()
-    purpose = parts.pop("purpose", "")
-    if parts or not re.fullmatch(r"[1-9][0-9]{0,3}", weeks, re.ASCII):
+    told = re.fullmatch(
+        r"\s*weeks\s*=\s*([1-9][0-9]{0,3})\s*(?:;\s*(?:purpose\s*=(.*))?)?",
+        cells["detail"],
+        re.ASCII,
+    )
+    if told is None:
         raise _at("bad_detail", cells, line, "detail")
     amount = _money(cells, line, currency)
-    return en.LoanRequest(cells["member"], amount, int(weeks), purpose)
+    return en.LoanRequest(cells["member"], amount, int(told[1]), (told[2] or "").strip())
 
 
 def _bank(at: str, to: str) -> _Read:

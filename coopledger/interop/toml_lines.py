@@ -13,6 +13,8 @@ def line_of(text: str, table: str, key: str, index: int = 0) -> int:
         index: which of several ``[[table]]`` blocks, from 0.
     """
     lines = text.splitlines()
+    if not table and (heading := _heading(lines, key, index)):
+        return heading
     begin = _heading(lines, table, index)
     end = next(
         (n for n in range(begin, len(lines)) if n >= begin and re.match(r"\s*\[", lines[n])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from string import Formatter
 
@@ -35,6 +36,8 @@ _OF_MEMBER = N_("{member}: {sentence}")
 _FIELD_NAMES = ("key", "column", "value")
 _EMPTY = N_("(empty)")
 _UNKNOWN = "…"
+_ACTING = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"
 
 
 def explain(refusal: Refusal, currency: Currency | None = None) -> str:
@@ -55,7 +58,7 @@ def explain(refusal: Refusal, currency: Currency | None = None) -> str:
     if place is None:
         return sentence
     # A line's number is an address, not a quantity: no thousands separator.
-    shown = {name: isolated(str(value)) for name, value in known.items()}
+    shown = {name: isolated(_harmless(str(value))) for name, value in known.items()}
     return place.format(sentence=sentence, **shown)
 
 
@@ -111,7 +114,7 @@ def _shown(name: str, value: object, sentence: Sentence, currency: Currency | No
         return format_number(value)
     if isinstance(value, list | tuple):
         value = ", ".join(map(str, value))
-    text = str(value)
+    text = _harmless(str(value))
     if not text:
         return str(_EMPTY)
     if name in sentence.days.split():
@@ -122,3 +125,11 @@ def _shown(name: str, value: object, sentence: Sentence, currency: Currency | No
     if name == "fund" and text in _FUNDS:
         return str(_FUNDS[text])
     return isolated(text)
+
+
+def _harmless(text: str) -> str:
+    """Show what would act on the reader's terminal, or turn a sentence round, as its code."""
+    return "".join(
+        f"\\u{ord(c):04x}" if unicodedata.category(c) in _ACTING and c not in _JOINERS else c
+        for c in text
+    )

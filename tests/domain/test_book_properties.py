@@ -41,7 +41,7 @@ LIVES = st.lists(st.lists(ENTRIES, max_size=25), min_size=1, max_size=8)
 RULE_SETS = st.fixed_dictionaries(
     {
         "charge_percent": st.sampled_from(["0", "1.25", "5", "10", "33.3"]),
-        "charge_every_weeks": st.integers(1, 3),
+        "charge_every": st.integers(1, 3),
         "capitalise_unpaid_charge": st.integers(0, 1),
         "charge_after_due_date": st.integers(0, 1),
         "charge_rounding": st.sampled_from(["half_even", "half_up", "half_down", "up", "down"]),

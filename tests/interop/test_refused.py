@@ -242,6 +242,15 @@ def test_the_line_that_cannot_be(refused, lines, code, column):
     assert error["value"] == cells[HEADING.split(",").index(column)]
 
 
+@pytest.mark.parametrize("hidden", ["\x1b[2J", "\u202e", "\u2066", "\x07", "\x9b"])
+def test_a_cell_can_t_play_with_the_terminal(command, tmp_path, hidden):
+    """The answer for programs keeps the cell's text; the sentence shows no hidden character."""
+    write(tmp_path, FIRST + second(f"A,{hidden}social,200,")[0])
+    code, out, err = command("import-notebook", tmp_path, "--json")
+    assert (code, only_error(out)["value"]) == (1, f"{hidden}social")
+    assert hidden[0] not in err
+
+
 def test_the_same_notebook_twice(command, tmp_path):
     write(tmp_path, FIRST)
     assert command("import-notebook", tmp_path)[0] == 0
