@@ -110,10 +110,7 @@ class Course:
         today = date.fromisoformat(day).toordinal() if day else book.day
         began = date.fromisoformat(book.constitution.cycle_start).toordinal()
         people, loans, late = _people(book, today)
-        gone = [m for m in book.members.values() if m.gone and m.code not in start.gone]
-        deaths = sum(member.gone == "dead" for member in gone)
         came, called = _calls(book)
-        made = [loan for number, loan in book.loans.items() if number not in start.loans]
         return Reading(
             meeting=book.meeting,
             day=date.fromordinal(today).isoformat() if today else "",
@@ -121,16 +118,12 @@ class Course:
             days=max(0, today - began),
             people=people,
             members_at_start=start.members,
-            drop_outs=len(gone) - deaths,
-            deaths=deaths,
             roll_called=len(self._roll),
             attending=sum(p.active and self._roll.get(p.code) in _IN_PERSON for p in people),
             came=came - start.came,
             called=called - start.called,
             loans=loans,
             late_loans=late,
-            lent=sum(loan.amount for loan in made),
-            loans_made=len(made),
             written_off=self._lost(),
             loans_written_off=len(self._written_off),
             cash={place: book.cash("loan", place) for place in book.constitution.places},
@@ -141,7 +134,21 @@ class Course:
             meetings=len(self._assets),
             corpus=_corpus(book),
             shared_out=self._shared_out,
+            **self._since_start(),
         )
+
+    def _since_start(self) -> dict[str, int]:
+        """Members gone and loans made in this cycle."""
+        book, start = self.book, self._start
+        gone = [m for m in book.members.values() if m.gone and m.code not in start.gone]
+        deaths = sum(member.gone == "dead" for member in gone)
+        made = [loan.amount for number, loan in book.loans.items() if number not in start.loans]
+        return {
+            "drop_outs": len(gone) - deaths,
+            "deaths": deaths,
+            "lent": sum(made),
+            "loans_made": len(made),
+        }
 
 
 def _calls(book: Book) -> tuple[int, int]:

@@ -41,4 +41,6 @@ class Indicator(msgspec.Struct, frozen=True):
 
     def rounded(self, scale: int = 1) -> int | None:
         """The quotient times ``scale`` as the nearest integer, the middle to the even one."""
-        return round(Fraction(self.numerator * scale, self.denominator)) if self.denominator else None
+        return (
+            round(Fraction(self.numerator * scale, self.denominator)) if self.denominator else None
+        )
