@@ -11,7 +11,6 @@ import msgspec
 
 from coopledger.app.ledger import Group, Ledger
 from coopledger.domain.book import Book, Member
-from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
 from coopledger.interop.notebook import read_notebook
 from coopledger.ledger.page import Kind
@@ -240,18 +239,6 @@ def book_pages(ledger: Ledger, group: str) -> tuple[PageRow, ...]:
         for head, page in zip(replay.headers, ledger.store.pages(group), strict=True)
     ]
     return tuple(reversed(rows))
-
-
-def find_meeting(view: GroupView, meeting: int) -> MeetingRow:
-    """The row of a meeting.
-
-    Raises:
-        Refusal: there is no such meeting.
-    """
-    for row in view.meetings:
-        if row.meeting == meeting:
-            return row
-    raise Refusal("unknown_meeting", value=meeting)
 
 
 class NotebookPreview(msgspec.Struct, frozen=True):

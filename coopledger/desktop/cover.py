@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from coopledger.desktop.background import Background
 from coopledger.desktop.session import makes, opens, opens_practice
 from coopledger.desktop.theme import theme
-from coopledger.desktop.widgets import Button, Card, Field, Picture, label, rule
+from coopledger.desktop.widgets import Button, Card, Elided, Field, Picture, label, rule
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class CoverScreen(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label("CoopLedger", "small"))
-        words.addWidget(label(title, "title"))
+        words.addWidget(label(title, "title", wrap=True))
         row.addLayout(words, 1)
         return row
 
@@ -161,7 +161,7 @@ class UnlockScreen(CoverScreen):
         body.addWidget(self.passphrase)
         body.addWidget(self.status)
         row = QHBoxLayout()
-        row.addWidget(label(str(path), "small", wrap=True), 1)
+        row.addWidget(Elided(str(path), "small"), 1)
         row.addWidget(self.main)
         body.addLayout(row)
         if path != practice:
@@ -216,7 +216,7 @@ class FirstStartScreen(CoverScreen):
         body.addLayout(row)
         body.addWidget(self.status)
         foot = QHBoxLayout()
-        foot.addWidget(label(str(path), "small", wrap=True), 1)
+        foot.addWidget(Elided(str(path), "small"), 1)
         foot.addWidget(self.main)
         body.addLayout(foot)
         self.add_practice()

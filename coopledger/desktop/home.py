@@ -82,11 +82,11 @@ class GroupButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As large as what stands on it."""
-        return self._column.sizeHint()
+        return self._column.sizeHint().expandedTo(QSize(0, theme().em(9.5)))
 
     def minimumSizeHint(self) -> QSize:
-        """As small as what stands on it."""
-        return self._column.minimumSize()
+        """Never lower than what stands on it."""
+        return QSize(self._column.minimumSize().width(), self.sizeHint().height())
 
     def show_card(self, card: GroupCard) -> None:
         """Show the figures of the verified book."""
@@ -207,7 +207,6 @@ class HomeScreen(Screen):
         room = self.width() - theme().em(2.4)
         columns = max(1, room // theme().em(21))
         for at, card in enumerate(self._cards):
-            card.setMinimumHeight(theme().em(9.5))
             self._grid.addWidget(card, at // columns, at % columns)
         for column in range(max(columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -144,6 +143,7 @@ class Table(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(about)
         self.rows = RowsModel(columns)
+        self._widths: list[int] = [0 for _ in columns]
         self.setModel(self.rows)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -182,11 +182,24 @@ class Table(QTableView):
         heads.setMinimumHeight(theme().em(2.2))
         cell = QFontMetrics(theme().font())
         head = QFontMetrics(theme().font("small", bold=True))
+        self._widths = []
         for at, column in enumerate(self.rows.columns):
             picture = theme().em(1.7) if column.tone else 0
             widest = max(
                 self.rows.longest(at, cell) + picture, head.horizontalAdvance(column.title)
             )
-            self.setColumnWidth(at, widest + theme().em(1.8))
-            mode = QHeaderView.ResizeMode
-            heads.setSectionResizeMode(at, mode.Stretch if column.stretch else mode.Interactive)
+            self._widths.append(widest + theme().em(1.8))
+        self._spread()
+
+    def _spread(self) -> None:
+        """Give the room that is left over to the columns that stretch; none is ever squeezed."""
+        left = self.viewport().width() - sum(self._widths)
+        stretching = sum(column.stretch for column in self.rows.columns)
+        for at, (column, width) in enumerate(zip(self.rows.columns, self._widths, strict=True)):
+            more = left // stretching if column.stretch and left > 0 else 0
+            self.setColumnWidth(at, width + more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the columns over the new width."""
+        super().resizeEvent(event)
+        self._spread()

@@ -335,7 +335,7 @@ class Field(QWidget):
 
 
 class Elided(Label):
-    """One line of text that ends in an ellipsis where it must; the whole is in its tool tip."""
+    """One line of text, with an ellipsis where it must; its tool tip then has the whole."""
 
     def __init__(self, text: str = "", role: LabelRole = "body") -> None:
         self._whole = ""
@@ -364,7 +364,7 @@ class Elided(Label):
     def _fit(self) -> None:
         metrics = QFontMetrics(self.font())
         room = max(self.width() - 2, 0)
-        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room)
         self.setToolTip(self._whole if shown != self._whole else "")
         if shown != self.text():
             self.setText(shown)

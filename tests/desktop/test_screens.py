@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
@@ -45,7 +45,7 @@ def texts(table, row):
 
 
 def test_home_shows_each_group_with_its_figures(at_home):
-    cards = at_home.window.shell.screen_shown.findChildren(QDialog.__base__)
+    cards = at_home.window.shell.screen_shown.findChildren(QWidget)
     names = [each.accessibleName() for each in cards if each.objectName().startswith("group_")]
     assert len(names) == 3
     assert all("Cash in the box" in name and "Meeting" in name for name in names)
@@ -143,7 +143,30 @@ def test_verifying_says_in_words_that_the_book_is_genuine(in_year):
     assert person.window.shell.place == "book"
     assert "All 49 pages are genuine" in person.banner
     assert person.see("pages").model().rowCount() == 49
-    assert person.see("findings").model().rowCount() > 0
+    assert not person.window.shell.screen_shown._told.isVisible()
+
+
+def test_rules_broken_on_paper_are_told_after_the_import_and_in_the_book(at_home, year, tmp_path):
+    folder = tmp_path / "notebook"
+    shutil.copytree(year, folder)
+    book = folder / "notebook.csv"
+    bought = "1,2025-01-08,M01,shares,2,"
+    text = book.read_text("utf-8")
+    assert bought in text
+    book.write_text(text.replace(bought, "1,2025-01-08,M01,shares,6,"), "utf-8")
+    person = at_home
+    person.window.shell.go("import")
+    person.window.shell.screen_shown.read(folder)
+    person.settle()
+    person.press(ENTER)
+    assert "broken on paper" in person.banner
+    person.window.shell.go("book")
+    person.settle()
+    told = person.see("findings")
+    assert told.model().rowCount() >= 1
+    last = told.model().rowCount() - 1
+    assert "M01" in texts(told, last)[1]
+    assert "Shares" in texts(told, last)[1]
 
 
 def test_a_changed_page_is_named_and_the_book_not_to_be_written_in():

@@ -1,0 +1,181 @@
+"""A walk over every screen, in languages that are long or run from the right, and in large text."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+from coopledger.desktop.home import GroupButton
+from coopledger.desktop.widgets import Elided
+from coopledger.words import catalog
+
+pytestmark = [
+    pytest.mark.qt_log_level_fail("WARNING"),
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+]
+
+PLACES = ("home", "group", "members", "reports", "book", "import")
+SETTINGS = [
+    ("en", "M", (1366, 768)),
+    ("en", "XL", (1366, 768)),
+    ("en", "M", (1024, 600)),
+    ("en-XA", "M", (1366, 768)),
+    ("ar-XB", "M", (1366, 768)),
+    ("ar-XB", "L", (1024, 600)),
+]
+
+
+@pytest.fixture
+def speaks():
+    """Lets a test change the language, and puts it back."""
+    yield catalog.use_language
+    catalog.use_language("en")
+
+
+@pytest.fixture(params=SETTINGS, ids=lambda s: f"{s[0]}-{s[1]}-{s[2][0]}")
+def walker(request, speaks, opened, practice):
+    """Someone at Home, in one of the settings."""
+    language, size, room = request.param
+    speaks(language)
+    person = opened(practice, size=size, room=room)
+    check(person)
+    person.type("practice")
+    person.press(Qt.Key.Key_Return)
+    assert (person.window.width(), person.window.height()) == room
+    return person
+
+
+def shown(person, kind):
+    return [each for each in person.window.findChildren(kind) if each.isVisible()]
+
+
+def check(person):
+    QApplication.processEvents()
+    clipped = [*clipped_labels(person), *clipped_buttons(person), *clipped_headings(person)]
+    assert not clipped
+    assert not list(nameless(person))
+
+
+def clipped_labels(person):
+    for each in shown(person, QLabel):
+        if isinstance(each, Elided) or not each.text():
+            continue
+        if each.wordWrap():
+            if each.heightForWidth(each.width()) > each.height() + 1:
+                yield f"{each.text()!r} is cut below"
+        elif each.sizeHint().width() > each.width() + 1:
+            yield f"{each.text()!r} is cut: {each.width()} of {each.sizeHint().width()}"
+        if each.fontMetrics().height() > each.height() + 1:
+            yield f"{each.text()!r} is too low"
+
+
+def clipped_buttons(person):
+    for each in shown(person, QAbstractButton):
+        hint = each.minimumSizeHint() if isinstance(each, GroupButton) else each.sizeHint()
+        if not each.text() and not isinstance(each, GroupButton):
+            continue
+        if hint.width() > each.width() + 1 or hint.height() > each.height() + 1:
+            yield f"{each.text() or each.accessibleName()!r}: {each.size()} of {hint}"
+
+
+def clipped_headings(person):
+    for table in shown(person, QTableView):
+        heads = table.horizontalHeader()
+        for section in range(heads.count()):
+            if heads.sectionSizeHint(section) > heads.sectionSize(section) + 1:
+                yield f"heading {table.model().headerData(section, Qt.Orientation.Horizontal)!r}"
+
+
+def nameless(person):
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
+    for each in shown(person, QWidget):
+        if not isinstance(each, kinds) or each.objectName().startswith("qt_"):
+            continue
+        if isinstance(each.parent(), QComboBox | QAbstractScrollArea):
+            continue
+        said = QAccessible.queryAccessibleInterface(each)
+        if not each.objectName() or not said.text(QAccessible.Text.Name):
+            yield f"{type(each).__name__} {each.objectName()!r}"
+
+
+def tab_stops(person):
+    """Where Tab stops within the screen in front, in its order."""
+    screen = person.window.shell.screen_shown
+    screen.start()
+    stops, each = [], screen
+    for _ in range(500):
+        each = each.nextInFocusChain()
+        if each is screen:
+            break
+        policy = each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if policy and each.isVisible() and each.isEnabled() and screen.isAncestorOf(each):
+            stops.append(each)
+    return stops
+
+
+def as_read(person, stops):
+    """The same in the order of reading: rows from above, each from its leading edge."""
+    rtl = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    places = []
+    for each in stops:
+        corner = each.mapTo(person.window, QPoint(each.width() if rtl else 0, 0))
+        middle = each.mapTo(person.window, QPoint(0, each.height() // 2)).y()
+        places.append((middle, -corner.x() if rtl else corner.x(), each))
+    places.sort(key=lambda place: place[0])
+    rows = []
+    for place in places:
+        if rows and place[0] - rows[-1][0][0] < 20:
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return [place[2] for row in rows for place in sorted(row, key=lambda place: place[1])]
+
+
+def test_no_text_is_cut_nothing_is_nameless_and_tab_goes_as_one_reads(walker):
+    person = walker
+    shell = person.window.shell
+    check(person)
+    group = shell.screen_shown._cards[0].row.id
+    shell.open_group(group)
+    person.settle()
+    for place in PLACES:
+        shell.go(place)
+        person.settle()
+        check(person)
+        stops = tab_stops(person)
+        # The main button of a foot with two rows of buttons stands beside both.
+        stops = [each for each in stops if each is not shell.screen_shown.main]
+        names = [each.objectName() for each in stops]
+        assert names == [each.objectName() for each in as_read(person, stops)], place
+
+
+@pytest.mark.parametrize("language", ["en-XA", "ar-XB"])
+def test_the_first_start_too(speaks, opened, tmp_path, language):
+    speaks(language)
+    check(opened(tmp_path / "ledger.coop"))
+
+
+def test_texts_are_translated_everywhere(speaks, opened, practice):
+    """In the long pseudo-locale every text of ours stands in brackets."""
+    speaks("en-XA")
+    person = opened(practice)
+    person.type("practice")
+    person.press(Qt.Key.Key_Return)
+    shell = person.window.shell
+    shell.open_group(shell.screen_shown._cards[0].row.id)
+    person.settle()
+    for place in PLACES:
+        shell.go(place)
+        person.settle()
+        plain = {each.text() for each in shown(person, QAbstractButton) if each.text()}
+        assert all("[" in text for text in plain), plain
