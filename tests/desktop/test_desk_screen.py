@@ -209,10 +209,14 @@ def test_the_badge_says_saved_only_when_the_disk_has_it(qtbot, group, screen, mo
     press(qtbot, "p")
     qtbot.waitUntil(lambda: "not saved" in screen.page.badge.accessibleName())
     assert "The disk is full" in screen.page.banner.text
+    with qtbot.assertNotEmitted(screen.left):
+        screen.leave()
     monkeypatch.setattr(ledger.store, "save_draft", keep)
     press(qtbot, "p")
     saved(qtbot, screen)
     assert screen.page.banner.text == ""
+    with qtbot.waitSignal(screen.left):
+        screen.page.leave.click()
 
 
 def test_a_refused_seal_keeps_the_draft(qtbot, group, screen, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from coopledger.app.desk import COLUMNS, INDEX, Desk, above, below, beside, top
@@ -15,7 +15,7 @@ from coopledger.desktop.theme import theme
 from coopledger.words.catalog import N_
 
 _WIDTHS = {
-    "roll": 5.9, "fine": 4.3, "fine_paid": 5.2, "social": 4.6, "shares": 4.2, "repayment": 5.2,
+    "roll": 5.7, "fine": 4.2, "fine_paid": 5.1, "social": 4.6, "shares": 4.2, "repayment": 5.2,
     "loan": 5.2, "weeks": 3.7, "purpose": 4.2,
 }  # fmt: skip
 """Columns' widths in multiples of the text size; the last takes what is left."""
@@ -150,11 +150,20 @@ class Grid(QTableView):
 
     def measure(self, *, wide: bool) -> None:
         """Fit rows and columns to the text; on a small screen names have less room."""
-        self._names.setFixedWidth(theme().em(11 if wide else 8.5))
+        self._names.setFixedWidth(theme().em(10.6 if wide else 8.5))
         self.verticalHeader().setDefaultSectionSize(theme().row)
         for key, width in _WIDTHS.items():
-            self.setColumnWidth(INDEX[key], theme().em(width))
+            self.setColumnWidth(INDEX[key], max(theme().em(width), self._due_width(key)))
         self.horizontalHeader().setMinimumSectionSize(theme().em(3))
+
+    def _due_width(self, key: str) -> int:
+        """Room for the longest sum due in a column, whole."""
+        column = INDEX[key]
+        if COLUMNS[column].kind != "money":
+            return 0
+        small = QFontMetrics(theme().font("small"))
+        sums = (self.desk.cell(row, column).quiet for row in range(len(self.desk.rows)))
+        return max(map(small.horizontalAdvance, sums), default=0) + theme().em(0.8)
 
 
 _NAME = N_("Members and what they bring")

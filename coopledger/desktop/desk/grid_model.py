@@ -18,10 +18,14 @@ class GridModel(QAbstractTableModel):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._seen: dict[tuple[int, int], Cell] = {}
+        self._away: tuple[bool, ...] = ()
 
     def cell(self, index: AnyIndex) -> Cell:
         """The cell at an index."""
-        return self.desk.cell(index.row(), index.column())
+        where = index.row(), index.column()
+        found = self._seen[where] = self.desk.cell(*where)
+        return found
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         """A row a member, the gone ones too."""
@@ -83,8 +87,14 @@ class GridModel(QAbstractTableModel):
         return None
 
     def refresh(self) -> None:
-        """Everything may have changed; only what is in sight is painted again."""
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
+        """Have painted again what looks otherwise than when it was asked for last."""
+        changed = [where for where, cell in self._seen.items() if self.desk.cell(*where) != cell]
+        for where in changed:
+            del self._seen[where]
+            index = self.index(*where)
+            self.dataChanged.emit(index, index)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        away = tuple(map(self.desk.away, self.desk.rows))
+        if away != self._away:
+            self._away = away
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)

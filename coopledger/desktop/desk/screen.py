@@ -143,9 +143,13 @@ class DeskScreen(QWidget):
         self._retry.start()
 
     def leave(self) -> None:
-        """Go elsewhere; what was typed last is already on its way to the disk."""
-        self.desk.view = NoView()
-        self._retry.stop()
+        """Go elsewhere; what was typed last is already on its way to the disk.
+
+        While the disk refuses it, the desk stays: it alone has what was typed.
+        """
+        if self.autosave.failed is not None:
+            self.autosave.again()
+            return
         self.left.emit()
 
     # Ways through the screen
