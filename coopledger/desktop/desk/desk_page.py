@@ -78,7 +78,8 @@ class DeskPage(QWidget):
 
     def _measure(self) -> None:
         wide = self.width() >= theme().em(_WIDE)
-        self._side.setFixedWidth(theme().em(16 if wide else 13.5))
+        width = theme().em(16 if wide else 13.5)
+        self._side.setFixedWidth(max(width, self.close_up.sizeHint().width()))
         self.grid.measure(wide=wide)
         self._title.say(self._whole_title() if self.width() >= theme().em(_TITLED) else "")
         self.totals.measure(tall=self.height() >= theme().em(_TALL))

@@ -20,7 +20,7 @@ class TotalsPanel(Card):
         self.setObjectName("desk_totals")
         self._desk = desk
         self._boxes = {box.fund: BoxFigure(box.name) for box in boxes(desk)}
-        self._head = label(_IN_THE_BOX.format(currency=desk.currency.code), "small")
+        self._head = Elided(_IN_THE_BOX.format(currency=desk.currency.code), "small")
         self.body.addWidget(self._head)
         self.body.setSpacing(theme().em(0.15))
         for figure in self._boxes.values():
