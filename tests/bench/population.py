@@ -10,6 +10,7 @@ from coopledger.app.scribe import NewMember, Scribe
 from coopledger.domain import entries as en
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
+from coopledger.domain.journal import journal
 from coopledger.domain.recording import Recording
 from coopledger.interop.group_file import GroupFile, read_group
 from coopledger.ledger.salted import MemberCard
@@ -74,19 +75,6 @@ def fill(store: Store, groups: int, officers: int = 0) -> tuple[int, int]:
     return pages, events
 
 
-class _Journal(Book):
-    """A book that also notes the legs of each posting."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.legs: list[tuple[str, str, int]] = []
-
-    def post(self, debit: str, credit: str, amount: int) -> None:
-        if amount:
-            self.legs.append((debit, credit, amount))
-        super().post(debit, credit, amount)
-
-
 def journals(store: Store, folder: Path) -> int:
     """Write the store's transactions for the other programs; how many there are.
 
@@ -100,32 +88,23 @@ def journals(store: Store, folder: Path) -> int:
         bean.write('option "operating_currency" "UGX"\n')
         opened: set[str] = set()
         for number, book_id in enumerate(store.books()):
-            book = _Journal()
-            for page in store.pages(book_id):
-                head, events = page.read()
-                book.begin(head.meeting, head.date)
-                for event in events:
-                    book.apply(event)
-                    if book.legs:
-                        count += 1
-                        _write(plain, bean, opened, f"G{number}", head.date, book.legs)
-                        book.legs.clear()
+            for entry in journal(page.read() for page in store.pages(book_id)):
+                if entry.legs:
+                    count += 1
+                    _write(plain, bean, opened, f"G{number}", entry)
     return count
 
 
-def _write(plain, bean, opened, group, day, legs) -> None:
-    sums: dict[str, int] = {}
-    for debit, credit, amount in legs:
-        sums[debit] = sums.get(debit, 0) + amount
-        sums[credit] = sums.get(credit, 0) - amount
-    plain.write(f"{day} x\n")
+def _write(plain, bean, opened, group, entry) -> None:
+    sums = entry.sums()
+    plain.write(f"{entry.date} x\n")
     plain.writelines(f"    {group}:{name}  {amount} UGX\n" for name, amount in sums.items())
     names = {name: _bean_account(group, name) for name in sums}
     for account in names.values():
         if account not in opened:
             opened.add(account)
             bean.write(f"2024-01-01 open {account}\n")
-    bean.write(f'{day} * "x"\n')
+    bean.write(f'{entry.date} * "x"\n')
     bean.writelines(f"  {names[name]}  {amount} UGX\n" for name, amount in sums.items())
 
 
