@@ -9,11 +9,12 @@ it from the ledger.
 from coopledger.app.desk.autosave import Autosave
 from coopledger.app.desk.closing import Blocker, Item, Section, blockers, summary
 from coopledger.app.desk.columns import COLUMNS, INDEX, Column, fund_name
-from coopledger.app.desk.desk import Cell, Desk, DeskView, Line, Row, Setting
+from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.lines import LINE_KINDS, Filled, LineKind, Unfilled
 from coopledger.app.desk.moves import above, below, beside, place_of, top
 from coopledger.app.desk.opening import LedgerShelf, OpenedDesk, Sealed, Shelf, open_desk, read_kept
 from coopledger.app.desk.sheet import Kept, cell
+from coopledger.app.desk.shown import Cell, DeskView, Line, NoView, Row, Setting
 from coopledger.app.desk.totals import Box, boxes, column_total, member_total
 from coopledger.app.desk.troubles import Trouble
 
@@ -34,6 +35,7 @@ __all__ = [
     "LedgerShelf",
     "Line",
     "LineKind",
+    "NoView",
     "OpenedDesk",
     "Row",
     "Sealed",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -12,75 +11,15 @@ from coopledger.app.desk.dues import Dues
 from coopledger.app.desk.lines import Filled, LineKind, amount_of, read_line, text_of, title_of
 from coopledger.app.desk.reading import read_cell, read_text, show
 from coopledger.app.desk.sheet import Kept, Sheet, Step, Value, cell
+from coopledger.app.desk.shown import Cell, DeskView, Line, NoView, Row, Setting
 from coopledger.app.desk.troubles import Trouble, find_troubles
 from coopledger.app.meetings import Outcome, work_out
 from coopledger.domain import events as ev
-from coopledger.domain.book import Book
 from coopledger.domain.entries import AnyEntry, Draft
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
-from coopledger.ledger.salted import MemberCard
 from coopledger.words.catalog import N_, Text
 from coopledger.words.money import parse_amount
-
-
-class DeskView(Protocol):
-    """What shows a desk."""
-
-    def refresh(self) -> None:
-        """Something changed; ask the desk again."""
-
-    def tell(self, sentence: str) -> None:
-        """Say what was just done, where the reader could miss it."""
-
-
-class NoView:
-    """Shows nothing: before a screen is there, and after it has gone."""
-
-    def refresh(self) -> None:
-        """Do nothing."""
-
-    def tell(self, sentence: str) -> None:
-        """Do nothing."""
-
-
-class Row(NamedTuple):
-    """A member's row."""
-
-    member: str
-    name: str
-    gone: str
-    """Empty, ``left`` or ``dead``: before this meeting."""
-
-
-class Cell(NamedTuple):
-    """A cell as it is shown."""
-
-    text: str
-    quiet: str
-    """What an empty cell shows quietly: what is due, what was last time."""
-    trouble: Trouble | None
-    editable: bool
-    greyed: bool
-
-
-class Line(NamedTuple):
-    """A line beside the grid."""
-
-    place: str
-    title: str
-    who: str
-    amount: str
-    text: str
-    trouble: Trouble | None
-
-
-class Setting(NamedTuple):
-    """What the desk stands on: the group, its members' cards by code, the book so far."""
-
-    group: str
-    cards: Mapping[str, MemberCard]
-    before: Book
 
 
 def nowhere(_raw: bytes) -> None:

@@ -5,8 +5,9 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from coopledger.app.desk.agenda import values_of
-from coopledger.app.desk.desk import Desk, Setting
+from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.sheet import Kept
+from coopledger.app.desk.shown import Setting
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import decode_draft, seal_meeting
 from coopledger.domain.entries import Draft

@@ -12,12 +12,12 @@ from shiboken6 import isValid
 from coopledger.app.desk import (
     INDEX,
     Autosave,
+    NoView,
     OpenedDesk,
     Sealed,
     blockers,
     place_of,
 )
-from coopledger.app.desk.desk import NoView
 from coopledger.desktop.background import Background, report_unexpected
 from coopledger.desktop.desk.count_panel import CountPanel
 from coopledger.desktop.desk.desk_page import DeskPage
