@@ -71,6 +71,7 @@ class GroupScreen(Screen):
         self._record = Button("record", _("Record meeting"), "meeting", "main")
         self._record.clicked.connect(self.record_asked)
         self.set_main(self._record)
+        self.on_print(self._ask_report)
 
     def refresh(self) -> None:
         """Read the book again."""

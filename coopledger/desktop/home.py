@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from coopledger.app import overview
 from coopledger.app.overview import GroupCard, GroupRow
+from coopledger.desktop.home_table import GroupTable
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
@@ -28,6 +29,9 @@ from coopledger.words.dates import format_date
 from coopledger.words.errors import explain
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
+
+MOST_CARDS = 24
+"""More groups than that are shown as a table."""
 
 
 class GroupButton(QPushButton):
@@ -148,7 +152,11 @@ class HomeScreen(Screen):
         area.setWidgetResizable(True)
         area.setWidget(inside)
         self._area = area
+        self._table = GroupTable(session)
+        self._table.chosen.connect(lambda known: self.chosen.emit(known.row.id))
+        self._table.hide()
         self.body.addWidget(area, 1)
+        self.body.addWidget(self._table, 1)
         self._totals = label("", "quiet")
         self.foot.addWidget(self._totals)
         take_in = Button("import", _("Take in a notebook"), "import", "main")
@@ -165,16 +173,29 @@ class HomeScreen(Screen):
         self._arriving = True
 
     def _show(self, rows: tuple[GroupRow, ...]) -> None:
+        many = len(rows) > MOST_CARDS
+        self._table.setVisible(many)
+        self._area.setHidden(many)
+        self._count(len(rows))
+        if many:
+            self._table.show_groups(rows)
+            if self._arriving:
+                self._arriving = False
+                self._table.setFocus()
+        else:
+            self._show_cards(rows)
+
+    def _count(self, groups: int) -> None:
+        words = ngettext("{count} group", "{count} groups", groups)
+        self._totals.setText(words.format(count=format_number(groups)))
+
+    def _show_cards(self, rows: tuple[GroupRow, ...]) -> None:
         focused = self._focused()
         for old in self._cards:
             self._grid.removeWidget(old)
             old.deleteLater()
         self._cards = [GroupButton(row) for row in rows]
         self._empty.setVisible(not rows)
-        count = format_number(len(rows))
-        self._totals.setText(
-            ngettext("{count} group", "{count} groups", len(rows)).format(count=count)
-        )
         ledger, background = self._session.ledger, self._session.background
         for card in self._cards:
             group = card.row.id

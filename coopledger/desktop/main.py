@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from coopledger.desktop.fonts import load_first_font
 from coopledger.desktop.settings import saved_look, saved_size
 from coopledger.desktop.theme import Look, TextSize, theme
 from coopledger.desktop.window import MainWindow
-from coopledger.words.catalog import current_language, is_right_to_left
+from coopledger.words.catalog import _, current_language, is_right_to_left
 
 _SWEEP_EVERY_MS = 10_000
 
@@ -47,6 +48,11 @@ def run(store: Path | None = None) -> int:
     Args:
         store: the ledger's file; None for the usual one.
     """
+    if not _has_display():
+        sys.stderr.write(
+            _("There is no screen to open the window on. See: coopledger --help") + "\n"
+        )
+        return 1
     app = application()
     faults = Faults()
     faults.install()
@@ -58,6 +64,14 @@ def run(store: Path | None = None) -> int:
     finally:
         sweeper.stop()
         gc.enable()
+
+
+def _has_display() -> bool:
+    """Whether a window can be opened: without a display Qt would abort the whole process."""
+    if not sys.platform.startswith("linux"):
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in names)
 
 
 def _sweep_on_this_thread() -> QTimer:

@@ -37,6 +37,7 @@ class MembersScreen(Screen):
         statement = Button("statement", _("Member statement"), "reports", "main")
         statement.clicked.connect(self._ask)
         self.set_main(statement)
+        self.on_print(self._ask)
 
     def refresh(self) -> None:
         """Read the book again."""

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from coopledger.app import overview
@@ -48,8 +47,7 @@ class ReportsScreen(Screen):
         self._page = label("", "quiet")
         self._lay_out()
         self._buttons()
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
-        shortcut.activated.connect(self.print_paper)
+        self.on_print(self.print_paper)
 
     def _lay_out(self) -> None:
         for button in (self._meeting_button, self._member_button):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -92,6 +93,11 @@ class Screen(QWidget):
         for one, next_one in pairwise(widgets):
             self.setTabOrder(one, next_one)
 
+    def on_print(self, act: Callable[[], object]) -> None:
+        """Let Ctrl+P do this on the screen."""
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
+        shortcut.activated.connect(act)
+
     def refuse(self, problem: BaseException, currency: Currency | None = None) -> None:
         """Say in the banner why something was refused; what is no refusal is raised."""
         if not isinstance(problem, Refusal):
@@ -112,7 +118,7 @@ class Screen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, else the main one; Escape goes back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.isVisible():
             focused = QApplication.focusWidget()
             button = focused if isinstance(focused, QAbstractButton) else self.main
             if button is not None and button.isEnabled() and button.isVisible():

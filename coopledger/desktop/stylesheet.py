@@ -30,24 +30,24 @@ QFrame[role="rail"] { background: $surface; border: none; }
 
 QPushButton {
     background: $surface; color: $ink; border: 1px solid $line; border-radius: ${m}px;
-    padding: ${s}px ${l}px; min-height: ${button}px; text-align: center;
+    padding: ${usual}px ${l}px; text-align: center;
 }
 QPushButton:hover { background: $picked; }
 QPushButton:pressed { background: $line; }
 QPushButton:disabled { color: $off; background: $paper; }
-QPushButton:focus { border: 2px solid $accent; padding: ${s_in}px ${l_in}px; }
+QPushButton:focus { border: 2px solid $accent; padding: ${usual_in}px ${l_in}px; }
 QPushButton[role="main"] {
     background: $accent; color: $on_accent; border: 2px solid $accent;
-    min-height: ${main}px; padding: ${s}px ${xl}px;
+    padding: ${main}px ${xl}px;
 }
 QPushButton[role="main"]:hover { background: $accent; border: 2px solid $ink; }
 QPushButton[role="main"]:pressed { border: 2px solid $surface; }
-QPushButton[role="main"]:focus { border: 3px solid $ink; padding: ${s_in}px ${xl_in}px; }
+QPushButton[role="main"]:focus { border: 3px solid $ink; padding: ${main_in}px ${xl_in}px; }
 QPushButton[role="main"]:disabled { background: $paper; color: $off; border: 2px solid $line; }
 QPushButton:checked { background: $picked; border: 1px solid $ink; }
 QPushButton[role="plain"] { background: transparent; border: 2px solid transparent; }
 QPushButton[role="plain"]:hover { background: $picked; }
-QPushButton[role="plain"]:focus { border: 2px solid $accent; padding: ${s}px ${l}px; }
+QPushButton[role="plain"]:focus { border: 2px solid $accent; padding: ${usual}px ${l}px; }
 QPushButton[role="card"] { text-align: left; padding: 0; }
 
 QToolButton { background: transparent; color: $ink; border: 2px solid transparent;
@@ -89,7 +89,7 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: $paper; width: ${bar}px; margin: 0; }
 QScrollBar:horizontal { background: $paper; height: ${bar}px; margin: 0; }
 QScrollBar::handle { background: $quiet; border-radius: ${s}px; margin: 2px;
-    min-height: ${button}px; min-width: ${button}px; }
+    min-height: ${thumb}px; min-width: ${thumb}px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: $surface; border: 1px solid $line; border-radius: ${s}px;
@@ -108,10 +108,12 @@ def stylesheet(colours: Mapping[str, str], em: Callable[[float], int]) -> str:
     """
     sizes = {
         "xs": em(0.12), "s": em(0.35), "m": em(0.6), "l": em(0.9), "xl": em(1.5),
-        "button": em(1.9), "main": em(2.5), "field": em(1.7), "bar": em(0.8),
+        "usual": em(0.62), "main": em(0.95), "thumb": em(1.9), "field": em(1.7), "bar": em(0.8),
     }  # fmt: skip
     # A thicker frame must not move the text in it.
     # A cell keeps room for the frame of the cursor; its heading begins where its text does.
     outer = {"m_out": sizes["m"] + 3}
-    inner = {f"{name}_in": max(0, sizes[name] - 1) for name in ("s", "m", "l", "xl")}
+    inner = {
+        f"{name}_in": max(0, sizes[name] - 1) for name in ("s", "m", "l", "xl", "usual", "main")
+    }
     return _SHEET.substitute(colours, **sizes, **inner, **outer)

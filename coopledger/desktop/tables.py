@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -174,6 +174,12 @@ class Table(QTableView):
         self._resize()
         if rows:
             self.selectRow(min(at, len(rows) - 1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, and does nothing else: Qt would hand it on to whoever has come next."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.row is not None:
+            event.accept()
 
     def _resize(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme().row)

@@ -262,3 +262,32 @@ def test_look_and_text_size_change_at_once_and_are_remembered(at_home):
     assert theme().em() > before
     assert (saved_look(), saved_size()) == ("dark", "L")
     assert person.window.shell.place == "home"
+
+
+def test_a_branch_with_many_groups_sees_them_in_one_table(at_home, monkeypatch):
+    from coopledger.desktop import home
+
+    monkeypatch.setattr(home, "MOST_CARDS", 2)
+    person = at_home
+    person.window.shell.go("home")
+    person.settle()
+    table = person.see("groups_table")
+    names = [texts(table, row)[0] for row in range(table.model().rowCount())]
+    assert names == sorted(names, key=str.casefold)
+    assert len(names) == 3
+    assert not [text for row in range(3) for text in texts(table, row) if text == "…"]
+    assert person.focus is table
+    person.press(DOWN)
+    person.press(ENTER)
+    assert person.window.shell.place == "group"
+    assert names[1] in person.window.shell.screen_shown.accessibleName()
+
+
+def test_without_a_display_a_sentence_is_said_instead_of_an_abort(monkeypatch, capsys):
+    from coopledger.desktop.main import run
+
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert run(None) == 1
+    assert "screen" in capsys.readouterr().err

@@ -123,6 +123,14 @@ def tab_stops(person):
     return stops
 
 
+def in_foot(widget):
+    while widget is not None:
+        if widget.property("role") == "foot":
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
 def as_read(person, stops):
     """The same in the order of reading: rows from above, each from its leading edge."""
     rtl = QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -130,7 +138,9 @@ def as_read(person, stops):
     for each in stops:
         corner = each.mapTo(person.window, QPoint(each.width() if rtl else 0, 0))
         middle = each.mapTo(person.window, QPoint(0, each.height() // 2)).y()
-        places.append((middle, -corner.x() if rtl else corner.x(), each))
+        # What is scrolled out of sight below still comes before the foot.
+        foot = 10_000 if in_foot(each) else 0
+        places.append((middle + foot, -corner.x() if rtl else corner.x(), each))
     places.sort(key=lambda place: place[0])
     rows = []
     for place in places:

@@ -1,0 +1,104 @@
+"""Take the pictures of the window that the documents show.
+
+    python packaging/screenshots.py [FOLDER]
+
+They are taken without a display, 1366 by 768, light and dark, from a practice ledger whose groups
+are the same each time: a picture changes only when the window does. FOLDER is ``docs`` if it is
+not given.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("COOPLEDGER_LANG", "en")
+
+from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from coopledger.app.demo import make_practice
+from coopledger.desktop.main import application
+from coopledger.desktop.theme import Look
+from coopledger.desktop.window import MainWindow
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH, HEIGHT = 1366, 768
+SHOWN_GROUP = "Espérance"
+
+
+class Camera:
+    """Takes pictures of one window, once nothing moves in it any more."""
+
+    def __init__(self, window: MainWindow, folder: Path, ending: str) -> None:
+        self._window, self._folder, self._ending = window, folder, ending
+
+    def settle(self) -> None:
+        """Wait until the window has answered."""
+        QTest.qWait(50)
+        while not self._window.background.idle:
+            QTest.qWait(10)
+        QTest.qWait(50)
+
+    def take(self, name: str) -> None:
+        """Save ``window-NAME.png``, or ``window.png`` for the one that stands for all."""
+        self.settle()
+        stem = f"window-{name}" if name else "window"
+        path = self._folder / f"{stem}{self._ending}.png"
+        if not self._window.grab().save(str(path)):
+            raise OSError(f"can't write {path}")
+        sys.stderr.write(f"{path}\n")
+
+
+def take_all(folder: Path, look: Look) -> None:
+    """Walk through the window in one look and take its pictures."""
+    application(look, "M")
+    QApplication.setCursorFlashTime(0)
+    window = MainWindow(Path("practice.coop"))
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    camera = Camera(window, folder, "" if look == "light" else f"-{look}")
+    camera.take("unlock")
+    cover = window.cover
+    if cover is None:
+        raise RuntimeError("the window is open already")
+    cover.open_practice()
+    camera.take("home")
+    shell = window.shell
+    if shell is None:
+        raise RuntimeError("the practice ledger did not open")
+    ledger = shell.session.ledger
+    group = next(each for each in ledger.groups() if each.name.startswith(SHOWN_GROUP))
+    shell.open_group(group.id)
+    camera.take("")
+    shell.go("reports")
+    camera.take("report")
+    shell.go("members")
+    camera.take("members")
+    shell.record()
+    camera.take("desk")
+    window.close()
+
+
+def main() -> int:
+    """Take the pictures in both looks."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "docs").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as room:
+        # The unlock screen shows the ledger's path: no machine's own must be in a picture.
+        os.chdir(room)
+        scope = QSettings.Scope.UserScope
+        QSettings.setPath(QSettings.Format.IniFormat, scope, room)
+        make_practice(Path("practice.coop"))
+        for look in ("light", "dark"):
+            take_all(folder, look)
+        os.chdir(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
