@@ -54,9 +54,10 @@ class Entry(msgspec.Struct, frozen=True):
         meeting: the meeting, 0 on a page that is none.
         date: ISO day of the page; of the page before it, or of the cycle's start, where it has
             none.
-        index: the event's place on its page, the first being 1.
+        index: the event's place on its page, from 0, as a reversal names it.
         event: the fact as it was recorded.
-        member: code of the member whom it is about, empty when it is about several or nobody.
+        member: code of the member whom it is about, empty when it is about several or nobody; a
+            reversal is about what it undoes.
         loan: number of the loan that it is about, 0 for none.
         legs: what was debited and credited.
     """
@@ -73,7 +74,7 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def kind(self) -> str:
         """The event's tag, as the page has it."""
-        return str(type(self.event).__struct_config__.tag)
+        return tag_of(self.event)
 
     def sums(self) -> dict[str, int]:
         """What each account came to in this entry, in the order of the legs; nothing that is 0."""
@@ -82,6 +83,16 @@ class Entry(msgspec.Struct, frozen=True):
             found[debit] = found.get(debit, 0) + amount
             found[credit] = found.get(credit, 0) - amount
         return {account: amount for account, amount in found.items() if amount}
+
+
+def tag_of(event: ev.Event) -> str:
+    """The name of an event's kind, as the page has it."""
+    return str(type(event).__struct_config__.tag)
+
+
+def undone(event: ev.Event) -> ev.Event | None:
+    """The event that a reversal undoes, None for any other event."""
+    return getattr(event, "e", None)
 
 
 def journal(
@@ -101,7 +112,7 @@ def journal(
     for head, events in pages:
         book.begin(head.meeting, head.date)
         day = head.date or day
-        for index, event in enumerate(events, 1):
+        for index, event in enumerate(events):
             book.apply(event)
             if book.legs or isinstance(event, ev.Count):
                 yield _entry(book, head, day or book.constitution.cycle_start, index, event)
@@ -109,7 +120,8 @@ def journal(
 
 
 def _entry(book: JournalBook, head: PageHead, day: str, index: int, event: ev.Event) -> Entry:
-    loan, member = getattr(event, "l", 0), getattr(event, "m", "")
+    about = undone(event) or event
+    loan, member = getattr(about, "l", 0), getattr(about, "m", "")
     if loan and not member and loan in book.loans:
         member = book.loans[loan].member
     return Entry(

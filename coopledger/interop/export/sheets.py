@@ -6,7 +6,6 @@ from typing import Literal
 
 import msgspec
 
-from coopledger.domain.book import Book, Loan
 from coopledger.interop.export.accounts import Class, class_of, fund_of
 from coopledger.interop.export.whole_book import WholeBook
 from coopledger.interop.export.wording import kind_of
@@ -39,6 +38,21 @@ CLASSES: dict[Class, Text] = {
     "Income": N_("Income"),
     "Expenses": N_("Expenses"),
 }
+_HELD: dict[str, Text] = {
+    "savings": N_("Savings"),
+    "voluntary": N_("Voluntary savings"),
+    "held": N_("Odd money kept"),
+    "payable": N_("To be paid out"),
+    "loans": N_("Loans out"),
+    "charges_due": N_("Charges due"),
+    "late_due": N_("Late charges due"),
+    "fines_owed": N_("Fines owed"),
+    "arrears": N_("Contributions owed"),
+}
+"""Accounts that members have, by the second part of their names."""
+_ALWAYS = ("savings", "loans", "charges_due", "fines_owed", "arrears")
+"""Shown also where a book never used them."""
+_ON_LOANS = ("loans", "charges_due", "late_due")
 _GONE: dict[str, Text] = {"left": N_("left"), "dead": N_("died")}
 
 
@@ -85,59 +99,61 @@ def _journal_rows(whole: WholeBook) -> Iterator[Row]:
             yield about + what + sides + note
 
 
+def _of_members(whole: WholeBook) -> dict[tuple[str, ...], int]:
+    """What lies on members' accounts, over all funds: by kind and member, by kind and loan.
+
+    What a member owes and what is owed to a member are both positive.
+    """
+    found: dict[tuple[str, ...], int] = {}
+    for account, balance in whole.accounts.items():
+        _fund, kind, *about = account.split(":")
+        amount = balance if class_of(account) == "Assets" else -balance
+        for depth in range(1, len(about) + 1):
+            key = (kind, *about[:depth])
+            found[key] = found.get(key, 0) + amount
+    return found
+
+
 def _members(whole: WholeBook) -> Sheet:
-    book = whole.book
-    columns = [
-        Column(_("Member")),
-        Column(_("Gone")),
-        Column(_("Shares"), "number"),
-        Column(_("Savings"), "money"),
-        Column(_("Loans out"), "money"),
-        Column(_("Charges due"), "money"),
-        Column(_("Fines owed"), "money"),
-        Column(_("Contributions owed"), "money"),
-    ]
-    rows: list[Row] = []
-    for code, member in book.members.items():
-        loans = book.loans_of(code)
-        about: Row = (code, str(_GONE[member.gone]) if member.gone in _GONE else member.gone)
-        owed: Row = (
-            sum(book.principal(loan) for loan in loans),
-            sum(book.charge_due(loan) for loan in loans),
-            book.fines_owed(code),
-            book.arrears(code),
-        )
-        name: Row = (whole.unveiled.names.get(code, ""),) if whole.unveiled else ()
-        rows.append(about[:1] + name + about[1:] + (member.shares, book.savings(code)) + owed)
+    sums = _of_members(whole)
+    used = {kind for kind, *_about in sums}
+    kinds = {kind: word for kind, word in _HELD.items() if kind in used or kind in _ALWAYS}
+    columns = [Column(_("Member"))]
     if whole.unveiled:
-        columns.insert(1, Column(_("Name")))
+        columns.append(Column(_("Name")))
+    columns += [Column(_("Gone")), Column(_("Shares"), "number")]
+    columns += [Column(str(word), "money") for word in kinds.values()]
+    rows: list[Row] = []
+    for code, member in whole.book.members.items():
+        name: Row = (whole.unveiled.names.get(code, ""),) if whole.unveiled else ()
+        gone = str(_GONE[member.gone]) if member.gone in _GONE else member.gone
+        held: Row = tuple(sums.get((kind, code), 0) for kind in kinds)
+        rows.append((code, *name, gone, member.shares, *held))
     return Sheet(_("Members"), tuple(columns), tuple(rows))
 
 
 def _loans(whole: WholeBook) -> Sheet:
+    sums = _of_members(whole)
     columns = (
         Column(_("Loan"), "number"),
         Column(_("Member")),
         Column(_("Paid out on"), "day"),
         Column(_("Due on"), "day"),
         Column(_("Amount"), "money"),
-        Column(_("Principal outstanding"), "money"),
-        Column(_("Charges due"), "money"),
+        *(Column(str(_HELD[kind]), "money") for kind in _ON_LOANS),
     )
-    rows = tuple(_loan(whole, whole.book, loan) for loan in whole.book.loans.values())
-    return Sheet(_("Loans"), columns, rows)
-
-
-def _loan(whole: WholeBook, book: Book, loan: Loan) -> Row:
-    return (
-        loan.number,
-        whole.called(loan.member),
-        date.fromordinal(loan.out_day).isoformat(),
-        date.fromordinal(loan.due_day).isoformat(),
-        loan.amount,
-        book.principal(loan),
-        book.charge_due(loan),
-    )
+    rows: list[Row] = [
+        (
+            loan.number,
+            whole.called(loan.member),
+            date.fromordinal(loan.out_day).isoformat(),
+            date.fromordinal(loan.due_day).isoformat(),
+            loan.amount,
+            *(sums.get((kind, loan.member, str(loan.number)), 0) for kind in _ON_LOANS),
+        )
+        for loan in whole.book.loans.values()
+    ]
+    return Sheet(_("Loans"), columns, tuple(rows))
 
 
 def _meetings(whole: WholeBook) -> Sheet:
