@@ -12,13 +12,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("COOPLEDGER_LANG", "en")
 
 from PySide6.QtCore import QSettings
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from coopledger.app.demo import make_practice
@@ -38,11 +38,12 @@ class Camera:
         self._window, self._folder, self._ending = window, folder, ending
 
     def settle(self) -> None:
-        """Wait until the window has answered."""
-        QTest.qWait(50)
-        while not self._window.background.idle:
-            QTest.qWait(10)
-        QTest.qWait(50)
+        """Wait until the window has answered and nothing is left to be drawn."""
+        quiet = 0
+        while quiet < 5:
+            QApplication.processEvents()
+            time.sleep(0.02)  # the ledger's thread has its turn only while this one sleeps
+            quiet = quiet + 1 if self._window.background.idle else 0
 
     def take(self, name: str) -> None:
         """Save ``window-NAME.png``, or ``window.png`` for the one that stands for all."""

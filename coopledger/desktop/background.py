@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -56,8 +57,8 @@ def report_unexpected(problem: BaseException) -> None:
 class Background(QObject):
     """The ledger's own thread.
 
-    ``done`` and ``failed`` are called on the window's thread; when they are methods of a widget
-    that is gone by then, they are not called at all.
+    ``done`` and ``failed`` are called on the window's thread. When they are methods of a widget
+    that is gone by then, or a `functools.partial` over one, they are not called at all.
     """
 
     _answers = Signal(object)
@@ -68,6 +69,7 @@ class Background(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
         self._jobs: set[Job] = set()
         self._waiting = 0
+        self._closed = False
         self._answers.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -132,8 +134,11 @@ class Background(QObject):
     def close(self, last: Callable[[], object] = lambda: None) -> None:
         """Stop long jobs, let the others finish, run ``last`` after them, end the thread.
 
-        No answer is delivered any more.
+        No answer is delivered any more. A second call does nothing.
         """
+        if self._closed:
+            return
+        self._closed = True
         for handle in list(self._jobs):
             handle.stop()
         self._pool.submit(last)
@@ -162,7 +167,15 @@ class Background(QObject):
 
 
 def _call(answer: Callable[..., None], *values: object) -> None:
+    if all(isValid(each) for each in _widgets_of(answer)):
+        answer(*values)
+
+
+def _widgets_of(answer: Callable[..., None]) -> Iterator[QObject]:
+    """The Qt objects that an answer would touch: its own, and those bound to it by `partial`."""
+    if isinstance(answer, partial):
+        yield from _widgets_of(answer.func)
+        yield from (each for each in answer.args if isinstance(each, QObject))
     owner = getattr(answer, "__self__", None)
-    if isinstance(owner, QObject) and not isValid(owner):
-        return
-    answer(*values)
+    if isinstance(owner, QObject):
+        yield owner

@@ -193,9 +193,9 @@ class ReportsScreen(Screen):
                 reason = problem.strerror or ""
                 raise Refusal("not_writable", value=str(path), reason=reason) from None
 
-        self._session.background.run(job, lambda _pages: self._saved(path), self.refuse)
+        self._session.background.run(job, partial(self._saved, path), self.refuse)
 
-    def _saved(self, path: Path) -> None:
+    def _saved(self, path: Path, _pages: int) -> None:
         self.banner.say(_("Saved: {file}").format(file=path), "good")
 
     def print_paper(self) -> None:

@@ -1,6 +1,7 @@
 """The ledger's thread: order, answers on the window's thread, progress, stop, close."""
 
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -55,6 +56,8 @@ def test_a_widget_that_is_gone_is_not_called(qtbot, background):
     gate = threading.Event()
     label = QLabel()
     background.run(lambda: gate.wait(5) and "late", label.setText)
+    background.run(lambda: "later", partial(QLabel.setText, label))
+    background.run(lambda: 1 // 0, failed=partial(lambda each, _problem: each.show(), label))
     from shiboken6 import delete
 
     delete(label)
