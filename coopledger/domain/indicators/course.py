@@ -1,45 +1,48 @@
 """A book folded page by page, with the memory that its balances alone don't have."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
-from coopledger.domain.indicators.reading import Corpus, Person, Reading, SharedOut
+from coopledger.domain.indicators.accounts import corpus, debts
+from coopledger.domain.indicators.reading import Person, Reading, SharedOut
+from coopledger.domain.loan_state import Loan
 
-_IN_PERSON = ("present", "late")
-_OWED_BY_FUND = ("borrowed", "payable")
-"""Accounts of what the fund owes to others than savers."""
+IN_PERSON = ("present", "late")
+_LOST = "loan:expense:write_off"
 
 
 class _Start(msgspec.Struct):
     """What was so when the cycle began."""
 
-    cycle_start: str
-    gone: frozenset[str]
-    loans: frozenset[int]
-    came: int
-    called: int
-    written_off: int
-    savings: int | None
-    members: int = 0
+    on: str = ""
+    """Its first day; empty in the book's first cycle, where the constitution names it."""
+    gone: frozenset[str] = frozenset()
+    came: int = 0
+    called: int = 0
+    lost: int = 0
+    brought: int = 0
+    savings: int | None = 0
+    members: int | None = 0
 
 
 class Course:
-    """The course of a book's cycle. Take its pages in order; read it after any of them.
-
-    A cycle begins with the book, and again when the rules in force name a first day that is not
-    before the page at hand.
-    """
+    """The course of a book's cycle. Take its pages in order; read it after any of them."""
 
     def __init__(self) -> None:
         self.book = Book()
-        self._start = _Start("", frozenset(), frozenset(), 0, 0, 0, 0)
+        self._start = _Start()
+        self._page = 0
         self._assets: dict[int, int] = {}
-        self._roll: dict[str, str] = {}
-        self._written_off: set[int] = set()
+        self._roll: dict[str, tuple[int, str]] = {}
+        """The newest roll call: the page of each answer, and the answer."""
+        self._written_off: Counter[int] = Counter()
+        self._rolled: set[int] = set()
+        self._entitled: list[int] = []
         self._shared_out: SharedOut | None = None
 
     def take(self, meeting: int, day: str, events: Sequence[ev.Event]) -> None:
@@ -48,113 +51,136 @@ class Course:
         Raises:
             LookupError: an event names a member or a loan that the book does not know.
         """
-        book, day_before = self.book, self.book.day
-        if meeting and meeting != book.meeting:
+        book = self.book
+        self._page += 1
+        again = bool(events) and isinstance(events[0], ev.Continue)
+        if meeting and not again:
             self._roll = {}
-        book.begin(meeting, day)
-        book.fold(events)
-        rules = book.constitution
-        if rules.cycle_start != self._start.cycle_start:
-            self._begin_cycle(rules.cycle_start, day_before)
-        self._remember(events)
-        if not self._assets:
-            self._start.members = len(book.members) - len(self._start.gone)
+        book.begin(meeting, day, again=again)
+        self._entitled = []
+        for event in events:
+            book.apply(event)
+            self._remember(event)
+        start = self._start
+        if not self._assets and start.members is not None:
+            # Who joins at the first meeting was there at the start.
+            start.members = len(book.members) - len(start.gone)
         if meeting:
             self._assets[meeting] = _assets(book)
 
-    def _begin_cycle(self, cycle_start: str, day_before: int) -> None:
-        first = not self._start.cycle_start
-        if not first and date.fromisoformat(cycle_start).toordinal() < day_before:
-            # The rules were put right; the cycle goes on.
-            self._start.cycle_start = cycle_start
-            return
+    def _remember(self, event: ev.Event) -> None:
+        match event:
+            case ev.Attend():
+                self._roll[event.m] = (self._page, event.s)
+            case ev.WriteOff():
+                self._written_off[event.l] += 1
+            case ev.LoanOut(rolled=old) if old:
+                self._rolled.add(event.l)
+            case ev.Entitle():
+                self._entitled.append(event.a)
+            case ev.ShareOut():
+                got = [amount for amount in self._entitled if amount > 0]
+                self._shared_out = SharedOut(len(got), sum(got), self._lost())
+            case ev.Opening():
+                # Brought over from paper in mid-cycle: how it began is not in the book.
+                self._start.savings = self._start.members = None
+            case ev.Cycle():
+                self._begin_cycle(event.on)
+            case ev.Reverse():
+                self._undo(event)
+            case _:
+                pass
+
+    def _undo(self, event: ev.Reverse) -> None:
+        undone = event.e
+        if isinstance(undone, ev.Attend):
+            if self._roll.get(undone.m, (0, ""))[0] == event.page:
+                del self._roll[undone.m]
+        elif isinstance(undone, ev.WriteOff):
+            self._written_off[undone.l] -= 1
+
+    def _begin_cycle(self, on: str) -> None:
         book = self.book
         came, called = _calls(book)
-        saved = sum(map(book.savings, book.members))
+        savings = sum(_saved(book, code) for code in book.members)
         self._start = _Start(
-            cycle_start=cycle_start,
+            on=on,
             gone=frozenset(member.code for member in book.members.values() if member.gone),
-            loans=frozenset(book.loans),
             came=came,
             called=called,
-            written_off=book.accounts.get("loan:expense:write_off", 0),
-            # Savings that stand in a book from its first page may be this cycle's.
-            savings=None if first and saved else saved,
+            lost=book.accounts.get(_LOST, 0),
+            brought=_assets(book) - debts(book) - savings,
+            savings=savings,
         )
-        self._assets, self._roll, self._written_off = {}, {}, set()
-
-    def _remember(self, events: Iterable[ev.Event]) -> None:
-        entitled: list[int] = []
-        for event in events:
-            if isinstance(event, ev.Attend):
-                self._roll[event.m] = event.s
-            elif isinstance(event, ev.WriteOff):
-                self._written_off.add(event.l)
-            elif isinstance(event, ev.Entitle):
-                entitled.append(event.a)
-            elif isinstance(event, ev.ShareOut):
-                self._shared_out = SharedOut(
-                    sum(amount > 0 for amount in entitled), sum(entitled), self._lost()
-                )
+        self._assets, self._roll, self._written_off = {}, {}, Counter()
 
     def _lost(self) -> int:
-        return self.book.accounts.get("loan:expense:write_off", 0) - self._start.written_off
+        return self.book.accounts.get(_LOST, 0) - self._start.lost
 
     def reading(self, day: str = "") -> Reading:
         """The book's figures, on the day of the newest page or on a later ISO day.
 
-        Raises:
-            LookupError: no page was taken yet.
+        Take the founding page first.
         """
-        book, start = self.book, self._start
+        book, rules = self.book, self.book.constitution
         today = date.fromisoformat(day).toordinal() if day else book.day
-        began = date.fromisoformat(book.constitution.cycle_start).toordinal()
-        people, loans, late = _people(book, today)
-        came, called = _calls(book)
+        cycle_start = self._start.on or rules.cycle_start
+        loans = [loan for loan in book.open_loans.values() if book.principal(loan) > 0]
+        late = [loan for loan in loans if _is_late(loan, book.principal(loan), today)]
         return Reading(
             meeting=book.meeting,
             day=date.fromordinal(today).isoformat() if today else "",
-            cycle_start=book.constitution.cycle_start,
-            days=max(0, today - began),
-            people=people,
-            members_at_start=start.members,
-            roll_called=len(self._roll),
-            attending=sum(p.active and self._roll.get(p.code) in _IN_PERSON for p in people),
-            came=came - start.came,
-            called=called - start.called,
-            loans=loans,
-            late_loans=late,
+            cycle_start=cycle_start,
+            days=max(0, today - date.fromisoformat(cycle_start).toordinal()),
+            people=_people(book, loans, late),
+            loans=len(loans),
+            late_loans=len(late),
             written_off=self._lost(),
-            loans_written_off=len(self._written_off),
-            cash={place: book.cash("loan", place) for place in book.constitution.places},
-            social_cash={place: book.cash("social", place) for place in book.constitution.places},
-            debts=-sum(book.total(f"loan:{name}:") for name in _OWED_BY_FUND),
-            savings_at_start=start.savings,
+            loans_written_off=sum(times > 0 for times in self._written_off.values()),
+            cash={place: book.cash("loan", place) for place in rules.places},
+            social_cash={place: book.cash("social", place) for place in rules.places},
+            debts=debts(book),
             assets_summed=sum(self._assets.values()),
             meetings=len(self._assets),
-            corpus=_corpus(book),
+            members_at_start=self._start.members,
+            savings_at_start=self._start.savings,
+            brought=self._start.brought,
+            corpus=corpus(book),
             shared_out=self._shared_out,
             **self._since_start(),
         )
 
     def _since_start(self) -> dict[str, int]:
-        """Members gone and loans made in this cycle."""
+        """Roll calls, members gone and loans made in this cycle."""
         book, start = self.book, self._start
         gone = [m for m in book.members.values() if m.gone and m.code not in start.gone]
         deaths = sum(member.gone == "dead" for member in gone)
-        made = [loan.amount for number, loan in book.loans.items() if number not in start.loans]
+        made = [
+            loan.amount
+            for loan in book.loans.values()
+            if loan.number >= book.first_loan and not loan.void and loan.number not in self._rolled
+        ]
+        here = [m.code for m in book.active() if self._answer(m.code) in IN_PERSON]
+        came, called = _calls(book)
         return {
+            "roll_called": len(self._roll),
+            "attending": len(here),
+            "came": came - start.came,
+            "called": called - start.called,
             "drop_outs": len(gone) - deaths,
             "deaths": deaths,
             "lent": sum(made),
             "loans_made": len(made),
         }
 
+    def _answer(self, member: str) -> str:
+        return self._roll.get(member, (0, ""))[1]
+
 
 def _calls(book: Book) -> tuple[int, int]:
     """In-person answers and all answers of all roll calls so far."""
     calls = [member.calls for member in book.members.values()]
-    came = sum(call[status] for call in calls for status in _IN_PERSON)
+    came = sum(call[status] for call in calls for status in IN_PERSON)
     return came, sum(sum(call.values()) for call in calls)
 
 
@@ -163,53 +189,24 @@ def _assets(book: Book) -> int:
     return cash + sum(map(book.principal, book.open_loans.values()))
 
 
-def _people(book: Book, today: int) -> tuple[tuple[Person, ...], int, int]:
-    """Each member's savings and loans, and the numbers of loans outstanding and late."""
-    owed = dict.fromkeys(book.members, 0)
-    late = dict.fromkeys(book.members, 0)
-    loans = late_loans = 0
-    for loan in book.open_loans.values():
-        principal = book.principal(loan)
-        if principal <= 0:
-            continue
-        loans += 1
-        owed[loan.member] += principal
-        if today > loan.due_day:
-            late_loans += 1
-            late[loan.member] += principal
-    people = tuple(
-        Person(code, not member.gone, book.savings(code), owed[code], late[code])
+def _saved(book: Book, member: str) -> int:
+    return book.savings(member) + book.voluntary(member)
+
+
+def _is_late(loan: Loan, principal: int, today: int) -> bool:
+    """Whether principal is owed past its final due date, or past an instalment's in a plan."""
+    if not loan.plan:
+        return today > loan.due_day
+    return principal > sum(row.principal for row in loan.plan if row.day >= today)
+
+
+def _people(book: Book, loans: Sequence[Loan], late: Sequence[Loan]) -> tuple[Person, ...]:
+    owed, overdue = Counter[str](), Counter[str]()
+    for loan in loans:
+        owed[loan.member] += book.principal(loan)
+    for loan in late:
+        overdue[loan.member] += book.principal(loan)
+    return tuple(
+        Person(code, not member.gone, _saved(book, code), owed[code], overdue[code])
         for code, member in book.members.items()
-    )
-    return people, loans, late_loans
-
-
-def _corpus(book: Book) -> Corpus:
-    """The loan fund's own money by what it came from; `Corpus.total` closes with the assets."""
-    told = dict.fromkeys(("charges", "fines", "other", "carried", "expenses", "written_off"), 0)
-    savings = 0
-    for name, balance in book.accounts.items():
-        fund, kind, *rest = name.split(":")
-        if fund != "loan" or kind in {"cash", "loans", *_OWED_BY_FUND}:
-            continue
-        if kind == "savings":
-            savings -= balance
-        elif (kind, *rest) == ("income", "charges") or kind == "charges_due":
-            told["charges"] -= balance
-        elif (kind, *rest) == ("income", "fines") or kind == "fines_owed":
-            told["fines"] -= balance
-        elif kind == "income":
-            told["other"] -= balance
-        elif kind == "expense":
-            told["written_off" if rest == ["write_off"] else "expenses"] += balance
-        else:
-            told["carried"] -= balance
-    return Corpus(
-        savings=savings,
-        charges=told["charges"],
-        fines=told["fines"],
-        other_income=told["other"],
-        carried=told["carried"],
-        expenses=told["expenses"],
-        written_off=told["written_off"],
     )

@@ -66,7 +66,7 @@ def _membership(r: Reading, traits: Mapping[str, Traits]) -> Made:
     sexes = [traits.get(p.code, UNKNOWN_TRAITS).sex for p in r.people if p.active]
     left = _count("drop_outs", r.drop_outs)
     ever = r.members + r.drop_outs
-    grown = r.members - r.members_at_start
+    at_start = r.members_at_start or 0
     known = _count("known", len(sexes) - sexes.count("unknown"))
     stayed = (members, left)
     return (
@@ -81,10 +81,10 @@ def _membership(r: Reading, traits: Mapping[str, Traits]) -> Made:
         Indicator("retention", r.members, ever, "ratio", stayed),
         Indicator(
             "growth",
-            grown,
-            r.members_at_start,
+            r.members - at_start,
+            at_start,
             "ratio",
-            (members, _count("at_start", r.members_at_start)),
+            (members, _count("at_start", at_start)),
         ),
         _ratio("women", _count("women", sexes.count("F")), known),
     )
@@ -95,13 +95,21 @@ def _savings(r: Reading) -> Made:
 
     Savings are at face and include what is lent out, and what is still owed to the dead's heirs.
     Profit is assets less debts less savings, on what was received: charges and fines that are due
-    and unpaid are not in it, nor is the social fund (DreamInsights counts that as an asset).
+    and unpaid are not in it, nor is the social fund (DreamInsights counts that as an asset). What
+    earlier cycles of the same book left in the fund is no profit of this one.
     """
     savings = _money("savings", r.savings)
     own = r.corpus
     return (
         _each("savings_per_member", savings, _count("members", r.members)),
-        _sum("profit", r.profit, _money("assets", r.assets), _money("debts", r.debts), savings),
+        _sum(
+            "profit",
+            r.profit,
+            _money("assets", r.assets),
+            _money("debts", r.debts),
+            savings,
+            _money("brought", r.brought),
+        ),
         _sum(
             "corpus",
             own.total,
@@ -151,8 +159,8 @@ def _lending(r: Reading) -> Made:
     """10 to 13: how much of the fund works, for how many, and how much of it is late.
 
     Utilisation is of what could be lent now (Ledger Link's program divides all loans ever paid out
-    by savings). Portfolio at risk is the principal still unpaid of loans past their final due date
-    (Ledger Link counts their whole amounts); charges are not in it.
+    by savings). Portfolio at risk is all the principal still unpaid of loans that are late (Ledger
+    Link counts their whole amounts); charges are not in it.
     """
     out = _money("outstanding", r.outstanding)
     return (

@@ -59,7 +59,8 @@ class SharedOut(msgspec.Struct, frozen=True):
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of one group on one day. Money in minor units; the loan fund unless it says so.
 
-    A loan is outstanding while principal is owed, and late from the day after its final due date.
+    A loan is outstanding while principal is owed, and late from the day after a due date, its last
+    or an instalment's, on which more of the principal should have been repaid.
     Charges and fines that are due but unpaid are no assets: indicators are on what was received.
     """
 
@@ -72,8 +73,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Days since the cycle began, 0 where the reading is not after that."""
 
     people: tuple[Person, ...]
-    members_at_start: int
-    """All who were members at the cycle's first meeting."""
+    members_at_start: int | None
+    """All who were members at the cycle's first meeting; None where that was before the book."""
     drop_outs: int
     """Who left in this cycle; the dead are told apart."""
     deaths: int
@@ -92,7 +93,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     late_loans: int
     """Number of late loans."""
     lent: int
-    """Value of the loans paid out in this cycle."""
+    """Value of the loans paid out in this cycle; a loan that only rolls over is none."""
     loans_made: int
     """Number of the loans paid out in this cycle."""
     written_off: int
@@ -105,9 +106,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     social_cash: dict[str, int]
     """The social fund's cash by place."""
     debts: int
-    """What the fund owes to others than its savers: lenders, and members' unpaid entitlements."""
+    """What the fund owes to others than its savers: lenders, and to members what is no savings."""
+    brought: int
+    """What earlier cycles left in the fund, above savings and debts, when this one began."""
     savings_at_start: int | None
-    """Savings brought into the cycle; None where the book does not tell them from new ones."""
+    """Savings in the fund when the cycle began; None where that was before the book."""
     assets_summed: int
     """Sum of the assets after each meeting of the cycle."""
     meetings: int
@@ -153,5 +156,5 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def profit(self) -> int:
-        """Profit to date: assets less debts to others less savings."""
-        return self.assets - self.debts - self.savings
+        """Profit of the cycle to date: assets less debts, savings and what was brought in."""
+        return self.assets - self.debts - self.savings - self.brought

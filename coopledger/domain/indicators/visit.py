@@ -100,6 +100,6 @@ def _money(code: str, money: int | None = None) -> VisitItem:
     return VisitItem(0, code, "money", money=money)
 
 
-def _both(code: str, number: int, money: int | None) -> VisitItem:
+def _both(code: str, number: int | None, money: int | None) -> VisitItem:
     known = None if money is None else number
     return VisitItem(0, code, "number_and_money", number=known, money=money)
