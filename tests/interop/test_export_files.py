@@ -227,6 +227,19 @@ def test_a_folder_that_is_not_there_is_refused(kept, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_ledger_itself_is_never_replaced(kept, tmp_path):
+    ledger, group = kept
+    store = ledger.store.path
+    for own in (store, store.with_name(store.name + ".keys")):
+        (tmp_path / own.name).symlink_to(own)
+        before = own.read_bytes()
+        for out in (own, tmp_path / own.name):
+            with pytest.raises(Refusal) as refused:
+                export(ledger, group, "json", out)
+            assert refused.value.code == "not_writable"
+        assert own.read_bytes() == before
+
+
 def test_what_was_written_before_is_replaced_whole(kept, tmp_path):
     (tmp_path / "out").write_text("x" * 1_000_000)
     assert lines_of(exported(kept, "csv", tmp_path))
