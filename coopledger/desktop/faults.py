@@ -29,7 +29,9 @@ class FaultDialog(QDialog):
         head.setSpacing(theme().em(0.8))
         head.addWidget(Picture("warn", 2.4, "warn"), alignment=Qt.AlignmentFlag.AlignTop)
         said = QVBoxLayout()
-        said.addWidget(label(_("Something went wrong that we did not foresee."), "large"))
+        said.addWidget(
+            label(_("Something went wrong that we did not foresee."), "large", wrap=True)
+        )
         safe = _(
             "Every sealed page and what you typed up to now is saved. You can go on; if it"
             " happens again, close the program and open it again."
@@ -40,6 +42,7 @@ class FaultDialog(QDialog):
         self._details.setObjectName("fault_details")
         self._details.setAccessibleName(_("Details for whoever looks after the program"))
         self._details.setReadOnly(True)
+        self._details.setMinimumHeight(theme().em(12))
         self._details.hide()
         column = QVBoxLayout(self)
         side = theme().em(1.2)
@@ -48,11 +51,12 @@ class FaultDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self._details)
         column.addLayout(self._buttons())
+        self._go_on.setFocus()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         details = Button("fault_show", _("Details"), "eye", "plain")
-        details.clicked.connect(lambda: self._details.setVisible(not self._details.isVisible()))
+        details.clicked.connect(self._show_details)
         copy = Button("fault_copy", _("Copy the details"), "copied")
         copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self._details.toPlainText())
@@ -64,7 +68,15 @@ class FaultDialog(QDialog):
         row.addWidget(copy)
         row.addStretch(1)
         row.addWidget(go_on)
+        self._go_on = go_on
         return row
+
+    def _show_details(self) -> None:
+        self._details.setVisible(not self._details.isVisible())
+        # The words above keep their room: the dialog grows by what is shown.
+        column = self.layout()
+        if column is not None:
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))
 
 
 class Faults(QObject):

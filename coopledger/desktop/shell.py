@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -32,6 +33,7 @@ from coopledger.words.catalog import _
 if TYPE_CHECKING:
     from coopledger.app.desk import OpenedDesk
     from coopledger.app.importing import Imported
+    from coopledger.desktop.desk.screen import DeskScreen
 
 
 class Shell(QWidget):
@@ -51,6 +53,7 @@ class Shell(QWidget):
         self._stack = QStackedWidget()
         self._screens: dict[str, QWidget] = {}
         self._place = ""
+        self._desk: DeskScreen | None = None
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -207,6 +210,8 @@ class Shell(QWidget):
 
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)
+        if screen is self._desk:
+            self._desk = None
         self._stack.removeWidget(screen)
         screen.deleteLater()
 
@@ -219,10 +224,17 @@ class Shell(QWidget):
 
     # The meeting desk
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that nobody needed goes one step back from the desk too."""
+        if event.key() == Qt.Key.Key_Escape and self._place == "meeting" and self._desk:
+            self._desk.back()
+        else:
+            super().keyPressEvent(event)
+
     def _open_desk(self, opened: OpenedDesk) -> None:
         from coopledger.desktop.desk.screen import DeskScreen
 
-        desk = DeskScreen(opened, self.session.background)
+        desk = self._desk = DeskScreen(opened, self.session.background)
         desk.sealed.connect(self._sealed)
         desk.left.connect(self._left_desk)
         self._screens["meeting"] = desk

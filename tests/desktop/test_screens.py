@@ -242,8 +242,7 @@ def test_going_on_with_a_meeting_opens_the_desk_and_leaving_keeps_the_draft(at_h
     person.press(ENTER)
     shell = person.window.shell
     assert shell.place == "meeting"
-    shell.screen_shown.leave()
-    person.settle()
+    person.press(ESCAPE)
     assert shell.place == "group"
     assert person.see("badge_draft").isVisible()
 
@@ -291,3 +290,32 @@ def test_without_a_display_a_sentence_is_said_instead_of_an_abort(monkeypatch, c
     monkeypatch.setattr("sys.platform", "linux")
     assert run(None) == 1
     assert "screen" in capsys.readouterr().err
+
+
+def test_after_the_seal_the_meetings_report_is_shown(at_home):
+    from coopledger.app.desk import Sealed
+
+    person = at_home
+    person.press(ENTER)
+    shell = person.window.shell
+    shell.go("meeting")
+    person.settle()
+    desk = shell.screen_shown
+    desk.sealed.emit(Sealed(page=16, meeting=15, day="2025-11-18"))
+    person.settle()
+    assert shell.place == "reports"
+    assert person.see("which").currentText().startswith("Meeting 15")
+    shell.go("meeting")
+    person.settle()
+    assert shell.screen_shown is not desk
+
+
+def test_ctrl_p_leads_to_the_paper_from_the_group_and_from_its_members(in_year):
+    person = in_year
+    person.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert person.window.shell.place == "reports"
+    person.press(ESCAPE)
+    person.window.shell.go("members")
+    person.settle()
+    person.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert person.see("kind_member").isChecked()
