@@ -47,7 +47,7 @@ def work_out(before: Book, draft: Draft) -> Outcome:
 def _fold(
     before: Book, draft: Draft, note: Callable[[str], str]
 ) -> tuple[Recording, tuple[Refused, ...]]:
-    recording = Recording(before.copy(), draft.meeting, draft.day, note)
+    recording = Recording(before.copy(), draft.meeting, draft.day, note, again=draft.again)
     refused: list[Refused] = []
     for index, entry in enumerate(draft.entries):
         try:

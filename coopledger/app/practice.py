@@ -15,8 +15,9 @@ from coopledger.app import practice_places as places
 from coopledger.app.scribe import NewMember
 from coopledger.domain import entries as en
 from coopledger.domain import events as ev
-from coopledger.domain.book import Book, Loan
+from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
+from coopledger.domain.loan_state import Loan
 from coopledger.domain.recording import Recording
 from coopledger.ledger.salted import MemberCard
 

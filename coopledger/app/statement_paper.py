@@ -7,7 +7,8 @@ from datetime import date
 import msgspec
 
 from coopledger.domain import events as ev
-from coopledger.domain.book import Book, Loan
+from coopledger.domain.book import Book
+from coopledger.domain.loan_state import Loan
 from coopledger.domain.settlement import trial
 from coopledger.ledger.page import Header
 from coopledger.reports import facts

@@ -7,15 +7,21 @@ positive, savings and income negative:
 ``loan:cash:box``            cash of the fund at a place
 ``loan:loans:M07:3``         principal outstanding of loan 3
 ``loan:charges_due:M07:3``   charge of loan 3 that fell due and is unpaid
+``loan:late_due:M07:3``      late charge of loan 3 that is unpaid
 ``loan:fines_owed:M07``      fines set and unpaid
 ``social:arrears:M07``       contributions due and unpaid
 ``loan:savings:M07``         the member's savings at face
+``loan:voluntary:M07``       voluntary savings beside the compulsory
+``loan:held:M07``            odd money kept for the next shares
+``loan:external:X1``         what the group owes a lender
 ``social:contributions``     what members owed to the social fund so far
 ``loan:income:charges`` ...  income and expense
+``loan:retained``            what earlier cycles left in the fund
 ``loan:distributed``         profit given out at share-out
-``loan:payable:M07``         entitlement not yet paid or set off
+``loan:payable:M07``         entitlement or refund not yet paid or set off
 
-Only facts are folded here. What may not happen is in ``checks``, what should not in ``rules``.
+Only facts are folded here. What may not happen is refused in ``recording``, what should not is
+found by ``rules``.
 """
 
 from collections import defaultdict
@@ -24,60 +30,35 @@ from datetime import date
 
 from coopledger.domain import events as ev
 from coopledger.domain.constitution import Constitution
-from coopledger.domain.postings import APPLY, DAYS_A_WEEK
+from coopledger.domain.loan_state import Loan
+from coopledger.domain.postings import APPLY
+
+CALLS = ("present", "late", "excused", "absent", "represented")
 
 
 class Member:
     """One member as the book knows them: a code, roles, shares, the roll calls so far."""
 
-    __slots__ = ("calls", "code", "gone", "roles", "shares")
+    __slots__ = ("calls", "charges_paid", "code", "deposits", "gone", "joined", "roles", "shares")
 
-    def __init__(self, code: str, roles: tuple[str, ...]) -> None:
+    def __init__(self, code: str, roles: tuple[str, ...], joined: int = 0) -> None:
         self.code = code
         self.roles = roles
+        self.joined = joined
+        """Number of the meeting in which the member joined, 0 at the founding."""
         self.shares = 0
         self.gone = ""
         """Empty while active, else ``left`` or ``dead``."""
-        self.calls = dict.fromkeys(("present", "late", "excused", "absent", "represented"), 0)
+        self.calls = dict.fromkeys(CALLS, 0)
+        self.charges_paid = 0
+        self.deposits: dict[int, int] = {}
+        """What was saved, by meeting, where the share-out asks for it (time-weighted)."""
 
     def copy(self) -> "Member":
         """A copy that can change on its own."""
-        other = Member(self.code, self.roles)
+        other = Member(self.code, self.roles, self.joined)
         other.shares, other.gone, other.calls = self.shares, self.gone, dict(self.calls)
-        return other
-
-
-class Loan:
-    """One loan. Days are proleptic Gregorian ordinals, as ``date.toordinal`` gives them."""
-
-    __slots__ = (
-        "amount",
-        "charges",
-        "due_day",
-        "member",
-        "next_charge",
-        "note",
-        "number",
-        "out_day",
-        "principal",
-    )
-
-    def __init__(self, fact: ev.LoanOut, out_day: int, charge_every: int, due_day: int) -> None:
-        self.number = fact.l
-        self.member = fact.m
-        self.amount = fact.a
-        self.note = fact.note
-        self.out_day = out_day
-        self.due_day = due_day
-        self.next_charge = out_day + charge_every
-        self.principal = f"loan:loans:{fact.m}:{fact.l}"
-        self.charges = f"loan:charges_due:{fact.m}:{fact.l}"
-
-    def copy(self) -> "Loan":
-        """A copy that can change on its own."""
-        other: Loan = object.__new__(Loan)
-        for name in Loan.__slots__:
-            setattr(other, name, getattr(self, name))
+        other.charges_paid, other.deposits = self.charges_paid, dict(self.deposits)
         return other
 
 
@@ -89,60 +70,92 @@ class Book:
         self.members: dict[str, Member] = {}
         self.loans: dict[int, Loan] = {}
         self.open_loans: dict[int, Loan] = {}
-        self.versions: list[Constitution] = []
+        self.versions: list[tuple[int, Constitution]] = []
+        """Constitutions adopted so far, with the first day (an ordinal) of each."""
+        self.rules: Constitution
+        """The constitution in force on the day at hand."""
         self.meeting = 0
         self.day = 0
         self.called: set[str] = set()
         self.bought: dict[str, int] = {}
         """Shares bought in the meeting at hand, by member."""
+        self.saved: dict[str, int] = {}
+        """Compulsory savings of the meeting at hand, by member."""
         self.counted: dict[tuple[str, str], tuple[int, int]] = {}
         """Counts of the meeting at hand: (fund, place) to (book, counted)."""
+        self.extras: set[str] = set()
+        """Kinds of account beside the usual ones that this book has used."""
         self.capitalised = 0
-        """Unpaid charge that became principal, so far."""
+        """Unpaid charge that became principal in this cycle."""
+        self.reversed: set[tuple[int, int]] = set()
+        """Events undone so far: (page, index)."""
+        self.turns: list[str] = []
+        """Who gets the pot, one entry a hand."""
+        self.pots: list[str] = []
+        """Who got it, round by round."""
+        self.cycle = 1
+        self.first_loan = 1
+        """Number of the first loan of this cycle."""
         self.closed = False
 
     @property
     def constitution(self) -> Constitution:
-        """The rules in force.
-
-        Raises:
-            LookupError: the book has no founding event yet.
-        """
-        return self.versions[-1]
+        """The rules in force; the same as ``rules``."""
+        return self.rules
 
     def copy(self) -> "Book":
         """A copy that can change on its own, cheap enough to make at each key press."""
-        other = Book()
+        other: Book = object.__new__(Book)
+        other.__dict__.update(self.__dict__)
         other.accounts = self.accounts.copy()
         other.members = {code: member.copy() for code, member in self.members.items()}
-        other.loans = dict(self.loans)
+        other.loans, other.open_loans = dict(self.loans), {}
         for number, loan in self.open_loans.items():
             other.loans[number] = other.open_loans[number] = loan.copy()
-        other.versions = list(self.versions)
-        other.meeting, other.day = self.meeting, self.day
-        other.capitalised, other.closed = self.capitalised, self.closed
-        other.called, other.bought = set(self.called), dict(self.bought)
+        other.versions, other.turns, other.pots = [*self.versions], [*self.turns], [*self.pots]
+        other.called, other.reversed, other.extras = (
+            set(self.called),
+            set(self.reversed),
+            set(self.extras),
+        )
+        other.bought, other.saved = dict(self.bought), dict(self.saved)
         other.counted = dict(self.counted)
         return other
 
-    def begin(self, meeting: int, day: str) -> None:
-        """Turn to a new page: a meeting's number (0: none) and its ISO date."""
+    def begin(self, meeting: int, day: str, *, again: bool = False) -> None:
+        """Turn to a new page.
+
+        Args:
+            meeting: a meeting's number, 0 for a page that is no meeting.
+            day: the ISO date, empty where the page has none.
+            again: the page goes on with the meeting before it.
+        """
         if meeting:
             self.meeting = meeting
         if day:
             self.day = date.fromisoformat(day).toordinal()
-        self.called.clear()
-        self.bought.clear()
+            if len(self.versions) > 1:
+                self.rules = [rules for first, rules in self.versions if first <= self.day][-1]
+        if not again:
+            self.called.clear()
+            self.bought.clear()
+            self.saved.clear()
         self.counted.clear()
+
+    def adopt(self, rules: Constitution, first_day: int) -> None:
+        """Take a constitution that is in force from a day."""
+        self.versions.append((first_day, rules))
+        self.versions.sort(key=lambda version: version[0])
+        if len(self.versions) == 1 or first_day <= self.day:
+            self.rules = rules
 
     def admit(self, code: str, roles: tuple[str, ...]) -> None:
         """Add a member."""
-        self.members[code] = Member(code, roles)
+        self.members[code] = Member(code, roles, self.meeting)
 
     def lend(self, fact: ev.LoanOut) -> Loan:
         """Add a loan paid out on the day at hand."""
-        every = self.constitution.charge_every * DAYS_A_WEEK
-        loan = Loan(fact, self.day, every, self.day + fact.weeks * DAYS_A_WEEK)
+        loan = Loan(fact, self.rules, self.day, self.meeting)
         self.loans[fact.l] = self.open_loans[fact.l] = loan
         return loan
 
@@ -176,9 +189,17 @@ class Book:
         """A member's savings at face."""
         return -self.accounts.get(f"loan:savings:{member}", 0)
 
+    def voluntary(self, member: str) -> int:
+        """A member's voluntary savings beside the compulsory."""
+        return -self.accounts.get(f"loan:voluntary:{member}", 0)
+
+    def held(self, member: str) -> int:
+        """Odd money kept for the member's next shares."""
+        return -self.accounts.get(f"loan:held:{member}", 0)
+
     def fines_owed(self, member: str) -> int:
         """Fines set and not paid."""
-        return self.accounts.get(f"{self.constitution.fines_go_to}:fines_owed:{member}", 0)
+        return self.accounts.get(f"{self.rules.fines_go_to}:fines_owed:{member}", 0)
 
     def arrears(self, member: str, fund: str = "social") -> int:
         """Contributions due and unpaid; negative when paid ahead."""
@@ -192,9 +213,27 @@ class Book:
         """Charge of a loan that fell due and is unpaid."""
         return self.accounts.get(loan.charges, 0)
 
+    def late_due(self, loan: Loan) -> int:
+        """Late charge of a loan that is unpaid."""
+        return self.accounts.get(loan.late, 0)
+
+    def debt(self, loan: Loan) -> int:
+        """All that a loan owes: principal, charge due and late charge."""
+        get = self.accounts.get
+        return get(loan.principal, 0) + get(loan.charges, 0) + get(loan.late, 0)
+
+    def external(self) -> int:
+        """What the group owes lenders outside, charge included."""
+        return -self.total("loan:external:") - self.total("loan:external_due:")
+
     def loans_of(self, member: str) -> list[Loan]:
         """A member's open loans, the oldest first."""
-        return [loan for loan in self.open_loans.values() if loan.member == member]
+        found = [loan for loan in self.open_loans.values() if loan.member == member]
+        return found if len(found) < 2 else sorted(found, key=lambda loan: loan.number)
+
+    def guaranteed_by(self, member: str) -> list[Loan]:
+        """The open loans that a member guarantees."""
+        return [loan for loan in self.open_loans.values() if member in loan.guarantors]
 
     def active(self) -> list[Member]:
         """Members who neither left nor died, in the order of joining."""

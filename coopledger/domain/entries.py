@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from coopledger.domain.constitution import Amount, Code, IsoDate
-from coopledger.domain.events import MemberCode, Number, Status
+from coopledger.domain.events import MemberCode, Number, Role, Status
 
 
 class Entry(
@@ -63,19 +63,22 @@ class ShareBuying(Entry, tag="shares", frozen=True):
 
 
 class Repayment(Entry, tag="repayment", frozen=True):
-    """Money paid on the member's loans, the oldest first."""
+    """Money paid on the member's loans, the oldest first; ``by`` a guarantor who was called."""
 
     member: MemberCode
     amount: Amount
+    by: str = ""
 
 
 class LoanRequest(Entry, tag="loan", frozen=True):
-    """A loan agreed and paid out."""
+    """A loan agreed and paid out, for so many weeks or in so many instalments."""
 
     member: MemberCode
     amount: Amount
-    weeks: Number
+    weeks: Number = 0
     purpose: str = ""
+    instalments: Number = 0
+    guarantors: tuple[MemberCode, ...] = ()
 
 
 class Spending(Entry, tag="expense", frozen=True):
@@ -113,6 +116,7 @@ class Leaving(Entry, tag="leave", frozen=True):
     member: MemberCode
     refund: Amount | None = None
     reason: str = ""
+    expelled: bool = False
 
 
 class CashCount(Entry, tag="count", frozen=True):
@@ -127,6 +131,144 @@ class Resolution(Entry, tag="resolution", frozen=True):
     """A decision in words."""
 
     text: str
+
+
+class Saving(Entry, tag="saving", frozen=True):
+    """Savings of any or an equal amount; ``voluntary`` beside the compulsory ones."""
+
+    member: MemberCode
+    amount: Amount
+    voluntary: bool = False
+
+
+class SavingsTaken(Entry, tag="withdrawal", frozen=True):
+    """Savings taken back by a member who stays."""
+
+    member: MemberCode
+    amount: Amount
+    voluntary: bool = False
+
+
+class SharesForMoney(Entry, tag="share_money", frozen=True):
+    """Money for as many shares as it buys; the odd rest goes where the constitution says."""
+
+    member: MemberCode
+    amount: Amount
+
+
+class HeldReturned(Entry, tag="held_returned", frozen=True):
+    """Odd money given back to a member."""
+
+    member: MemberCode
+
+
+class Rollover(Entry, tag="rollover", frozen=True):
+    """A new loan that takes over the principal of the member's open one; no cash moves."""
+
+    member: MemberCode
+    weeks: Number = 0
+    instalments: Number = 0
+    purpose: str = ""
+
+
+class Rescheduling(Entry, tag="reschedule", frozen=True):
+    """What is left of the member's loan gets a new plan or a new term from today."""
+
+    member: MemberCode
+    weeks: Number = 0
+    instalments: Number = 0
+    reason: str = ""
+
+
+class GuarantorReleased(Entry, tag="release", frozen=True):
+    """A guarantor no longer answers for the borrower's loan."""
+
+    member: MemberCode
+    guarantor: MemberCode
+
+
+class Recovery(Entry, tag="recovery", frozen=True):
+    """Money that came back on the member's last loan that was written off."""
+
+    member: MemberCode
+    amount: Amount
+
+
+class Borrowing(Entry, tag="borrow", frozen=True):
+    """A loan that the group itself takes from a lender, named by a code."""
+
+    lender: Code
+    amount: Amount
+    terms: str = ""
+
+
+class LenderCharge(Entry, tag="lender_charge", frozen=True):
+    """A lender's charge that fell due."""
+
+    lender: Code
+    amount: Amount
+
+
+class LenderPayment(Entry, tag="lender_payment", frozen=True):
+    """A payment to a lender: charge due first, then principal."""
+
+    lender: Code
+    amount: Amount
+
+
+class MoneyIn(Entry, tag="income", frozen=True):
+    """Money from outside that is nobody's debt."""
+
+    amount: Amount
+    what: str = ""
+    fund: Code = "loan"
+
+
+class PotContribution(Entry, tag="hand", frozen=True):
+    """Hands paid into the pot; ``at`` another place when the money never touches the box."""
+
+    member: MemberCode
+    amount: Amount
+    at: Code = "box"
+
+
+class PotPaid(Entry, tag="pot", frozen=True):
+    """The pot goes to a member; ``discount`` is what the winning bid gave up."""
+
+    member: MemberCode
+    discount: Amount = 0
+    at: Code = "box"
+
+
+class Draw(Entry, tag="turns", frozen=True):
+    """The order in which the pot goes round, one entry a hand."""
+
+    members: tuple[MemberCode, ...]
+
+
+class HandsTaken(Entry, tag="replace", frozen=True):
+    """A newcomer takes over a leaver's hands."""
+
+    member: MemberCode
+    by: MemberCode
+
+
+class Joining(Entry, tag="join", frozen=True):
+    """Someone joins. ``card`` is the text of the member's card; catch-up shares come with it."""
+
+    member: MemberCode
+    card: str
+    roles: tuple[Role, ...] = ()
+    shares: Number = 0
+
+
+class Correction(Entry, tag="reverse", frozen=True):
+    """An earlier event, by page and place in it, is undone; ``by`` are those who approved."""
+
+    page: Number
+    index: Number
+    reason: str
+    by: tuple[MemberCode, ...] = ()
 
 
 AnyEntry: TypeAlias = (
@@ -145,6 +287,24 @@ AnyEntry: TypeAlias = (
     | Leaving
     | CashCount
     | Resolution
+    | Saving
+    | SavingsTaken
+    | SharesForMoney
+    | HeldReturned
+    | Rollover
+    | Rescheduling
+    | GuarantorReleased
+    | Recovery
+    | Borrowing
+    | LenderCharge
+    | LenderPayment
+    | MoneyIn
+    | PotContribution
+    | PotPaid
+    | Draw
+    | HandsTaken
+    | Joining
+    | Correction
 )
 
 
@@ -154,3 +314,5 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meeting: Number
     day: IsoDate
     entries: tuple[AnyEntry, ...] = ()
+    again: bool = False
+    """The meeting was broken off and goes on."""

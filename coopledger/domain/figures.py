@@ -19,7 +19,7 @@ def figures(book: Book) -> dict[str, int]:
     """
     get = book.accounts.get
     found: dict[str, int] = {}
-    constitution = book.versions[-1]
+    constitution = book.rules
     for fund in constitution.funds:
         for place in constitution.places:
             found[f"{fund}_{place}"] = get(f"{fund}:cash:{place}", 0)
@@ -48,6 +48,9 @@ def figures(book: Book) -> dict[str, int]:
         "shares": shares,
         "members": members,
     }
+    for kind in book.extras:
+        sum_of = book.total(f"{kind}:")
+        found[kind.partition(":")[2]] = abs(sum_of)
     told = {name: value for name, value in found.items() if value}
     for (fund, place), (said, _counted) in book.counted.items():
         told[f"{fund}_{place}_book"] = said  # kept at 0: a count was made
@@ -73,8 +76,9 @@ class Totals(msgspec.Struct, frozen=True):
 def totals(book: Book) -> Totals:
     """Totals since the book opened. What was set off when a member left counts as paid."""
     get = book.accounts.get
-    fines_fund = book.constitution.fines_go_to
-    lent = sum(loan.amount for loan in book.loans.values())
+    fines_fund = book.rules.fines_go_to
+    cycle = [n for n in book.loans if n >= book.first_loan and not book.loans[n].void]
+    lent = sum(book.loans[n].amount for n in cycle)
     outstanding = sum(book.principal(loan) for loan in book.open_loans.values())
     written_off = get("loan:expense:write_off", 0)
     came = sum(m.calls["present"] + m.calls["late"] for m in book.members.values())
@@ -87,7 +91,7 @@ def totals(book: Book) -> Totals:
         over_short_social_fund=-get("social:income:over_short", 0),
         expenses=book.total("loan:expense:expenses") + book.total("social:expense:expenses"),
         loans_disbursed=lent,
-        loans_count=len(book.loans),
+        loans_count=len(cycle),
         principal_repaid=lent + book.capitalised - outstanding - written_off,
         written_off=written_off,
         attendance_rate=f"{came}/{called}",

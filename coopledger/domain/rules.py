@@ -4,15 +4,13 @@ They run when an event is recorded and again in `verify`, on the book as it was 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 
 import msgspec
 
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
-from coopledger.domain.postings import DAYS_A_WEEK
-from coopledger.domain.rounding import Rounding, to_multiple
+from coopledger.domain.exits import leaving
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -23,62 +21,21 @@ class Finding(msgspec.Struct, frozen=True):
     member: str = ""
 
 
-def opening(book: Book) -> list[ev.Event]:
-    """What a meeting on the book's day begins with: charges that fell due, contributions due.
+_OPENING = (ev.Charge, ev.Capitalise, ev.Late, ev.Due)
 
-    A charge falls every ``charge_every`` from the day of the loan, on the principal
-    outstanding before this meeting's payments; one that fell between meetings is posted now.
-    """
-    rules = book.constitution
-    every, rate = rules.charge_every * DAYS_A_WEEK, rules.charge_rate
-    rounding = Rounding(rules.charge_rounding)
-    found: list[ev.Event] = []
-    for loan in book.open_loans.values():
-        day, principal, unpaid = loan.next_charge, book.principal(loan), book.charge_due(loan)
-        while rate and principal and day <= book.day:
-            if not rules.charge_after_due_date and day > loan.due_day:
-                break
-            if rules.capitalise_unpaid_charge and unpaid:
-                found.append(ev.Capitalise(loan.number, unpaid))
-                principal, unpaid = principal + unpaid, 0
-            amount = to_multiple(principal * rate, 1, rounding)
-            found.append(ev.Charge(loan.number, amount, date.fromordinal(day).isoformat()))
-            unpaid += amount
-            day += every
-    owing = tuple([member.code for member in book.active()])
-    if rules.social_contribution and owing:
-        found.append(ev.Due("social", rules.social_contribution, owing))
-    return found
-
-
-_OPENING = (ev.Charge, ev.Capitalise, ev.Due)
-
-
-def leaving(book: Book, member: str) -> ev.Leave:
-    """What a member who leaves is due: savings at face less every debt.
-
-    Raises:
-        Refusal: the debts are above the savings.
-    """
-    loans = book.loans_of(member)
-    savings, principal = book.savings(member), sum(book.principal(loan) for loan in loans)
-    charge = sum(book.charge_due(loan) for loan in loans)
-    fines, arrears = book.fines_owed(member), book.arrears(member)
-    refund = savings - principal - charge - fines - arrears
-    if refund < 0:
-        raise Refusal("debt_above_savings", member=member, debt=savings - refund, savings=savings)
-    shares = book.members[member].shares
-    return ev.Leave(member, shares, savings, principal, charge, fines, arrears, refund)
+_DIFFERS = (
+    (ev.Charge, "charge_differs"),
+    (ev.Late, "late_differs"),
+    (ev.Due, "due_differs"),
+)
 
 
 def meeting_findings(before: Book, meeting: int, day: str) -> Iterator[Finding]:
     """Findings about a meeting's place in the cycle, from the book before it."""
     if meeting != before.meeting + 1:
         yield Finding("meeting_number_gap", {"value": meeting, "expected": before.meeting + 1})
-    if day < before.constitution.cycle_start:
-        yield Finding(
-            "before_cycle_start", {"value": day, "start": before.constitution.cycle_start}
-        )
+    if day < before.rules.cycle_start:
+        yield Finding("before_cycle_start", {"value": day, "start": before.rules.cycle_start})
 
 
 def opening_findings(due: Sequence[ev.Event], recorded: Sequence[ev.Event]) -> list[Finding]:
@@ -87,7 +44,7 @@ def opening_findings(due: Sequence[ev.Event], recorded: Sequence[ev.Event]) -> l
     if recorded[: len(due)] == due and sum(map(kinds.count, _OPENING)) == len(due):
         return []
     found = []
-    for kind, code in ((ev.Charge, "charge_differs"), (ev.Due, "due_differs")):
+    for kind, code in _DIFFERS:
         told = [e for e in recorded if isinstance(e, kind)]
         ruled = [e for e in due if isinstance(e, kind)]
         if told != ruled:
@@ -97,7 +54,7 @@ def opening_findings(due: Sequence[ev.Event], recorded: Sequence[ev.Event]) -> l
 
 def closing_findings(book: Book) -> Iterator[Finding]:
     """Findings that show when a meeting is closed, from the book after it."""
-    for fund in book.constitution.funds:
+    for fund in book.rules.funds:
         if (fund, "box") not in book.counted:
             yield Finding("not_counted", {"fund": fund})
     silent = [m.code for m in book.active() if m.code not in book.called]
@@ -112,8 +69,11 @@ def event_findings(book: Book, event: ev.Event) -> Sequence[Finding]:
 
 
 def _shares(book: Book, e: ev.Shares) -> Sequence[Finding]:
-    rules = book.versions[-1]
+    rules = book.rules
     count, limit = book.bought.get(e.m, 0) + e.n, rules.max_shares_per_meeting
+    member = book.members[e.m]
+    if not member.shares and member.joined == book.meeting and rules.joining in CATCH_UP:
+        return ()
     expected = e.n * rules.share_price
     if count <= limit and e.a == expected:
         return ()
@@ -126,25 +86,40 @@ def _shares(book: Book, e: ev.Shares) -> Sequence[Finding]:
 
 
 def _loan(book: Book, e: ev.LoanOut) -> Sequence[Finding]:
-    rules = book.constitution
-    others = book.loans_of(e.m)
+    rules, found = book.rules, []
+    others = [loan for loan in book.loans_of(e.m) if loan.number != e.rolled]
     owed = sum(book.principal(loan) for loan in others)
-    found = []
-    cap = book.savings(e.m) * rules.max_loan_multiple_of_savings
-    if owed + e.a > cap:
-        params = {"value": e.a, "limit": cap, "owed": owed, "savings": book.savings(e.m)}
+    times = rules.max_loan_multiple_of_savings
+    if rules.max_loan_multiple_with_external and book.external():
+        times = rules.max_loan_multiple_with_external
+    savings = book.savings(e.m) + book.voluntary(e.m)
+    cap = savings * times
+    if times and owed + e.a > cap:
+        params = {"value": e.a, "limit": cap, "owed": owed, "savings": savings}
         found.append(Finding("loan_above_cap", params, e.m))
     if others and rules.one_loan_at_a_time:
         found.append(Finding("second_loan", {"value": e.a, "owed": owed}, e.m))
     if e.weeks > rules.max_loan_weeks:
-        found.append(
-            Finding("loan_too_long", {"value": e.weeks, "limit": rules.max_loan_weeks}, e.m)
-        )
+        params = {"value": e.weeks, "limit": rules.max_loan_weeks}
+        found.append(Finding("loan_too_long", params, e.m))
+    found.extend(_guarantors(book, e))
     return found
 
 
+def _guarantors(book: Book, e: ev.LoanOut) -> Iterator[Finding]:
+    rules = book.rules
+    if len(e.by) < rules.guarantors_needed:
+        params = {"value": len(e.by), "needed": rules.guarantors_needed}
+        yield Finding("guarantors_missing", params, e.m)
+    for guarantor in e.by:
+        count = len(book.guaranteed_by(guarantor)) + 1
+        if rules.max_guarantees and count > rules.max_guarantees:
+            params = {"value": count, "limit": rules.max_guarantees}
+            yield Finding("too_many_guarantees", params, guarantor)
+
+
 def _fine(book: Book, e: ev.Fine) -> Sequence[Finding]:
-    fixed = book.constitution.fines.get(e.code)
+    fixed = book.rules.fines.get(e.code)
     if fixed is None:
         return [Finding("unknown_fine", {"value": e.code}, e.m)]
     if fixed != e.a:
@@ -161,6 +136,41 @@ def _contribute(book: Book, e: ev.Contribute) -> Sequence[Finding]:
     return ()
 
 
+def _save(book: Book, e: ev.Save) -> Sequence[Finding]:
+    rules = book.rules
+    total = book.saved.get(e.m, 0) + e.a
+    if not e.v and rules.saving == "equal" and total != rules.saving_amount:
+        params = {"value": total, "expected": rules.saving_amount}
+        return [Finding("saving_differs", params, e.m)]
+    if not e.v and rules.saving == "any" and total < rules.saving_amount:
+        return [Finding("saving_too_small", {"value": total, "least": rules.saving_amount}, e.m)]
+    return ()
+
+
+def _withdraw(book: Book, e: ev.Withdraw) -> Sequence[Finding]:
+    if e.v or book.rules.withdrawable:
+        return ()
+    return [Finding("not_withdrawable", {"value": e.a}, e.m)]
+
+
+def _pot(book: Book, e: ev.Pot) -> Sequence[Finding]:
+    found = []
+    if book.pots.count(e.m) >= book.turns.count(e.m):
+        found.append(Finding("pot_twice", {"value": e.n}, e.m))
+    if (owed := book.arrears(e.m, "pot")) > 0:
+        found.append(Finding("pot_unpaid", {"owed": owed}, e.m))
+    in_turn = book.turns[len(book.pots)] if len(book.pots) < len(book.turns) else ""
+    if book.rules.pot_order != "auction" and in_turn and e.m != in_turn:
+        found.append(Finding("pot_out_of_turn", {"expected": in_turn}, e.m))
+    return found
+
+
+def _join(book: Book, e: ev.Join) -> Sequence[Finding]:
+    if book.meeting and book.rules.joining == "between_cycles" and not book.closed:
+        return [Finding("joined_in_cycle", {"value": book.meeting}, e.m)]
+    return ()
+
+
 def _count(book: Book, e: ev.Count) -> Sequence[Finding]:
     expected = book.cash(e.f, e.at)
     if e.book != expected:
@@ -169,11 +179,16 @@ def _count(book: Book, e: ev.Count) -> Sequence[Finding]:
 
 
 def _leave(book: Book, e: ev.Leave) -> Sequence[Finding]:
-    ruled = leaving(book, e.m)
+    try:
+        ruled = leaving(book, e.m, expelled=bool(e.out))
+    except Refusal:
+        return [Finding("refund_differs", {"value": e.refund, "expected": 0}, e.m)]
     if msgspec.structs.replace(ruled, note=e.note, at=e.at) != e:
         return [Finding("refund_differs", {"value": e.refund, "expected": ruled.refund}, e.m)]
     return ()
 
+
+CATCH_UP = ("equal_savings", "current_value")
 
 RULES: dict[type, Callable[..., Sequence[Finding]]] = {
     ev.Shares: _shares,
@@ -182,4 +197,8 @@ RULES: dict[type, Callable[..., Sequence[Finding]]] = {
     ev.Contribute: _contribute,
     ev.Count: _count,
     ev.Leave: _leave,
+    ev.Save: _save,
+    ev.Withdraw: _withdraw,
+    ev.Pot: _pot,
+    ev.Join: _join,
 }

@@ -15,6 +15,7 @@ from coopledger.domain import events as ev
 from coopledger.domain import rules
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
+from coopledger.domain.falling_due import opening
 from coopledger.domain.figures import figures
 from coopledger.domain.postings import APPLY
 from coopledger.domain.rules import RULES, Finding
@@ -71,6 +72,8 @@ class Replay:
         self.findings: list[PageFinding] = []
         self.cards: dict[str, str] = {}
         """Digest of each member's card, by the member's code."""
+        self.history: list[list[ev.Event]] = []
+        """All events, page by page: what a correction may undo."""
         self.events = 0
         self.newest = Page(b"", b"", ())
         self.hash = NO_HASH
@@ -108,6 +111,7 @@ class Replay:
         if figures(self.book) != head.totals:
             raise Fault("totals_differ", number)
         self.headers.append(head)
+        self.history.append(events)
         self.events += len(events)
         self.newest = page
         self.hash = hashlib.sha256(page.header).hexdigest()
@@ -159,20 +163,33 @@ class Replay:
     def _fold(self, head: Header, events: list[ev.Event]) -> None:
         book = self.book
         told: list[Finding] = []
-        if head.meeting:
+        if head.meeting and head.meeting != book.meeting:
             told.extend(rules.meeting_findings(book, head.meeting, head.date))
-        book.begin(head.meeting, head.date)
+        again = bool(events) and isinstance(events[0], ev.Continue)
+        book.begin(head.meeting, head.date, again=again)
         if head.meeting:
-            told.extend(rules.opening_findings(rules.opening(book), events))
-        plan = _PLAN
+            told.extend(rules.opening_findings(opening(book, again=again), events))
+        plan, undone = _PLAN, len(book.reversed)
         for event in events:
             rule, apply = plan[type(event)]
             if rule is not None and (broken := rule(book, event)):
                 told.extend(broken)
             apply(book, event)
+        if len(book.reversed) != undone:
+            self._check_reversals(events)
         if head.meeting:
             told.extend(rules.closing_findings(book))
         self.findings.extend(PageFinding(head.number, head.meeting, each) for each in told)
+
+    def _check_reversals(self, events: list[ev.Event]) -> None:
+        """A reversal undoes an event that is there.
+
+        Raises:
+            LookupError: it does not.
+        """
+        for event in events:
+            if isinstance(event, ev.Reverse) and self.history[event.page - 1][event.i] != event.e:
+                raise LookupError(event.page)
 
     def _enrol(self, events: list[ev.Event]) -> None:
         for event in events:

@@ -32,6 +32,7 @@ def lent(amount=60_000, **changes):
 def test_the_box_of_the_notes_closes_100_short():
     """Domain notes §1.4: 125,000 opening, 64,500 expected, 64,400 counted."""
     book = founded(members=30, fines={"late": 500})
+    book.begin(0, week(1))
     book.post("loan:cash:box", "loan:retained", 125_000)
     book.post("social:cash:box", "social:contributions", 41_500)
     book.post("loan:loans:M01:1", "loan:retained", 66_000)

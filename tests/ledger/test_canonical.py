@@ -31,7 +31,7 @@ def test_good_bytes_are_admitted_and_come_back_the_same():
         b'[{"a":-1,"k":"shares","m":"M01","n":2}]',
         b'[{"a":9007199254740992,"k":"shares","m":"M01","n":2}]',
         b'[{"a":4000,"at":"box","k":"shares","m":"M01","n":2}]',
-        b'[{"a":4000,"k":"shares","m":"M01","n":2,"x":1}]',
+        b'[{"a":4000,"k":"shares","m":"M01","n":2,"y":1}]',
         b'[{"a":4000,"k":"sharez","m":"M01","n":2}]',
         b'[{"a":4000,"k":"shares","m":"M\\u00301","n":2}]',
         '[{"a":4000,"k":"shares","m":"Amána","n":2}]'.encode(),

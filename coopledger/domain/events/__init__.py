@@ -1,0 +1,206 @@
+"""The facts that a page records, one small frozen struct each.
+
+Keys are short because a book holds thousands of events, and plain because an auditor reads them:
+
+====  ==============================================================
+``k``   kind of event (the tag; a later form of a kind gets a tag of its own)
+``m``   member, by the code in the group's book (``M07``), never a name
+``a``   amount in minor units
+``f``   fund
+``at``  place where the cash lies, the box unless it says otherwise
+``l``   loan, by its running number in the book
+``note`` salted hash of a text that is kept outside the page
+====  ==============================================================
+
+Texts are codes of at most 64 plain characters: that is checked once for the whole page, when it is
+admitted (`ledger.canonical`), because a check of each text costs more than all else in decoding.
+
+What was worked out (charge, contribution due, over or short, each line of a share-out) is recorded
+as it was worked out, so that no later change of a rule can change sealed history.
+"""
+
+from typing import TypeAlias
+
+from coopledger.domain.events.acts import (
+    Adopt,
+    Amend,
+    Continue,
+    Decision,
+    Found,
+    Opening,
+    OpeningCash,
+    OpeningLoan,
+)
+from coopledger.domain.events.base import (
+    Digest,
+    Fact,
+    MemberCode,
+    NoteRef,
+    Number,
+    Role,
+    Signed,
+    Status,
+)
+from coopledger.domain.events.cash import Count, Expense, Income, Move, OverShort
+from coopledger.domain.events.ending import Cycle, Entitle, PayOut, Residue, SetOff, ShareOut
+from coopledger.domain.events.lending import (
+    Borrow,
+    BorrowCharge,
+    Capitalise,
+    Charge,
+    Late,
+    LoanOut,
+    PayBack,
+    Recover,
+    Release,
+    Repay,
+    Reschedule,
+    Row,
+    WriteOff,
+)
+from coopledger.domain.events.members import Attend, Death, Enrol, Join, Leave
+from coopledger.domain.events.pot import Pot, PotBack, Replace, Turns
+from coopledger.domain.events.saving import (
+    Contribute,
+    Due,
+    Fine,
+    FinePaid,
+    Grant,
+    Hold,
+    Save,
+    Shares,
+    Withdraw,
+)
+
+Act: TypeAlias = (
+    Join
+    | Enrol
+    | Attend
+    | Death
+    | Leave
+    | Due
+    | Contribute
+    | Shares
+    | Fine
+    | FinePaid
+    | Grant
+    | Save
+    | Withdraw
+    | Hold
+    | Charge
+    | Capitalise
+    | LoanOut
+    | Repay
+    | WriteOff
+    | Late
+    | Reschedule
+    | Release
+    | Recover
+    | Borrow
+    | BorrowCharge
+    | PayBack
+    | Expense
+    | Move
+    | Count
+    | OverShort
+    | Income
+    | Entitle
+    | SetOff
+    | PayOut
+    | ShareOut
+    | Residue
+    | Cycle
+    | Turns
+    | Pot
+    | PotBack
+    | Replace
+    | Found
+    | Amend
+    | Continue
+    | Opening
+    | OpeningLoan
+    | OpeningCash
+    | Decision
+    | Adopt
+)
+"""What can be undone, or stands for itself."""
+
+
+class Reverse(Fact, tag="reverse", frozen=True):
+    """Event ``i`` (from 0) of page ``page`` is undone: ``e`` is posted as its opposite.
+
+    ``by`` are the members who approved it; the note is the reason.
+    """
+
+    page: Number
+    i: Number
+    e: Act
+    note: NoteRef = ""
+    by: tuple[str, ...] = ()
+
+
+Event: TypeAlias = Act | Reverse
+
+__all__ = [
+    "Act",
+    "Adopt",
+    "Amend",
+    "Attend",
+    "Borrow",
+    "BorrowCharge",
+    "Capitalise",
+    "Charge",
+    "Continue",
+    "Contribute",
+    "Count",
+    "Cycle",
+    "Death",
+    "Decision",
+    "Digest",
+    "Due",
+    "Enrol",
+    "Entitle",
+    "Event",
+    "Expense",
+    "Fact",
+    "Fine",
+    "FinePaid",
+    "Found",
+    "Grant",
+    "Hold",
+    "Income",
+    "Join",
+    "Late",
+    "Leave",
+    "LoanOut",
+    "MemberCode",
+    "Move",
+    "NoteRef",
+    "Number",
+    "Opening",
+    "OpeningCash",
+    "OpeningLoan",
+    "OverShort",
+    "PayBack",
+    "PayOut",
+    "Pot",
+    "PotBack",
+    "Recover",
+    "Release",
+    "Repay",
+    "Replace",
+    "Reschedule",
+    "Residue",
+    "Reverse",
+    "Role",
+    "Row",
+    "Save",
+    "SetOff",
+    "ShareOut",
+    "Shares",
+    "Signed",
+    "Status",
+    "Turns",
+    "Withdraw",
+    "WriteOff",
+]

@@ -1,0 +1,30 @@
+"""What all events share: the kinds of value that stand in a page."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from coopledger.domain.money import MAX_AMOUNT
+
+MemberCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,11}$")]
+Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+NoteRef = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
+Number = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Signed = Annotated[int, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
+Status = Literal["present", "late", "excused", "absent", "represented"]
+Role = Literal[
+    "chairperson",
+    "secretary",
+    "treasurer",
+    "record_keeper",
+    "box_keeper",
+    "money_counter",
+    "key_holder",
+]
+
+
+class Fact(
+    msgspec.Struct, frozen=True, tag_field="k", omit_defaults=True, forbid_unknown_fields=True
+):
+    """Base of all events."""

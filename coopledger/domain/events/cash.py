@@ -1,0 +1,49 @@
+"""Events of the boxes and the bank."""
+
+from coopledger.domain.constitution import Amount
+from coopledger.domain.events.base import Fact, NoteRef, Signed
+
+
+class Expense(Fact, tag="expense", frozen=True, gc=False):
+    """The fund paid for something; the note says what."""
+
+    f: str
+    a: Amount
+    note: NoteRef = ""
+    at: str = "box"
+
+
+class Move(Fact, tag="move", frozen=True, gc=False, rename={"source": "from"}):
+    """Cash of one fund went from one place to another: to the bank or back."""
+
+    f: str
+    a: Amount
+    source: str
+    to: str
+
+
+class Count(Fact, tag="count", frozen=True, gc=False):
+    """The fund's cash was counted: ``book`` is what the book said, ``a`` what was there."""
+
+    f: str
+    book: Signed
+    a: Amount
+    at: str = "box"
+
+
+class OverShort(Fact, tag="over_short", frozen=True, gc=False):
+    """The count differed by ``a`` (negative: short); from here the count is the book."""
+
+    f: str
+    a: Signed
+    note: NoteRef = ""
+    at: str = "box"
+
+
+class Income(Fact, tag="income", frozen=True, gc=False):
+    """Money from outside that is nobody's debt: a grant to the group, a sale."""
+
+    f: str
+    a: Amount
+    note: NoteRef = ""
+    at: str = "box"

@@ -1,0 +1,72 @@
+"""What a member who leaves is due, by the rule of the constitution."""
+
+from fractions import Fraction
+
+from coopledger.domain import events as ev
+from coopledger.domain.book import Book
+from coopledger.domain.errors import Refusal
+from coopledger.domain.rounding import Rounding, to_multiple
+
+
+def leaving(book: Book, member: str, *, expelled: bool = False) -> ev.Leave:
+    """Savings at face, with the part of profit that the rules give, less every debt.
+
+    An expelled member takes no profit (domain notes §1.9). Voluntary savings and odd money kept
+    must have been paid back before.
+
+    Raises:
+        Refusal: the debts are above the savings, or voluntary savings are still there.
+    """
+    if book.voluntary(member) or book.held(member):
+        left = book.voluntary(member) + book.held(member)
+        raise Refusal("savings_left", member=member, value=left)
+    loans, rules = book.loans_of(member), book.rules
+    savings, principal = book.savings(member), sum(book.principal(loan) for loan in loans)
+    charge = sum(book.charge_due(loan) for loan in loans)
+    late = sum(book.late_due(loan) for loan in loans)
+    fines, arrears = book.fines_owed(member), book.arrears(member)
+    shared = rules.leaving == "current_value" and not expelled
+    gain = profit_part(book, member) if shared else 0
+    refund = savings + gain - principal - charge - late - fines - arrears
+    if refund < 0:
+        raise Refusal("debt_above_savings", member=member, debt=savings - refund, savings=savings)
+    rows = tuple(
+        (loan.number, book.principal(loan), book.charge_due(loan), book.late_due(loan))
+        for loan in loans
+    )
+    return ev.Leave(
+        member,
+        book.members[member].shares,
+        savings,
+        principal,
+        charge,
+        fines,
+        arrears,
+        refund,
+        gain=gain,
+        later=int(rules.leaving == "at_cycle_end"),
+        out=int(expelled),
+        parts=rows if len(rows) > 1 or late else (),
+    )
+
+
+def profit_part(book: Book, member: str) -> int:
+    """A member's part of the loan fund's profit or loss to date, by savings at face."""
+    all_savings = -book.total("loan:savings:")
+    if not all_savings:
+        return 0
+    exact = Fraction(profit(book) * book.savings(member), all_savings)
+    return to_multiple(exact, 1, Rounding.DOWN)
+
+
+def profit(book: Book) -> int:
+    """The loan fund's profit of this cycle: income less expense, less what was given out.
+
+    A charge that fell due but is not paid is not yet profit.
+    """
+    made = (
+        -book.total("loan:income:") - book.total("loan:expense:") - book.total("loan:distributed")
+    )
+    owed = book.total("loan:charges_due:") + book.total("loan:late_due:")
+    fines = book.total("loan:fines_owed:")
+    return made - owed - fines

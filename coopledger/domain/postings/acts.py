@@ -1,0 +1,174 @@
+"""What founding, rules, opening balances and reversals post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from coopledger.domain import events as ev
+from coopledger.domain.postings import cash, ending, lending, members, pot, saving
+from coopledger.domain.postings.lending import settle
+
+if TYPE_CHECKING:
+    from coopledger.domain.book import Book
+
+Apply = Callable[..., None]
+
+
+def _found(book: Book, e: ev.Found) -> None:
+    book.adopt(e.constitution, 0)
+
+
+def _amend(book: Book, e: ev.Amend) -> None:
+    book.adopt(e.constitution, date.fromisoformat(e.on).toordinal())
+
+
+def _opening(book: Book, e: ev.Opening) -> None:
+    book.members[e.m].shares += e.shares
+    book.post("loan:retained", f"loan:savings:{e.m}", e.savings)
+    if e.voluntary:
+        book.extras.add("loan:voluntary")
+        book.post("loan:retained", f"loan:voluntary:{e.m}", e.voluntary)
+    fund = book.rules.fines_go_to
+    book.post(f"{fund}:fines_owed:{e.m}", f"{fund}:retained", e.fines)
+    book.post(f"social:arrears:{e.m}", "social:retained", e.arrears)
+
+
+def _opening_loan(book: Book, e: ev.OpeningLoan) -> None:
+    today, book.day = book.day, date.fromisoformat(e.out).toordinal()
+    loan = book.lend(ev.LoanOut(e.l, e.m, e.a, e.weeks))
+    book.day = today
+    loan.next_charge = date.fromisoformat(e.next).toordinal()
+    book.post(loan.principal, "loan:retained", e.p)
+    book.post(loan.charges, "loan:retained", e.c)
+
+
+def _opening_cash(book: Book, e: ev.OpeningCash) -> None:
+    book.post(f"{e.f}:cash:{e.at}", f"{e.f}:retained", e.a)
+
+
+def _nothing(_book: Book, _e: ev.Event) -> None:
+    """Facts that move no money and change no state."""
+
+
+def _reverse(book: Book, e: ev.Reverse) -> None:
+    if (e.page, e.i) in book.reversed:
+        raise LookupError((e.page, e.i))
+    book.reversed.add((e.page, e.i))
+    undo = UNDO.get(type(e.e))
+    if undo is not None:
+        undo(book, e.e)
+    else:
+        _ALL[type(e.e)](book, opposite(e.e))
+
+
+def opposite(event: Any) -> Any:
+    """The event with every amount and number of shares negative."""
+    names = [name for name in AMOUNTS if name in event.__struct_fields__]
+    return msgspec.structs.replace(event, **{name: -getattr(event, name) for name in names})
+
+
+def _undo_attend(book: Book, e: ev.Attend) -> None:
+    book.members[e.m].calls[e.s] -= 1
+    book.called.discard(e.m)
+
+
+def _undo_loan(book: Book, e: ev.LoanOut) -> None:
+    loan = book.loans[e.l]
+    loan.void = True
+    if e.rolled:
+        old = book.loans[e.rolled]
+        book.post(old.principal, loan.principal, e.a)
+        settle(book, old)
+    else:
+        book.post(f"loan:cash:{e.at}", loan.principal, e.a - e.kept)
+        book.post("loan:income:charges", loan.principal, e.kept)
+        book.members[e.m].charges_paid -= e.kept
+    if unpaid := book.charge_due(loan):
+        book.post("loan:income:charges", loan.charges, unpaid)
+    if unpaid := book.late_due(loan):
+        book.post("loan:income:late_charges", loan.late, unpaid)
+    settle(book, loan)
+
+
+def _undo_charge(book: Book, e: ev.Charge) -> None:
+    loan = book.loans[e.l]
+    book.post("loan:income:charges", loan.charges, e.a)
+    settle(book, loan)
+
+
+def _undo_late(book: Book, e: ev.Late) -> None:
+    loan = book.loans[e.l]
+    loan.late_total -= e.a
+    book.post("loan:income:late_charges", loan.late, e.a)
+    settle(book, loan)
+
+
+def _undo_death(book: Book, e: ev.Death) -> None:
+    book.members[e.m].gone = ""
+
+
+def _undo_leave(book: Book, e: ev.Leave) -> None:
+    for number in {row[0] for row in e.parts}:
+        book.open_loans[number] = book.loans[number]
+    if not e.parts and (e.principal or e.charge):
+        last = max(n for n, loan in book.loans.items() if loan.member == e.m and not loan.void)
+        book.open_loans[last] = book.loans[last]
+    undone = msgspec.structs.replace(
+        opposite(e), parts=tuple((n, -p, -c, -late) for n, p, c, late in e.parts)
+    )
+    _ALL[ev.Leave](book, undone)
+    book.members[e.m].gone = ""
+
+
+AMOUNTS = (
+    "a",
+    "n",
+    "x",
+    "p",
+    "c",
+    "late",
+    "fee",
+    "d",
+    "shares",
+    "savings",
+    "principal",
+    "charge",
+    "fines",
+    "arrears",
+    "refund",
+    "gain",
+)
+UNDO: dict[type, Apply] = {
+    ev.Attend: _undo_attend,
+    ev.LoanOut: _undo_loan,
+    ev.Charge: _undo_charge,
+    ev.Late: _undo_late,
+    ev.Death: _undo_death,
+    ev.Leave: _undo_leave,
+    ev.Count: _nothing,
+    ev.Decision: _nothing,
+}
+APPLY: dict[type, Apply] = {
+    ev.Found: _found,
+    ev.Amend: _amend,
+    ev.Enrol: _nothing,
+    ev.Continue: _nothing,
+    ev.Opening: _opening,
+    ev.OpeningLoan: _opening_loan,
+    ev.OpeningCash: _opening_cash,
+    ev.Decision: _nothing,
+    ev.Adopt: _nothing,
+    ev.Reverse: _reverse,
+}
+_ALL: dict[type, Apply] = {
+    **cash.APPLY,
+    **saving.APPLY,
+    **lending.APPLY,
+    **members.APPLY,
+    **ending.APPLY,
+    **pot.APPLY,
+}

@@ -1,0 +1,86 @@
+"""What events of saving, contributions, fines and grants post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coopledger.domain import events as ev
+
+if TYPE_CHECKING:
+    from coopledger.domain.book import Book, Member
+
+
+def _due(book: Book, e: ev.Due) -> None:
+    owed, credit, amount, post = f"{e.f}:arrears:", f"{e.f}:contributions", e.a, book.post
+    for member in e.m:
+        post(owed + member, credit, amount)
+
+
+def _contribute(book: Book, e: ev.Contribute) -> None:
+    book.post(f"{e.f}:cash:{e.at}", f"{e.f}:arrears:{e.m}", e.a)
+
+
+def _grant(book: Book, e: ev.Grant) -> None:
+    book.post(f"{e.f}:expense:grants", f"{e.f}:cash:{e.at}", e.a)
+
+
+def _shares(book: Book, e: ev.Shares) -> None:
+    member = book.members[e.m]
+    member.shares += e.n
+    book.bought[e.m] = book.bought.get(e.m, 0) + e.n
+    book.post(f"loan:cash:{e.at}", f"loan:savings:{e.m}", e.a)
+    if e.x:
+        book.post(f"loan:cash:{e.at}", "loan:income:premium", e.x)
+    if book.rules.share_out_rule == "time_weighted":
+        _deposit(book, member, e.a)
+
+
+def _save(book: Book, e: ev.Save) -> None:
+    if e.v:
+        book.extras.add("loan:voluntary")
+        book.post(f"loan:cash:{e.at}", f"loan:voluntary:{e.m}", e.a)
+        return
+    member = book.members[e.m]
+    book.saved[e.m] = book.saved.get(e.m, 0) + e.a
+    book.post(f"loan:cash:{e.at}", f"loan:savings:{e.m}", e.a)
+    _deposit(book, member, e.a)
+
+
+def _withdraw(book: Book, e: ev.Withdraw) -> None:
+    account = f"loan:voluntary:{e.m}" if e.v else f"loan:savings:{e.m}"
+    book.post(account, f"loan:cash:{e.at}", e.a)
+    if not e.v:
+        _deposit(book, book.members[e.m], -e.a)
+
+
+def _deposit(book: Book, member: Member, amount: int) -> None:
+    member.deposits[book.meeting] = member.deposits.get(book.meeting, 0) + amount
+
+
+def _hold(book: Book, e: ev.Hold) -> None:
+    book.extras.add("loan:held")
+    book.post(f"loan:cash:{e.at}", f"loan:held:{e.m}", e.a)
+
+
+def _fine(book: Book, e: ev.Fine) -> None:
+    fund = book.rules.fines_go_to
+    book.post(f"{fund}:fines_owed:{e.m}", f"{fund}:income:fines", e.a)
+
+
+def _fine_paid(book: Book, e: ev.FinePaid) -> None:
+    fund = book.rules.fines_go_to
+    book.post(f"{fund}:cash:{e.at}", f"{fund}:fines_owed:{e.m}", e.a)
+
+
+APPLY: dict[type, Callable[..., None]] = {
+    ev.Due: _due,
+    ev.Contribute: _contribute,
+    ev.Grant: _grant,
+    ev.Shares: _shares,
+    ev.Save: _save,
+    ev.Withdraw: _withdraw,
+    ev.Hold: _hold,
+    ev.Fine: _fine,
+    ev.FinePaid: _fine_paid,
+}

@@ -1,0 +1,22 @@
+"""Which function works out which kind of entry."""
+
+from collections.abc import Callable
+
+from coopledger.domain import events as ev
+from coopledger.domain.recording import (
+    corrections,
+    group_money,
+    lending,
+    members,
+    pot,
+    saving,
+)
+
+COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {
+    **members.COMPOSE,
+    **saving.COMPOSE,
+    **lending.COMPOSE,
+    **group_money.COMPOSE,
+    **pot.COMPOSE,
+    **corrections.COMPOSE,
+}

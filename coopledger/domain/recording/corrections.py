@@ -1,0 +1,105 @@
+"""Undoing an earlier event by its opposite. Nothing sealed is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from coopledger.domain import entries as en
+from coopledger.domain import events as ev
+from coopledger.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from coopledger.domain.book import Book
+    from coopledger.domain.recording.meeting import History, Recording
+
+FINAL = (
+    ev.Found,
+    ev.Join,
+    ev.Enrol,
+    ev.Amend,
+    ev.Continue,
+    ev.Opening,
+    ev.OpeningLoan,
+    ev.OpeningCash,
+    ev.Adopt,
+    ev.Reverse,
+    ev.Entitle,
+    ev.SetOff,
+    ev.PayOut,
+    ev.Residue,
+    ev.ShareOut,
+    ev.Cycle,
+    ev.Turns,
+    ev.PotBack,
+    ev.Replace,
+    ev.Reschedule,
+    ev.Release,
+    ev.Due,
+    ev.Capitalise,
+)
+"""Kinds that no reversal undoes: they are answered by a new act of their own kind."""
+ON_LOANS = (ev.Repay, ev.WriteOff, ev.Reschedule, ev.Capitalise, ev.Release)
+
+
+def find(history: History, page: int, index: int) -> ev.Act:
+    """The event at a place in the book.
+
+    Raises:
+        Refusal: there is none, or it is of a kind that is never undone.
+    """
+    if not (1 <= page <= len(history) and index < len(history[page - 1])):
+        raise Refusal("no_such_entry", page=page, value=index)
+    event = history[page - 1][index]
+    if isinstance(event, FINAL):
+        raise Refusal("never_undone", page=page, value=index)
+    return event
+
+
+def dependents(
+    history: History, page: int, index: int, undone: set[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Places of later events that rest on this one and still stand: all that touched the loan."""
+    event = history[page - 1][index]
+    loan = event.l if isinstance(event, ev.LoanOut) else 0
+    if not loan:
+        return
+    for number, events in enumerate(history[page - 1 :], page):
+        for place, later in enumerate(events):
+            if (number, place) <= (page, index) or (number, place) in undone:
+                continue
+            touches = isinstance(later, ON_LOANS) and later.l == loan
+            rolled = isinstance(later, ev.LoanOut) and later.rolled == loan
+            if touches or rolled:
+                yield number, place
+
+
+def _reverse(r: Recording, e: en.Correction) -> list[ev.Event]:
+    event = find(r.history, e.page, e.index)
+    if (e.page, e.index) in r.book.reversed:
+        raise Refusal("undone_already", page=e.page, value=e.index)
+    for code in e.by:
+        r.known(code)
+    rest = list(dependents(r.history, e.page, e.index, r.book.reversed))
+    if rest:
+        named = ", ".join(f"{page}/{place}" for page, place in rest)
+        raise Refusal("entries_rest_on_it", page=e.page, value=e.index, entries=named)
+    undone = ev.Reverse(e.page, e.index, event, r.note(e.reason), e.by)
+    after = r.book.copy()
+    after.apply(undone)
+    _check(after)
+    return [undone]
+
+
+def _check(after: Book) -> None:
+    """Refuse a reversal after which something would be below nothing."""
+    for name, balance in after.accounts.items():
+        fund, kind = name.split(":")[:2]
+        if kind == "cash" and balance < 0:
+            raise Refusal("cash_below_zero", value=balance, cash=balance, fund=fund)
+        owed = kind in ("loans", "charges_due", "late_due", "fines_owed") and balance < 0
+        if owed or (kind in ("savings", "voluntary", "held") and balance > 0):
+            raise Refusal("below_zero_after", value=balance, account=name)
+
+
+COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {en.Correction: _reverse}

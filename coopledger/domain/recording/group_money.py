@@ -1,0 +1,80 @@
+"""The group's own money: expenses, bank, lenders, the count at the close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coopledger.domain import entries as en
+from coopledger.domain import events as ev
+from coopledger.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from coopledger.domain.recording.meeting import Recording
+
+
+def _spending(r: Recording, e: en.Spending) -> list[ev.Event]:
+    fund = r.book.rules.expenses_from
+    r.pay(fund, e.amount)
+    return [ev.Expense(fund, e.amount, r.note(e.what))]
+
+
+def _income(r: Recording, e: en.MoneyIn) -> list[ev.Event]:
+    if e.fund not in r.book.rules.funds:
+        raise Refusal("bad_value", value=e.fund)
+    return [ev.Income(e.fund, e.amount, r.note(e.what))]
+
+
+def _transfer(r: Recording, e: en.Transfer) -> list[ev.Event]:
+    for place in (e.at, e.to):
+        if place not in r.book.rules.places:
+            raise Refusal("bad_value", value=place)
+    r.pay("loan", e.amount, e.at)
+    return [ev.Move("loan", e.amount, e.at, e.to)]
+
+
+def _borrow(r: Recording, e: en.Borrowing) -> list[ev.Event]:
+    return [ev.Borrow(e.lender, e.amount, r.note(e.terms))]
+
+
+def _lender_charge(_r: Recording, e: en.LenderCharge) -> list[ev.Event]:
+    return [ev.BorrowCharge(e.lender, e.amount)]
+
+
+def _lender_payment(r: Recording, e: en.LenderPayment) -> list[ev.Event]:
+    owed = r.book.accounts
+    charge = -owed.get(f"loan:external_due:{e.lender}", 0)
+    principal = -owed.get(f"loan:external:{e.lender}", 0)
+    if e.amount > charge + principal:
+        raise Refusal("above_external", value=e.amount, debt=charge + principal, lender=e.lender)
+    r.pay("loan", e.amount)
+    first = min(e.amount, charge)
+    return [ev.PayBack(e.lender, first, e.amount - first)]
+
+
+def _count(r: Recording, e: en.CashCount) -> list[ev.Event]:
+    if e.fund not in r.book.rules.funds:
+        raise Refusal("bad_value", value=e.fund)
+    if (e.fund, "box") in r.book.counted:
+        raise Refusal("counted_twice", value=e.counted, fund=e.fund)
+    said = r.book.cash(e.fund)
+    found: list[ev.Event] = [ev.Count(e.fund, said, e.counted)]
+    if e.counted != said:
+        found.append(ev.OverShort(e.fund, e.counted - said, r.note(e.reason)))
+    return found
+
+
+def _resolution(r: Recording, e: en.Resolution) -> list[ev.Event]:
+    return [ev.Decision(ref)] if (ref := r.note(e.text)) else []
+
+
+COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {
+    en.Spending: _spending,
+    en.MoneyIn: _income,
+    en.Transfer: _transfer,
+    en.Borrowing: _borrow,
+    en.LenderCharge: _lender_charge,
+    en.LenderPayment: _lender_payment,
+    en.CashCount: _count,
+    en.Resolution: _resolution,
+}
