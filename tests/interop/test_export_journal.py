@@ -9,14 +9,21 @@ from coopledger.app.practice import practice_life
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.journal import JournalBook, journal
+from coopledger.domain.postings import APPLY
 from coopledger.domain.recording import Recording
 from coopledger.interop.export.accounts import CLASSES, Names
 from coopledger.interop.export.amounts import one_line, plain
 from coopledger.interop.export.counts import Counted, with_counts
+from coopledger.interop.export.wording import KINDS
 
 ZERO = "0" * 64
 RULES = places.constitution(places.HILLS, "2025-01-01", 20)
 FOUNDING = [ev.Found(RULES, ZERO, "0" * 32, ZERO), ev.Join("M1", ZERO), ev.Join("M2", ZERO)]
+
+
+QUIET = {"found", "join", "enrol", "attend", "death", "decision", "adopt", "share_out"}
+QUIET |= {"amend", "continue", "turns", "reschedule", "release", "reverse"}
+"""Kinds of events that move no money of their own."""
 
 
 class Head(NamedTuple):
@@ -113,6 +120,11 @@ def test_a_count_that_the_calendar_contradicts_is_not_stated():
     assert steps(*backwards) == [100, 5]
     onwards = [*backwards, ("2025-01-22", buy(1), ev.Count("loan", 106, 106))]
     assert steps(*onwards) == [100, 5, 1, ("2025-01-22", 106)]
+
+
+def test_every_kind_that_moves_money_has_a_word():
+    kinds = {kind.__struct_config__.tag for kind in APPLY}
+    assert kinds - QUIET <= KINDS.keys()
 
 
 @pytest.mark.parametrize("program", ["hledger", "ledger", "beancount"])
