@@ -92,7 +92,7 @@ def tag_of(event: ev.Event) -> str:
 
 def undone(event: ev.Event) -> ev.Event | None:
     """The event that a reversal undoes, None for any other event."""
-    return getattr(event, "e", None)
+    return event.e if isinstance(event, ev.Reverse) else None
 
 
 def journal(

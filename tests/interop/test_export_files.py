@@ -191,7 +191,7 @@ def test_the_workbooks_lists_are_the_books(kept, tmp_path):
     ]
     assert [row["Fines owed"] for row in members] == [0, 5, 0]
     (loan,) = table(file["Loans"])
-    assert (loan["Amount"], loan["Loans out"]) == (200.05, 200.05)
+    assert (loan["Amount"], loan["Loans out"], loan["State"]) == (200.05, 200.05, "open")
     assert (loan["Paid out on"].date(), loan["Due on"].date()) == (
         date(2025, 1, 15),
         date(2025, 3, 12),

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from coopledger.domain.loan_state import Loan
 from coopledger.interop.export.accounts import Class, class_of, fund_of
 from coopledger.interop.export.whole_book import WholeBook
 from coopledger.interop.export.wording import kind_of
@@ -139,6 +140,7 @@ def _loans(whole: WholeBook) -> Sheet:
         Column(_("Member")),
         Column(_("Paid out on"), "day"),
         Column(_("Due on"), "day"),
+        Column(_("State")),
         Column(_("Amount"), "money"),
         *(Column(str(_HELD[kind]), "money") for kind in _ON_LOANS),
     )
@@ -148,12 +150,19 @@ def _loans(whole: WholeBook) -> Sheet:
             whole.called(loan.member),
             date.fromordinal(loan.out_day).isoformat(),
             date.fromordinal(loan.due_day).isoformat(),
+            _state(whole, loan),
             loan.amount,
             *(sums.get((kind, loan.member, str(loan.number)), 0) for kind in _ON_LOANS),
         )
         for loan in whole.book.loans.values()
     ]
     return Sheet(_("Loans"), columns, tuple(rows))
+
+
+def _state(whole: WholeBook, loan: Loan) -> str:
+    if loan.void:
+        return _("undone")
+    return _("open") if loan.number in whole.book.open_loans else _("closed")
 
 
 def _meetings(whole: WholeBook) -> Sheet:
