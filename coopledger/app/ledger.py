@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Self
 
 import msgspec
-import platformdirs
 
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
@@ -17,11 +16,6 @@ from coopledger.ledger.salted import GroupCard, MemberCard
 from coopledger.store.store import Store, Summary
 
 ERASED = "—"
-
-
-def usual_path() -> Path:
-    """Where the ledger lies unless the user says otherwise: ``ledger.coop`` in the data folder."""
-    return Path(platformdirs.user_data_dir("coopledger", appauthor=False)) / "ledger.coop"
 
 
 class Group(msgspec.Struct, frozen=True):

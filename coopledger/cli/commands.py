@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from coopledger.app.ledger import Group, Ledger, opened, usual_path
+from coopledger.app.ledger import Group, Ledger, opened
+from coopledger.app.places import usual_path
 from coopledger.cli import passphrase
 from coopledger.domain.money import Currency
 from coopledger.domain.rules import Finding

@@ -22,7 +22,17 @@ OLDEST_READER = 1
 """Lowest program generation that reads what is written today."""
 NO_HASH = "0" * 64
 
-Kind: TypeAlias = Literal["founding", "meeting", "copied", "share_out", "adopt"]
+Kind: TypeAlias = Literal[
+    "founding",
+    "meeting",
+    "copied",
+    "share_out",
+    "cycle",
+    "amendment",
+    "correction",
+    "baseline",
+    "adopt",
+]
 """``copied``: a meeting copied from paper, sealed by the device until the officers adopt it."""
 
 

@@ -62,8 +62,11 @@ def test_payouts_come_in_the_unit_of_the_rounding(terms):
     if terms.rounding is PayoutRounding.TRUNCATE_VALUE:
         value = result.share_value
         assert value % terms.unit == 0
-        shares = {claim.id: claim.shares for claim in terms.claims}
-        assert all(line.entitlement == shares[line.id] * value for line in result.members)
+        for claim, line in zip(terms.claims, result.members, strict=True):
+            worth = claim.shares * value
+            # Settled apart, and at the last value worth more than the debt: the rest stays.
+            capped = line.entitlement == claim.debt < worth and line.payout == 0
+            assert line.entitlement == worth or capped
 
 
 @settings(max_examples=200, deadline=None)
