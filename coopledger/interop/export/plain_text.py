@@ -17,7 +17,8 @@ from coopledger.interop.export.whole_book import WholeBook, in_order
 from coopledger.interop.export.wording import described, heading, kind_of
 from coopledger.words.catalog import _
 
-_SYNTAX = str.maketrans({";": ",", "|": "/", "[": "(", "]": ")", ":": ".", "=": "-", "@": "-"})
+_SYNTAX = str.maketrans({";": ",", "|": "/"})
+_SYNTAX_OF_TAGS = str.maketrans({"[": "(", "]": ")", ":": ".", ",": " "})
 _TYPES = {"Assets": "A", "Liabilities": "L", "Equity": "E", "Income": "R", "Expenses": "X"}
 _TAGS = ("page", "event", "loan", "note")
 
@@ -62,7 +63,7 @@ class _Writer:
     def _transaction(self, entry: Entry) -> Iterator[str]:
         yield f"{entry.date} * {_words(described(self.whole, entry))}"
         yield from _tags(entry)
-        if note := _words(self.whole.note(entry.event)):
+        if note := _words(self.whole.note(entry.event)).translate(_SYNTAX_OF_TAGS):
             yield f"    ; note: {note}"
         for account, amount in entry.sums().items():
             yield f"    {self.names(account)}  {self._money(amount)}"

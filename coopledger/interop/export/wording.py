@@ -37,10 +37,10 @@ KINDS: dict[str, Text] = {
     "replace": N_("Turn taken over"),
     "pot": N_("Pot paid out"),
     "pot_back": N_("Discount given back"),
-    "entitle": N_("Share-out: entitlement"),
-    "set_off": N_("Share-out: debts set off"),
-    "pay_out": N_("Share-out: paid out"),
-    "residue": N_("Share-out: residue"),
+    "entitle": N_("Entitlement at share-out"),
+    "set_off": N_("Debts set off at share-out"),
+    "pay_out": N_("Paid out at share-out"),
+    "residue": N_("Residue of the share-out"),
     "cycle": N_("New cycle"),
 }
 
