@@ -9,6 +9,7 @@ from typing import Self
 import msgspec
 
 from coopledger.domain.errors import Refusal
+from coopledger.domain.events import Event
 from coopledger.domain.money import Currency
 from coopledger.ledger import keyfile
 from coopledger.ledger.replay import Fault, Replay
@@ -87,7 +88,7 @@ class Ledger:
             raise Refusal("ambiguous_group", value=asked)
         return found[0]
 
-    def replay(self, book_id: str) -> Replay:
+    def replay(self, book_id: str, *, with_events: bool = False) -> Replay:
         """The group's book, verified and folded. Cached: treat it as read-only.
 
         Raises:
@@ -95,10 +96,19 @@ class Ledger:
         """
         if book_id not in self._replays:
             try:
-                self._replays[book_id] = Replay().extend(self.store.pages(book_id))
+                found = Replay().extend(self.store.pages(book_id))
             except Fault as fault:
                 raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None
+            if not with_events:  # a federation's books would fill the memory with them
+                found.history = []
+            self._replays[book_id] = found
         return self._replays[book_id]
+
+    def history(self, book_id: str) -> tuple[Replay, list[list[Event]]]:
+        """The book verified and folded afresh, and all its events, page by page."""
+        self.forget(book_id)
+        replay = self.replay(book_id, with_events=True)
+        return replay, replay.history
 
     def currency(self, book_id: str) -> Currency:
         """The currency of a group's book."""

@@ -1,7 +1,7 @@
 """What may be written after ``coopledger``."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coopledger import __version__
@@ -43,6 +43,18 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _of_group(command("totals", _("what the cycle came to so far")))
     _of_group(command("share-out", _("a trial share-out on the newest meeting")))
     command("verify", _("check every page, seal and total"))
+    _of_group(command("indicators", _("ratios of a group, by sex and age"))).add_argument(
+        "--meeting", type=int, metavar="N"
+    )
+    _writing(command)
+    export = _of_group(command("export", _("write a group's book for other programs")))
+    export.add_argument(
+        "--format",
+        required=True,
+        choices=("hledger", "ledger", "beancount", "csv", "xlsx", "json"),
+    )
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    export.add_argument("--names", action="store_true", help=_("tell names and notes too"))
     calc = command("calc", _("work out a loan or a share-out from a file"))
     calc.add_argument("kind", choices=("loan", "share-out"))
     calc.add_argument("file", type=Path, metavar="FILE")
@@ -50,6 +62,27 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     demo = command("demo", _("make a practice co-operative in a folder"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser.parse_args(arguments)
+
+
+def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    record = _of_group(command("record", _("record a meeting from a JSON or CSV file")))
+    record.add_argument("file", type=Path, metavar="FILE")
+    record.add_argument(
+        "--kind",
+        choices=("meeting", "copied"),
+        default="meeting",
+        help=_("a meeting held with the laptop, or copied from paper"),
+    )
+    schema = command("schema", _("print the form of a meeting's file"))
+    schema.add_argument("what", choices=("meeting",))
+    page = _of_group(command("page", _("the entries of a page, each with its place")))
+    page.add_argument("page", type=int, metavar="PAGE")
+    reverse = _of_group(command("reverse", _("undo an earlier entry by its opposite")))
+    reverse.add_argument("--page", type=int, required=True, metavar="PAGE")
+    reverse.add_argument("--entry", type=int, required=True, metavar="I")
+    reverse.add_argument("--reason", required=True, metavar=_("TEXT"))
+    reverse.add_argument("--by", default="", metavar="M01,M02", help=_("who approved it"))
+    reverse.add_argument("--date", default="", metavar="YYYY-MM-DD")
 
 
 def _of_group(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from coopledger.domain.events import MemberCode, Number, Role, Status
 
 
 class Entry(
-    msgspec.Struct, frozen=True, tag_field="k", omit_defaults=True, forbid_unknown_fields=True
+    msgspec.Struct, frozen=True, tag_field="item", omit_defaults=True, forbid_unknown_fields=True
 ):
     """Base of all entries."""
 

@@ -62,9 +62,18 @@ def read_notebook(folder: Path) -> Notebook:
         Refusal: something can't be read; its params name file, line, column and value.
     """
     group = read_group(folder / "group.toml")
-    rows = list(_rows(folder / CSV_NAME))
+    return Notebook(group, read_lines(folder / CSV_NAME, group.currency))
+
+
+def read_lines(path: Path, currency: Currency) -> tuple[PaperMeeting, ...]:
+    """The meetings of a file of notebook lines.
+
+    Raises:
+        Refusal: a line can't be read; see `read_notebook`.
+    """
+    rows = list(_rows(path))
     if not rows:
-        raise Refusal("empty_notebook", file=CSV_NAME, line=1, column="meeting", value="")
+        raise Refusal("empty_notebook", file=path.name, line=1, column="meeting", value="")
     meetings: list[PaperMeeting] = []
     lines: list[Line] = []
     number, day, first = -1, "", 0
@@ -78,9 +87,9 @@ def read_notebook(folder: Path) -> Notebook:
             number, day, first, lines = here, when, row_number, []
         elif when != day:
             raise _at("two_dates", cells, row_number, "date", expected=day)
-        lines.append(Line(row_number, cells, _entry(cells, row_number, group.currency)))
+        lines.append(Line(row_number, cells, _entry(cells, row_number, currency)))
     meetings.append(PaperMeeting(number, day, first, tuple(lines)))
-    return Notebook(group, tuple(meetings))
+    return tuple(meetings)
 
 
 def read_text(path: Path) -> str:
@@ -261,6 +270,12 @@ ITEMS: dict[str, _Read] = {
     "write_off": lambda c, n, cur: en.LoanLoss(c["member"], _money(c, n, cur), c["detail"]),
     "death": _death,
     "leave": lambda c, n, cur: en.Leaving(c["member"], _money(c, n, cur), c["detail"]),
+    "saving": lambda c, n, cur: en.Saving(c["member"], _money(c, n, cur)),
+    "voluntary_saving": lambda c, n, cur: en.Saving(c["member"], _money(c, n, cur), voluntary=True),
+    "withdrawal": lambda c, n, cur: en.SavingsTaken(c["member"], _money(c, n, cur)),
+    "hand": lambda c, n, cur: en.PotContribution(c["member"], _money(c, n, cur)),
+    "income": lambda c, n, cur: en.MoneyIn(_money(c, n, cur), c["detail"]),
+    "decision": lambda c, _n, _cur: en.Resolution(c["detail"]),
     "count_loan_fund": _count("loan"),
     "count_social_fund": _count("social"),
 }

@@ -1,7 +1,7 @@
 """The one form in which facts become bytes, and the one door through which bytes come in.
 
 Deterministic JSON: integers and strings only, object keys ``[a-z0-9_]`` in sorted order, no
-floats, no nulls, no white space, at most four levels deep; a string is at most 64 of the characters
+floats, no nulls, no white space, at most five levels deep; a string is at most 64 of the characters
 ``A-Z a-z 0-9 _ . -``, so that no name and no free text can ever be in a page. For this subset the
 bytes equal those of RFC 8785. Bytes are stored and sent as they were signed; that they are
 canonical is enforced once, when they are admitted (decode, encode, compare).
@@ -15,7 +15,8 @@ import msgspec
 MAX_BYTES = 1 << 20
 """Largest header or body: 1 MiB, some 500 times a usual meeting."""
 MAX_EVENTS = 5_000
-MAX_DEPTH = 4
+MAX_DEPTH = 5
+"""Body, event, the event that it reverses, that event's plan, a row of it."""
 
 T = TypeVar("T")
 _PLAIN = re.compile(rb'(?:[^"\\]|"[A-Za-z0-9_.-]{0,64}")*+')

@@ -1,6 +1,7 @@
 """Files that must be whole or not there: written beside, flushed, renamed, folder flushed."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from coopledger.domain.errors import Refusal
@@ -22,6 +23,8 @@ def replace(path: Path, data: bytes) -> None:
         part.replace(path)
         sync_folder(path.parent)
     except OSError as problem:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise Refusal("not_writable", value=str(path), reason=problem.strerror or "") from None
 
 

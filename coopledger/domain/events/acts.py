@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from coopledger.domain.constitution import Amount, Constitution, IsoDate
 from coopledger.domain.events.base import Digest, Fact, MemberCode, NoteRef, Number, Signed
+from coopledger.domain.events.lending import Row
 
 
 class Found(Fact, tag="found", frozen=True):
@@ -42,7 +43,10 @@ class Continue(Fact, tag="continue", frozen=True, gc=False):
 
 
 class Opening(Fact, tag="opening", frozen=True, gc=False):
-    """Balances that a member brought over from paper."""
+    """Balances that a member brought over from paper.
+
+    ``paid`` are charges that the member paid so far, where the share-out gives them back.
+    """
 
     m: MemberCode
     shares: Number = 0
@@ -50,10 +54,15 @@ class Opening(Fact, tag="opening", frozen=True, gc=False):
     voluntary: Amount = 0
     fines: Amount = 0
     arrears: Signed = 0
+    paid: Amount = 0
 
 
-class OpeningLoan(Fact, tag="opening_loan", frozen=True, gc=False):
-    """A loan brought over from paper: paid out on ``out``; ``p`` and ``c`` are still owed."""
+class OpeningLoan(Fact, tag="opening_loan", frozen=True):
+    """A loan brought over from paper: paid out on ``out``; ``p`` and ``c`` are still owed.
+
+    What fell due before ``next`` was dealt with on paper. Purpose, plan and guarantors are as in
+    ``loan``.
+    """
 
     l: Number  # noqa: E741
     m: MemberCode
@@ -64,11 +73,20 @@ class OpeningLoan(Fact, tag="opening_loan", frozen=True, gc=False):
     weeks: Number
     next: IsoDate
     """Day of the next charge."""
+    note: NoteRef = ""
+    plan: tuple[Row, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 class OpeningCash(Fact, tag="opening_cash", frozen=True, gc=False):
-    """Cash of a fund brought over from paper."""
+    """Cash of a fund brought over from paper, as it lay after meeting ``n``.
+
+    ``n`` makes the book's next meeting ``n`` + 1; the day is the page's. ``earned`` is what the
+    fund has earned (negative: lost) in this cycle before it came into the book, wherever it lies.
+    """
 
     f: str
     a: Amount
     at: str = "box"
+    n: Number = 0
+    earned: Signed = 0

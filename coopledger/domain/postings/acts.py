@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coopledger.domain import events as ev
-from coopledger.domain.postings import cash, ending, lending, members, pot, saving
+from coopledger.domain.postings import (
+    cash,
+    ending,
+    lending,
+    members,
+    pot,
+    saving,
+    taking_over,
+)
 from coopledger.domain.postings.lending import settle
 
 if TYPE_CHECKING:
@@ -27,27 +35,34 @@ def _amend(book: Book, e: ev.Amend) -> None:
 
 
 def _opening(book: Book, e: ev.Opening) -> None:
-    book.members[e.m].shares += e.shares
+    member, fund = book.members[e.m], book.rules.fines_go_to
+    member.shares += e.shares
+    member.charges_paid += e.paid
     book.post("loan:retained", f"loan:savings:{e.m}", e.savings)
     if e.voluntary:
         book.extras.add("loan:voluntary")
         book.post("loan:retained", f"loan:voluntary:{e.m}", e.voluntary)
-    fund = book.rules.fines_go_to
-    book.post(f"{fund}:fines_owed:{e.m}", f"{fund}:retained", e.fines)
+    # As when it was set: what is owed becomes income when it is paid.
+    book.post(f"{fund}:fines_owed:{e.m}", f"{fund}:income:fines", e.fines)
     book.post(f"social:arrears:{e.m}", "social:retained", e.arrears)
+    if book.rules.share_out_rule == "time_weighted":
+        member.deposits[book.meeting] = member.deposits.get(book.meeting, 0) + e.savings
 
 
 def _opening_loan(book: Book, e: ev.OpeningLoan) -> None:
     today, book.day = book.day, date.fromisoformat(e.out).toordinal()
-    loan = book.lend(ev.LoanOut(e.l, e.m, e.a, e.weeks))
+    loan = book.lend(ev.LoanOut(e.l, e.m, e.a, e.weeks, e.note, plan=e.plan, by=e.by))
     book.day = today
-    loan.next_charge = date.fromisoformat(e.next).toordinal()
     book.post(loan.principal, "loan:retained", e.p)
-    book.post(loan.charges, "loan:retained", e.c)
+    book.post(loan.charges, "loan:income:charges", e.c)
+    taking_over.go_on(book, loan, date.fromisoformat(e.next).toordinal())
 
 
 def _opening_cash(book: Book, e: ev.OpeningCash) -> None:
+    book.meeting = e.n or book.meeting
     book.post(f"{e.f}:cash:{e.at}", f"{e.f}:retained", e.a)
+    if e.earned:
+        book.post(f"{e.f}:retained", f"{e.f}:income:earlier", e.earned)
 
 
 def _nothing(_book: Book, _e: ev.Event) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from coopledger.domain import entries as en
@@ -48,12 +48,24 @@ def find(history: History, page: int, index: int) -> ev.Act:
     Raises:
         Refusal: there is none, or it is of a kind that is never undone.
     """
-    if not (1 <= page <= len(history) and index < len(history[page - 1])):
+    events = entries_of(history, page)
+    if not 0 <= index < len(events):
         raise Refusal("no_such_entry", page=page, value=index)
-    event = history[page - 1][index]
+    event = events[index]
     if isinstance(event, FINAL):
         raise Refusal("never_undone", page=page, value=index)
     return event
+
+
+def entries_of(history: History, page: int) -> Sequence[ev.Event]:
+    """The events of a page, in their places.
+
+    Raises:
+        Refusal: the book has no such page.
+    """
+    if not 1 <= page <= len(history):
+        raise Refusal("no_such_entry", page=page, value=0)
+    return history[page - 1]
 
 
 def dependents(
@@ -74,21 +86,34 @@ def dependents(
                 yield number, place
 
 
-def _reverse(r: Recording, e: en.Correction) -> list[ev.Event]:
-    event = find(r.history, e.page, e.index)
-    if (e.page, e.index) in r.book.reversed:
+def correct(
+    book: Book, history: History, e: en.Correction, note: Callable[[str], str]
+) -> ev.Reverse:
+    """The event that undoes an earlier one.
+
+    Raises:
+        Refusal: nothing is there, it was undone already, later entries rest on it, an approver is
+            not known, or something would be below nothing afterwards.
+    """
+    event = find(history, e.page, e.index)
+    if (e.page, e.index) in book.reversed:
         raise Refusal("undone_already", page=e.page, value=e.index)
     for code in e.by:
-        r.known(code)
-    rest = list(dependents(r.history, e.page, e.index, r.book.reversed))
+        if code not in book.members or book.members[code].gone:
+            raise Refusal("unknown_member", value=code)
+    rest = list(dependents(history, e.page, e.index, book.reversed))
     if rest:
         named = ", ".join(f"{page}/{place}" for page, place in rest)
         raise Refusal("entries_rest_on_it", page=e.page, value=e.index, entries=named)
-    undone = ev.Reverse(e.page, e.index, event, r.note(e.reason), e.by)
-    after = r.book.copy()
+    undone = ev.Reverse(e.page, e.index, event, note(e.reason), e.by)
+    after = book.copy()
     after.apply(undone)
     _check(after)
-    return [undone]
+    return undone
+
+
+def _reverse(r: Recording, e: en.Correction) -> list[ev.Event]:
+    return [correct(r.book, r.history, e, r.note)]
 
 
 def _check(after: Book) -> None:

@@ -1,0 +1,54 @@
+"""Commands that work something out or write files for people and other programs."""
+
+from argparse import Namespace
+from collections.abc import Callable
+
+import msgspec
+
+from coopledger.cli.answers import Answer, open_group
+from coopledger.words.catalog import _
+
+
+def calc(asked: Namespace) -> Answer:
+    """Work out a loan or a share-out from a file."""
+    from coopledger.cli.calc import run_calc
+
+    found = run_calc(asked.kind, asked.file)
+    lines = (msgspec.json.format(msgspec.json.encode(found)).decode(),)
+    return Answer(lines, found)
+
+
+def report(asked: Namespace) -> Answer:
+    """Write a report as a PDF file."""
+    from coopledger.cli import report as reports
+
+    with open_group(asked) as (ledger, group, _currency):
+        if asked.report == "meeting":
+            made = reports.report_meeting(ledger, group.id, asked.meeting, asked.out)
+        else:
+            made = reports.report_statement(ledger, group.id, asked.member, asked.out)
+    return Answer((_("Written: {file}").format(file=asked.out),), made)
+
+
+def demo(asked: Namespace) -> Answer:
+    """Make a practice co-operative."""
+    from coopledger.cli.demo import demo as make
+
+    return Answer((), make(asked.folder, asked.json))
+
+
+def export(asked: Namespace) -> Answer:
+    """Write a group's book for other programs."""
+    from coopledger.cli.export import export_book
+
+    with open_group(asked) as (ledger, group, _currency):
+        made = export_book(ledger, group.id, asked.format, asked.out, names=asked.names)
+    return Answer((_("Written: {file}").format(file=asked.out),), made)
+
+
+COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
+    "calc": calc,
+    "report": report,
+    "export": export,
+    "demo": demo,
+}

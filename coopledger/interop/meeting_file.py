@@ -1,0 +1,93 @@
+"""A meeting in a file, for scripts: JSON by the schema here, or CSV lines as in a notebook.
+
+Amounts in JSON are integers in minor units; in CSV they are written as people write them.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from coopledger.domain.constitution import IsoDate
+from coopledger.domain.entries import AnyEntry
+from coopledger.domain.errors import Refusal
+from coopledger.domain.events import Number
+from coopledger.domain.money import Currency
+from coopledger.interop.notebook import read_lines, read_text
+
+
+class MeetingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One meeting.
+
+    ``accept`` names the rules that officers let be broken in this meeting (finding codes);
+    ``again`` is true when the last meeting was broken off and goes on.
+    """
+
+    date: IsoDate
+    entries: tuple[AnyEntry, ...]
+    meeting: Number = 0
+    """0: the next one."""
+    again: bool = False
+    accept: tuple[str, ...] = ()
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A meeting as read, and where each entry stands: file, line, column, value by entry."""
+
+    file: MeetingFile
+    places: tuple[dict[str, object], ...]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a meeting's file."""
+    return msgspec.json.schema(MeetingFile)
+
+
+def read_meeting(path: Path, currency: Currency) -> Said:
+    """Read a meeting from JSON or, by the ending ``.csv``, from notebook lines.
+
+    Raises:
+        Refusal: it can't be read; params name file, line, column and value.
+    """
+    return _csv(path, currency) if path.suffix.lower() == ".csv" else _json(path)
+
+
+def _json(path: Path) -> Said:
+    text = read_text(path)
+    try:
+        file = msgspec.json.decode(text.encode(), type=MeetingFile)
+    except msgspec.ValidationError as problem:
+        at = re.search(r"at `\$\.?(.*)`", str(problem))
+        column = at[1] if at else ""
+        params = {"line": 1, "column": column, "value": str(problem)}
+        raise Refusal("bad_value", file=path.name, **params) from None
+    except msgspec.DecodeError as problem:
+        at = re.search(r"byte (\d+)", str(problem))
+        line = text.encode()[: int(at[1]) if at else 0].count(b"\n") + 1
+        params = {"line": line, "column": "", "value": str(problem)}
+        raise Refusal("bad_json", file=path.name, **params) from None
+    places = tuple(
+        {"file": path.name, "line": 1, "column": f"entries[{n}]", "value": _shown(entry)}
+        for n, entry in enumerate(file.entries)
+    )
+    return Said(file, places)
+
+
+def _shown(entry: AnyEntry) -> str:
+    return msgspec.json.encode(entry).decode()
+
+
+def _csv(path: Path, currency: Currency) -> Said:
+    meetings = read_lines(path, currency)
+    if len(meetings) != 1:
+        second = meetings[1]
+        params = {"line": second.first_line, "column": "meeting", "value": second.number}
+        raise Refusal("one_meeting_only", file=path.name, **params)
+    meeting = meetings[0]
+    file = MeetingFile(
+        date=meeting.day,
+        entries=tuple(line.entry for line in meeting.lines),
+        meeting=meeting.number,
+    )
+    return Said(file, tuple(line.place("amount") | {"file": path.name} for line in meeting.lines))
