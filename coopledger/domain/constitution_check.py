@@ -1,83 +1,170 @@
 """Rules that contradict each other, so that no group finds out in mid-cycle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from coopledger.domain.constitution import Constitution
+import msgspec
+
+from coopledger.domain.constitution import Constitution, Step
 from coopledger.domain.money import percent
 
-NO_SHARES = ("per_savings", "equal", "charges_to_payer", "time_weighted")
+NEED_A_PLAN = ("flat", "equal_principal", "equal_instalment")
+"""Methods that spread the principal, so that a grace on it makes sense."""
+ONE_CHARGE = ("fee", "deducted_in_advance")
+"""Methods with a single charge for the whole term."""
+BY_SHARE_OF_TOTAL = ("per_savings", "equal", "charges_to_payer", "time_weighted")
+CATCH_UP = ("equal_savings", "current_value")
+MONEY_KEYS = ("share_price", "saving_amount", "social_contribution", "hand", "late_amount")
 
 
-def problems(rules: Constitution) -> Iterator[tuple[str, str]]:
-    """The keys that cannot stand as they are, with their values as text."""
+class Problem(msgspec.Struct, frozen=True):
+    """A key that cannot stand as it is, with its value as text, and why: a code and its figures.
+
+    Amounts among the figures are in minor units.
+    """
+
+    key: str
+    value: str
+    code: str
+    params: Mapping[str, object] = {}
+
+
+def problems(rules: Constitution) -> Iterator[Problem]:
+    """Everything in a constitution that contradicts something else in it."""
     try:
         date.fromisoformat(rules.cycle_start)
     except ValueError:
-        yield "cycle_start", rules.cycle_start
+        yield Problem("cycle_start", rules.cycle_start, "bad_date")
     yield from _lists(rules)
+    yield from _agenda(rules)
     yield from _saving(rules)
     yield from _loans(rules)
+    yield from _late(rules)
     yield from _share_out(rules)
+    yield from _members(rules)
     yield from _pot(rules)
+    yield from _coins(rules)
 
 
-def _lists(rules: Constitution) -> Iterator[tuple[str, str]]:
-    debts = set(rules.allocation)
-    if not {"charge", "principal"} <= debts or len(debts) != len(rules.allocation):
-        yield "allocation", ", ".join(rules.allocation)
+def _lists(rules: Constitution) -> Iterator[Problem]:
+    for key in ("allocation", "agenda", "places", "funds"):
+        items = getattr(rules, key)
+        if len(set(items)) != len(items):
+            yield Problem(key, ", ".join(items), "repeats")
+    if not {"charge", "principal"} <= set(rules.allocation):
+        yield Problem("allocation", ", ".join(rules.allocation), "allocation_lacks")
+    if "box" not in rules.places:
+        yield Problem("places", ", ".join(rules.places), "box_missing")
+    if not {"loan", "social"} <= set(rules.funds):
+        yield Problem("funds", ", ".join(rules.funds), "funds_missing")
+
+
+def _agenda(rules: Constitution) -> Iterator[Problem]:
+    shown = ", ".join(rules.agenda)
     if rules.agenda[:1] != ("roll_call",) or rules.agenda[-1:] != ("count",):
-        yield "agenda", ", ".join(rules.agenda)
-    if len(set(rules.agenda)) != len(rules.agenda):
-        yield "agenda", ", ".join(rules.agenda)
-    if "box" not in rules.places or len(set(rules.places)) != len(rules.places):
-        yield "places", ", ".join(rules.places)
-    if not {"loan", "social"} <= set(rules.funds) or len(set(rules.funds)) != len(rules.funds):
-        yield "funds", ", ".join(rules.funds)
+        yield Problem("agenda", shown, "agenda_ends")
+    needed: dict[Step, bool] = {
+        "saving": rules.saving != "none",
+        "social": bool(rules.social_contribution),
+        "fines": bool(rules.fines),
+        "pot": bool(rules.hand),
+        "repayments": "loans" in rules.agenda,
+    }
+    for step, wanted in needed.items():
+        if wanted and step not in rules.agenda:
+            yield Problem("agenda", shown, "agenda_lacks", {"step": step})
+    if "pot" in rules.agenda and not rules.hand:
+        yield Problem("agenda", shown, "agenda_without_pot")
 
 
-def _saving(rules: Constitution) -> Iterator[tuple[str, str]]:
-    by_share = rules.saving == "shares"
+def _saving(rules: Constitution) -> Iterator[Problem]:
+    by_share, price = rules.saving == "shares", str(rules.share_price)
+    most, least = rules.max_shares_per_meeting, rules.min_shares_per_meeting
     if by_share and not rules.share_price:
-        yield "share_price", str(rules.share_price)
-    if by_share and not rules.max_shares_per_meeting:
-        yield "max_shares_per_meeting", str(rules.max_shares_per_meeting)
-    if rules.min_shares_per_meeting > rules.max_shares_per_meeting:
-        yield "min_shares_per_meeting", str(rules.min_shares_per_meeting)
+        yield Problem("share_price", price, "price_needed")
+    if by_share and not most:
+        yield Problem("max_shares_per_meeting", str(most), "shares_limit_needed")
+    if not by_share and rules.share_price:
+        yield Problem("share_price", price, "price_unused")
+    if least > most:
+        yield Problem("min_shares_per_meeting", str(least), "least_above_most", {"most": most})
     if rules.saving == "equal" and not rules.saving_amount:
-        yield "saving_amount", str(rules.saving_amount)
+        yield Problem("saving_amount", str(rules.saving_amount), "saving_needed")
     if by_share and rules.withdrawable:
-        yield "withdrawable", "true"
+        yield Problem("withdrawable", "true", "shares_not_withdrawn")
 
 
-def _loans(rules: Constitution) -> Iterator[tuple[str, str]]:
-    planned = rules.loan_method not in ("period_charge", "bullet", "fee", "deducted_in_advance")
-    if rules.grace_principal and not planned:
-        yield "grace_principal", str(rules.grace_principal)
-    if rules.grace_interest_payment and rules.loan_method in ("bullet", "fee"):
-        yield "grace_interest_payment", str(rules.grace_interest_payment)
-    if rules.loan_method == "deducted_in_advance" and rules.charge_rate >= 1:
-        yield "charge_percent", rules.charge_percent
-    if rules.charge_period == "meeting" and rules.loan_method != "period_charge":
-        yield "charge_period", rules.charge_period
-    late = rules.late_rate or rules.late_amount
-    if late and not percent(rules.late_cap_percent):
-        yield "late_cap_percent", rules.late_cap_percent
-    if late and "late" not in rules.allocation:
-        yield "allocation", ", ".join(rules.allocation)
+def _loans(rules: Constitution) -> Iterator[Problem]:
+    method, params = rules.loan_method, {"method": rules.loan_method}
+    if rules.grace_principal and method not in NEED_A_PLAN:
+        yield Problem("grace_principal", str(rules.grace_principal), "not_with_method", params)
+    if rules.grace_interest_payment and method in (*ONE_CHARGE, "bullet"):
+        value = str(rules.grace_interest_payment)
+        yield Problem("grace_interest_payment", value, "not_with_method", params)
+    if rules.interest_free and method in ONE_CHARGE:
+        yield Problem("interest_free", str(rules.interest_free), "not_with_method", params)
+    if method == "deducted_in_advance" and rules.charge_rate >= 1:
+        yield Problem("charge_percent", rules.charge_percent, "nothing_paid_out")
+    if method in ONE_CHARGE and rules.charge_after_due_date and rules.charge_rate:
+        yield Problem("charge_after_due_date", "true", "charged_once", params)
+    if rules.charge_period == "meeting" and method != "period_charge":
+        yield Problem("charge_period", rules.charge_period, "not_with_method", params)
+    cap = rules.max_loan_multiple_of_savings
+    if rules.saving == "none" and cap and "loans" in rules.agenda:
+        yield Problem("max_loan_multiple_of_savings", str(cap), "cap_without_savings")
 
 
-def _share_out(rules: Constitution) -> Iterator[tuple[str, str]]:
-    by_share = rules.saving == "shares"
-    if rules.share_out_rule == "per_share" and not by_share and rules.share_out != "none":
-        yield "share_out_rule", rules.share_out_rule
-    if rules.share_out_rounding.mode == "truncate_value" and rules.share_out_rule in NO_SHARES:
-        yield "share_out_rounding", rules.share_out_rounding.mode
+def _late(rules: Constitution) -> Iterator[Problem]:
+    if not (rules.late_rate or rules.late_amount):
+        return
+    if not percent(rules.late_cap_percent):
+        yield Problem("late_cap_percent", rules.late_cap_percent, "late_cap_nothing")
+    if "late" not in rules.allocation:
+        yield Problem("allocation", ", ".join(rules.allocation), "allocation_lacks_late")
 
 
-def _pot(rules: Constitution) -> Iterator[tuple[str, str]]:
-    has_pot = "pot" in rules.funds
-    if bool(rules.hand) != has_pot:
-        yield "hand", str(rules.hand)
-    if rules.saving == "none" and not has_pot:
-        yield "saving", rules.saving
+def _share_out(rules: Constitution) -> Iterator[Problem]:
+    by_share, rule, mode = rules.saving == "shares", rules.share_out_rule, rules.share_out_rounding
+    if rule == "per_share" and not by_share and rules.share_out != "none":
+        yield Problem("share_out_rule", rule, "shared_by_shares")
+    if mode.mode == "truncate_value" and rule in BY_SHARE_OF_TOTAL:
+        yield Problem("share_out_rounding", mode.mode, "needs_shares")
+    if percent(rules.dividend_percent):
+        if rules.share_out != "none":
+            yield Problem("dividend_percent", rules.dividend_percent, "dividend_and_share_out")
+        elif rules.saving == "none":
+            yield Problem("dividend_percent", rules.dividend_percent, "dividend_on_nothing")
+
+
+def _members(rules: Constitution) -> Iterator[Problem]:
+    if rules.joining in CATCH_UP and rules.saving != "shares":
+        yield Problem("joining", rules.joining, "catch_up_needs_shares")
+    endless = rules.share_out == "none" and not rules.meetings_in_cycle
+    if endless and rules.joining == "between_cycles":
+        yield Problem("joining", rules.joining, "no_cycle_end")
+    if endless and rules.leaving == "at_cycle_end":
+        yield Problem("leaving", rules.leaving, "no_cycle_end")
+
+
+def _pot(rules: Constitution) -> Iterator[Problem]:
+    has_fund, fee = "pot" in rules.funds, percent(rules.pot_fee_percent)
+    if rules.hand and not has_fund:
+        yield Problem("funds", ", ".join(rules.funds), "pot_without_fund")
+    if has_fund and not rules.hand:
+        yield Problem("hand", str(rules.hand), "fund_without_pot")
+    if rules.saving == "none" and not has_fund:
+        yield Problem("saving", rules.saving, "nothing_paid_in")
+    if fee >= 1:
+        yield Problem("pot_fee_percent", rules.pot_fee_percent, "pot_fee_takes_all")
+
+
+def _coins(rules: Constitution) -> Iterator[Problem]:
+    """Sums that nobody could pay with the smallest coin."""
+    coin = rules.currency_multiple
+    sums = {key: getattr(rules, key) for key in MONEY_KEYS}
+    sums |= {f"fines.{code}": amount for code, amount in rules.fines.items()}
+    sums["share_out_rounding"] = rules.share_out_rounding.unit
+    for key, amount in sums.items():
+        if amount % coin:
+            params = {"amount": amount, "coin": coin, "currency": rules.money}
+            yield Problem(key, str(amount), "below_coin", params)

@@ -1,19 +1,22 @@
 """A constitution as people write it in TOML: money in whole units, yes and no, periods in weeks.
 
 Used for ``group.toml`` and for the templates in ``resources/constitutions``. Each key is read or
-the file is refused.
+the file is refused. A refusal of a value is ``bad_value``; its ``why`` is the code of the sentence
+that says what is wrong with it.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
 from coopledger.domain.constitution import Constitution
-from coopledger.domain.constitution_check import problems
+from coopledger.domain.constitution_check import Problem, problems
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import MAX_AMOUNT
+from coopledger.interop.rule_values import why_not
 
 Table = dict[str, object]
 MONEY_KEYS = (
@@ -42,6 +45,7 @@ PERCENT_KEYS = (
 FUND_KEYS = ("expenses_from", "fines_go_to", "residue_to")
 FUNDS = {"loan_fund": "loan", "social_fund": "social", "pot": "pot"}
 IN_WEEKS = {"meeting_every_weeks": "meeting", "charge_every_weeks": "charge"}
+DECIMALS = {"why": "out_of_range", "least": 0, "most": 4}
 OUTSIDE = {"kind", "currency", "currency_decimals", "country"}
 """Keys that stand before the table of rules."""
 NOTEBOOK_KEYS = {
@@ -76,17 +80,25 @@ KNOWN_KEYS = {field.name for field in msgspec.structs.fields(Constitution)} - OU
 )
 
 
+def key_faults(
+    table: Table, wanted: set[str], optional: set[str], prefix: str
+) -> Iterator[Refusal]:
+    """What a table has that is not known, then what it lacks."""
+    for key in table:
+        if key not in wanted | optional:
+            yield Refusal("unknown_key", column=prefix + key, value=key)
+    for key in sorted(wanted - set(table)):
+        yield Refusal("missing_key", column=prefix + key, value=key)
+
+
 def check_keys(table: Table, wanted: set[str], optional: set[str], prefix: str) -> None:
     """Refuse a table with a key that is not known or without one that is needed.
 
     Raises:
         Refusal: ``unknown_key`` or ``missing_key``.
     """
-    for key in table:
-        if key not in wanted | optional:
-            raise Refusal("unknown_key", column=prefix + key, value=key)
-    for key in sorted(wanted - set(table)):
-        raise Refusal("missing_key", column=prefix + key, value=key)
+    for fault in key_faults(table, wanted, optional, prefix):
+        raise fault
 
 
 def read_rules(data: Table, rules: Table, wanted: set[str]) -> Constitution:
@@ -100,21 +112,68 @@ def read_rules(data: Table, rules: Table, wanted: set[str]) -> Constitution:
     Raises:
         Refusal: a key or a value is not known, or the rules contradict each other.
     """
-    check_keys(rules, wanted, KNOWN_KEYS, "constitution.")
-    decimals = data["currency_decimals"]
-    if not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 4:
-        raise Refusal("bad_value", column="currency_decimals", value=str(decimals))
-    plain: Table = {key: _plain(key, value) for key, value in rules.items()}
-    plain = _in_minor_units(_periods(plain), 10**decimals)
-    plain |= {key: data.get(key, "") for key in OUTSIDE}
-    try:
-        constitution = msgspec.convert(plain, Constitution)
-    except msgspec.ValidationError as problem:
-        raise _invalid(str(problem), rules, data) from None
-    for key, value in problems(constitution):
-        column = key if key in OUTSIDE else f"constitution.{key}"
-        raise Refusal("bad_value", column=column, value=value)
+    constitution, faults = judge_rules(data, rules, wanted)
+    if constitution is None or faults:
+        raise faults[0]
     return constitution
+
+
+def judge_rules(
+    data: Table, rules: Table, wanted: set[str]
+) -> tuple[Constitution | None, list[Refusal]]:
+    """The constitution, and everything that is wrong with it; see `read_rules`.
+
+    Whether rules contradict each other can be told only once each of them can be read: without a
+    constitution the list may be longer than it looks.
+    """
+    faults = list(key_faults(rules, wanted, KNOWN_KEYS, "constitution."))
+    decimals = data.get("currency_decimals", 0)
+    if not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 4:
+        faults.append(_bad("currency_decimals", decimals, dict(DECIMALS)))
+        decimals = 0
+    unit = 10**decimals
+    known = {key: value for key, value in rules.items() if key in KNOWN_KEYS}
+    faults += _said_twice(known)
+    read: Table = {key: data.get(key, "") for key in OUTSIDE if key != "currency_decimals"}
+    for key, value in read.items():
+        if why := why_not(key, value):
+            faults.append(_bad(key, value, why))
+    for key, value in known.items():
+        try:
+            read[_parameter(key)] = plain = _in_minor_units(key, _plain(key, value), unit)
+            if why := why_not(_parameter(key), plain, unit if key in MONEY_KEYS else 1):
+                raise _bad(key, value, why)
+        except Refusal as fault:
+            faults.append(fault)
+    if faults:
+        return None, faults
+    constitution = msgspec.convert({**read, "currency_decimals": decimals}, Constitution)
+    return constitution, [_contradiction(problem, rules) for problem in problems(constitution)]
+
+
+def _bad(key: str, value: object, params: Table) -> Refusal:
+    column = key if key in OUTSIDE else f"constitution.{key}"
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    return Refusal("bad_value", column=column, value=shown, **params)
+
+
+def _contradiction(problem: Problem, rules: Table) -> Refusal:
+    """A contradiction, at the key as it is spelt in the file."""
+    spelt = {f"{what}_every": name for name, what in IN_WEEKS.items()}
+    spelt |= {f"{what}_period": name for name, what in IN_WEEKS.items()}
+    key = problem.key if problem.key in rules else spelt.get(problem.key, problem.key)
+    return _bad(key, problem.value, {"why": problem.code, **problem.params})
+
+
+def _said_twice(rules: Table) -> Iterator[Refusal]:
+    for key, what in IN_WEEKS.items():
+        if key in rules and (f"{what}_every" in rules or f"{what}_period" in rules):
+            yield _bad(key, rules[key], {"why": "said_twice"})
+
+
+def _parameter(key: str) -> str:
+    """The parameter that a key of the file sets."""
+    return f"{IN_WEEKS[key]}_every" if key in IN_WEEKS else key
 
 
 def fine_code(name: str) -> str:
@@ -127,15 +186,17 @@ def fine_code(name: str) -> str:
     plain = "".join(c for c in letters if not unicodedata.combining(c))
     code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", code):
-        raise Refusal("bad_value", column=f"constitution.fines.{name}", value=name)
+        raise _bad(f"fines.{name}", name, {"why": "bad_code"})
     return code
 
 
 def _plain(key: str, value: object) -> object:
     """Yes and no as 1 and 0 where the rules have a yes or no, a TOML date as its ISO text."""
     if isinstance(value, bool) != (key in FLAG_KEYS):
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        raise Refusal("bad_value", column=f"constitution.{key}", value=shown)
+        why: Table = {"why": "yes_or_no"}
+        if key not in FLAG_KEYS:
+            why = why_not(_parameter(key), None) or {}
+        raise _bad(key, value, why)
     if isinstance(value, bool):
         return int(value)
     if key in PERCENT_KEYS and isinstance(value, int | float):
@@ -143,56 +204,29 @@ def _plain(key: str, value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _periods(plain: Table) -> Table:
-    """``…_every_weeks`` as a count of weeks."""
-    for key, what in IN_WEEKS.items():
-        if key in plain:
-            if f"{what}_every" in plain or f"{what}_period" in plain:
-                raise Refusal("bad_value", column=f"constitution.{key}", value=str(plain[key]))
-            plain[f"{what}_every"] = plain.pop(key)
-            plain[f"{what}_period"] = "week"
-    return plain
-
-
-def _in_minor_units(plain: Table, unit: int) -> Table:
+def _in_minor_units(key: str, value: object, unit: int) -> object:
     """Money in minor units, funds by the names that a page uses."""
-    for key in MONEY_KEYS:
-        if key in plain:
-            plain[key] = _times(plain[key], unit)
-    for key in FUND_KEYS:
-        if key in plain:
-            plain[key] = FUNDS.get(str(plain[key]), plain[key])
-    if isinstance(funds := plain.get("funds"), list):
-        plain["funds"] = [FUNDS.get(str(fund), fund) for fund in funds]
-    rounding, fines = plain["share_out_rounding"], plain["fines"]
-    if isinstance(rounding, dict) and "unit" in rounding:
-        plain["share_out_rounding"] = {**rounding, "unit": _times(rounding["unit"], unit)}
-    if isinstance(fines, dict):
-        plain["fines"] = _fines(fines, unit)
-    return plain
+    if key in MONEY_KEYS:
+        return _times(value, unit)
+    if key in FUND_KEYS:
+        return FUNDS.get(str(value), value)
+    if key == "funds" and isinstance(value, list):
+        return [FUNDS.get(str(fund), fund) for fund in value]
+    if key == "share_out_rounding" and isinstance(value, dict) and "unit" in value:
+        return {**value, "unit": _times(value["unit"], unit)}
+    return _fines(value, unit) if key == "fines" and isinstance(value, dict) else value
 
 
 def _fines(fines: Table, unit: int) -> Table:
     found: Table = {}
     for name, amount in fines.items():
-        code, column = fine_code(name), f"constitution.fines.{name}"
+        code = fine_code(name)
         whole = isinstance(amount, int) and not isinstance(amount, bool)
         if code in found or not whole or not 0 <= int(str(amount)) * unit <= MAX_AMOUNT:
-            raise Refusal("bad_value", column=column, value=str(amount))
+            raise _bad(f"fines.{name}", amount, {"why": "fine_wanted"})
         found[code] = _times(amount, unit)
     return found
 
 
 def _times(value: object, unit: int) -> object:
     return value * unit if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _invalid(problem: str, rules: Table, data: Table) -> Refusal:
-    """A refusal from msgspec's words, which name the place as ``$.key``."""
-    found = re.search(r"\$\.([a-z_]+)", problem)
-    key = found[1] if found else ""
-    spelt = {f"{what}_every": name for name, what in IN_WEEKS.items()}
-    key = key if key in rules else spelt.get(key, key)
-    column = f"constitution.{key}" if key in rules else key
-    value = rules.get(key, data.get(key, ""))
-    return Refusal("bad_value", column=column, value=str(value), reason=problem)
