@@ -71,6 +71,7 @@ class Scribe:
             kind=kind,
             events=events,
             figures=figures(book),
+            rules=book.version,
             time=time.time_ns() // 1_000_000,
             meeting=meeting,
             date=date,

@@ -222,6 +222,17 @@ class Book:
         get = self.accounts.get
         return get(loan.principal, 0) + get(loan.charges, 0) + get(loan.late, 0)
 
+    def overdue(self, loan: Loan) -> int:
+        """Principal that should have been repaid before today and was not."""
+        if not loan.plan and loan.due_day >= self.day:
+            return 0
+        return max(loan.planned(self.day) - loan.plan_amount + self.principal(loan), 0)
+
+    @property
+    def version(self) -> int:
+        """Number of the constitution in force, from 1."""
+        return max(1, sum(first <= self.day for first, _rules in self.versions))
+
     def external(self) -> int:
         """What the group owes lenders outside, charge included."""
         return -self.total("loan:external:") - self.total("loan:external_due:")

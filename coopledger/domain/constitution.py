@@ -127,6 +127,8 @@ class Constitution(
     max_loan_multiple_with_external: Count = 0
     """The cap while the group owes a lender outside; 0: the same."""
     max_loan_weeks: Count = 12
+    max_loan_instalments: Count = 0
+    """Of a loan in instalments; 0: no cap."""
     one_loan_at_a_time: Flag = 1
     late_percent: Percent = "0"
     """Late charge of one period, in percent of the principal that is late."""

@@ -38,6 +38,7 @@ class FinePayment(Entry, tag="fine_paid", frozen=True):
 
     member: MemberCode
     amount: Amount
+    at: Code = "box"
 
 
 class Contribution(Entry, tag="contribution", frozen=True):
@@ -45,6 +46,7 @@ class Contribution(Entry, tag="contribution", frozen=True):
 
     member: MemberCode
     amount: Amount
+    at: Code = "box"
 
 
 class GrantGiven(Entry, tag="grant", frozen=True):
@@ -68,6 +70,7 @@ class Repayment(Entry, tag="repayment", frozen=True):
     member: MemberCode
     amount: Amount
     by: str = ""
+    at: Code = "box"
 
 
 class LoanRequest(Entry, tag="loan", frozen=True):
@@ -79,6 +82,7 @@ class LoanRequest(Entry, tag="loan", frozen=True):
     purpose: str = ""
     instalments: Number = 0
     guarantors: tuple[MemberCode, ...] = ()
+    at: Code = "box"
 
 
 class Spending(Entry, tag="expense", frozen=True):
@@ -86,6 +90,7 @@ class Spending(Entry, tag="expense", frozen=True):
 
     amount: Amount
     what: str = ""
+    at: Code = "box"
 
 
 class Transfer(Entry, tag="transfer", frozen=True):
@@ -139,6 +144,7 @@ class Saving(Entry, tag="saving", frozen=True):
     member: MemberCode
     amount: Amount
     voluntary: bool = False
+    at: Code = "box"
 
 
 class SavingsTaken(Entry, tag="withdrawal", frozen=True):
@@ -147,6 +153,7 @@ class SavingsTaken(Entry, tag="withdrawal", frozen=True):
     member: MemberCode
     amount: Amount
     voluntary: bool = False
+    at: Code = "box"
 
 
 class SharesForMoney(Entry, tag="share_money", frozen=True):
@@ -192,6 +199,7 @@ class Recovery(Entry, tag="recovery", frozen=True):
 
     member: MemberCode
     amount: Amount
+    at: Code = "box"
 
 
 class Borrowing(Entry, tag="borrow", frozen=True):
@@ -200,6 +208,7 @@ class Borrowing(Entry, tag="borrow", frozen=True):
     lender: Code
     amount: Amount
     terms: str = ""
+    at: Code = "box"
 
 
 class LenderCharge(Entry, tag="lender_charge", frozen=True):
@@ -214,6 +223,7 @@ class LenderPayment(Entry, tag="lender_payment", frozen=True):
 
     lender: Code
     amount: Amount
+    at: Code = "box"
 
 
 class MoneyIn(Entry, tag="income", frozen=True):
@@ -222,6 +232,7 @@ class MoneyIn(Entry, tag="income", frozen=True):
     amount: Amount
     what: str = ""
     fund: Code = "loan"
+    at: Code = "box"
 
 
 class PotContribution(Entry, tag="hand", frozen=True):

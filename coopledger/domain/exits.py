@@ -15,11 +15,14 @@ def leaving(book: Book, member: str, *, expelled: bool = False) -> ev.Leave:
     must have been paid back before.
 
     Raises:
-        Refusal: the debts are above the savings, or voluntary savings are still there.
+        Refusal: the debts are above the savings, voluntary savings are still there, or the member
+            has hands in a round that goes on.
     """
     if book.voluntary(member) or book.held(member):
         left = book.voluntary(member) + book.held(member)
         raise Refusal("savings_left", member=member, value=left)
+    if member in book.turns and len(book.pots) < len(book.turns):
+        raise Refusal("in_the_round", value=member, member=member)
     loans, rules = book.loans_of(member), book.rules
     savings, principal = book.savings(member), sum(book.principal(loan) for loan in loans)
     charge = sum(book.charge_due(loan) for loan in loans)

@@ -44,7 +44,7 @@ def _contributions(book: Book) -> Iterator[ev.Event]:
         owing = tuple([member.code for member in book.active()])
         if owing:
             yield ev.Due("social", rules.social_contribution, owing)
-    if rules.hand and book.turns:
+    if rules.hand and len(book.pots) < len(book.turns):
         hands = tuple(hand for hand in book.turns if hand in book.members)
         yield ev.Due("pot", rules.hand, hands)
 
@@ -66,36 +66,36 @@ def _charges(book: Book, loan: Loan) -> Iterator[ev.Event]:
 
 def _due_charges(book: Book, loan: Loan) -> Iterator[tuple[int, Fraction]]:
     """Days on which a charge falls up to today, and the charge as a part of the principal."""
-    rules, today, principal = book.rules, book.day, book.principal(loan)
+    today, principal = book.day, book.principal(loan)
     for row in loan.plan:
         if loan.charged_to < row.day <= today and row.charge and row.before:
             part = Fraction(row.charge, row.before)
             on_time = principal >= row.before or loan.flat
             yield row.day, Fraction(row.charge, principal) if on_time else part
-    rate = rules.charge_rate
-    if not rate or (loan.plan and loan.flat and not rules.charge_after_due_date):
+    rate = loan.charge_rate
+    if not rate or (loan.plan and not loan.after_due):
         return
     if loan.charge_unit == "meeting":
-        if book.meeting >= loan.next_meeting and _still_charged(book, loan, today):
+        if book.meeting >= loan.next_meeting and _still_charged(loan, today):
             yield today, rate
         return
     day, periods = loan.next_charge, loan.periods + 1
-    while day <= today and _still_charged(book, loan, day):
+    while day <= today and _still_charged(loan, day):
         yield day, rate
         periods += 1
         start = loan.plan[-1].day if loan.plan else loan.out_day
         day = day_after(start, periods * loan.charge_every, loan.charge_unit)
 
 
-def _still_charged(book: Book, loan: Loan, day: int) -> bool:
-    return bool(book.rules.charge_after_due_date) or day <= loan.due_day
+def _still_charged(loan: Loan, day: int) -> bool:
+    return loan.after_due or day <= loan.due_day
 
 
 def _late(book: Book, loan: Loan) -> Iterator[ev.Event]:
-    rules, today = book.rules, book.day
-    repaid = loan.amount - book.principal(loan)
-    overdue = loan.planned(today) - repaid
-    if overdue <= 0:
+    rules = book.rules
+    repaid = loan.plan_amount - book.principal(loan)
+    overdue = book.overdue(loan)
+    if not overdue:
         return
     exact = rules.late_rate * overdue + rules.late_amount
     amount = to_multiple(exact, rules.currency_multiple, Rounding(rules.charge_rounding))

@@ -27,8 +27,10 @@ class Loan:
     """One loan: who, how much, when it is due, and what it has been charged up to now."""
 
     __slots__ = (
+        "after_due",
         "amount",
         "charge_every",
+        "charge_rate",
         "charge_unit",
         "charged_to",
         "charges",
@@ -38,6 +40,7 @@ class Loan:
         "late",
         "late_times",
         "late_total",
+        "lost",
         "member",
         "next_charge",
         "next_meeting",
@@ -46,6 +49,7 @@ class Loan:
         "out_day",
         "periods",
         "plan",
+        "plan_amount",
         "principal",
         "void",
     )
@@ -56,10 +60,13 @@ class Loan:
         self.amount = fact.a
         self.note = fact.note
         self.out_day = out_day
+        # What was agreed stays, whatever the group decides for later loans.
         self.charge_every, self.charge_unit = rules.charge_every, rules.charge_period
+        self.charge_rate, self.after_due = rules.charge_rate, bool(rules.charge_after_due_date)
         self.flat = rules.loan_method in ("flat", "bullet", "fee", "deducted_in_advance")
         """Whether the plan's charge stands whatever was repaid early."""
-        self.plan = rows(fact.plan, fact.a)
+        self.plan, self.plan_amount = rows(fact.plan, fact.a), fact.a
+        """The plan in force, and the principal when it began."""
         self.due_day = self.plan[-1].day if self.plan else out_day + fact.weeks * DAYS_A_WEEK
         self.periods = 0
         """How many period charges were posted."""
@@ -70,6 +77,8 @@ class Loan:
         self.late_times = 0
         self.late_total = 0
         self.guarantors = list(fact.by)
+        self.lost = 0
+        """Principal written off and not recovered."""
         self.void = False
         """Whether the loan was reversed."""
         self.principal = f"loan:loans:{fact.m}:{fact.l}"
@@ -94,7 +103,7 @@ class Loan:
 
     def replan(self, plan: Sequence[ev.Row], weeks: int, owed: int, today: int) -> None:
         """Repay what is left by a new plan, or within so many weeks from today."""
-        self.plan = rows(plan, owed)
+        self.plan, self.plan_amount, self.late_times = rows(plan, owed), owed, 0
         self.due_day = self.plan[-1].day if self.plan else today + weeks * DAYS_A_WEEK
         if self.plan:
             self.charged_to, self.periods = today, 0
@@ -103,7 +112,7 @@ class Loan:
     def planned(self, before: int) -> int:
         """Principal that should have been repaid before a day."""
         if not self.plan:
-            return self.amount if self.due_day < before else 0
+            return self.plan_amount if self.due_day < before else 0
         return sum(row.principal for row in self.plan if row.day < before)
 
     def _after(self, count: int) -> int:

@@ -102,6 +102,9 @@ def _loan(book: Book, e: ev.LoanOut) -> Sequence[Finding]:
     if e.weeks > rules.max_loan_weeks:
         params = {"value": e.weeks, "limit": rules.max_loan_weeks}
         found.append(Finding("loan_too_long", params, e.m))
+    if len(e.plan) > rules.max_loan_instalments > 0:
+        params = {"value": len(e.plan), "limit": rules.max_loan_instalments}
+        found.append(Finding("too_many_instalments", params, e.m))
     found.extend(_guarantors(book, e))
     return found
 

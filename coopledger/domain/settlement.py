@@ -119,7 +119,9 @@ def share_out_events(book: Book) -> list[ev.Event]:
     whole = book.rules.share_out == "full"
     if whole and book.external():
         raise Refusal("lenders_first", value=book.external())
-    found: list[ev.Event] = list(_to_the_box(book))
+    paid = sum(part.payout for part in held.division.members)
+    needed = None if whole else max(0, paid - book.cash("loan"))
+    found: list[ev.Event] = list(_to_the_box(book, needed))
     for part in held.division.members:
         found.extend(_part(book, part, whole=whole))
     if whole:
@@ -131,11 +133,14 @@ def share_out_events(book: Book) -> list[ev.Event]:
     return found
 
 
-def _to_the_box(book: Book) -> Iterator[ev.Event]:
+def _to_the_box(book: Book, needed: int | None) -> Iterator[ev.Event]:
+    """Bring the money to the table: all of it (None), or as much as is needed."""
     for place in book.rules.places:
         there = book.cash("loan", place)
-        if place != "box" and there:
-            yield ev.Move("loan", there, place, "box")
+        part = there if needed is None else min(there, needed)
+        if place != "box" and part:
+            yield ev.Move("loan", part, place, "box")
+            needed = None if needed is None else needed - part
 
 
 def _part(book: Book, part: MemberPart, *, whole: bool) -> Iterator[ev.Event]:

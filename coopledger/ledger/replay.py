@@ -39,6 +39,7 @@ FaultKind: TypeAlias = Literal[
     "bad_key",
     "facts_impossible",
     "totals_differ",
+    "wrong_rules",
 ]
 
 
@@ -110,6 +111,8 @@ class Replay:
             raise Fault("facts_impossible", number) from None
         if figures(self.book) != head.totals:
             raise Fault("totals_differ", number)
+        if head.rules != self.book.version:
+            raise Fault("wrong_rules", number)
         self.headers.append(head)
         self.history.append(events)
         self.events += len(events)

@@ -19,6 +19,7 @@ FAULTS = {
     "bad_key": N_("Page {page} enrols a key that is not sound."),
     "facts_impossible": N_("Page {page} records something that can't be."),
     "totals_differ": N_("The totals of page {page} are not what its entries come to."),
+    "wrong_rules": N_("Page {page} names other rules than those in force on its day."),
     "text_differs": N_("A name or a note is not the one that was sealed."),
     "summary_differs": N_("The lists of this book differ from its pages."),
 }

@@ -65,6 +65,8 @@ def _repay(book: Book, e: ev.Repay) -> None:
     if e.late:
         book.post(cash, loan.late, e.late)
     settle(book, loan)
+    if loan.late_times and not book.overdue(loan):
+        loan.late_times = 0  # caught up: the next missed instalment is late from its own day
 
 
 def _write_off(book: Book, e: ev.WriteOff) -> None:
@@ -73,11 +75,13 @@ def _write_off(book: Book, e: ev.WriteOff) -> None:
         book.post("loan:income:charges", loan.charges, e.c)
     if e.late:
         book.post("loan:income:late_charges", loan.late, e.late)
+    loan.lost += e.p
     book.post("loan:expense:write_off", loan.principal, e.p)
     settle(book, loan)
 
 
 def _recover(book: Book, e: ev.Recover) -> None:
+    book.loans[e.l].lost -= e.a
     book.post(f"loan:cash:{e.at}", "loan:income:recovered", e.a)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _turns(book: Book, e: ev.Turns) -> None:
-    book.turns = list(e.m)
+    book.turns, book.pots = list(e.m), []
 
 
 def _pot(book: Book, e: ev.Pot) -> None:

@@ -15,26 +15,25 @@ if TYPE_CHECKING:
 
 def _spending(r: Recording, e: en.Spending) -> list[ev.Event]:
     fund = r.book.rules.expenses_from
-    r.pay(fund, e.amount)
-    return [ev.Expense(fund, e.amount, r.note(e.what))]
+    r.pay(fund, e.amount, e.at)
+    return [ev.Expense(fund, e.amount, r.note(e.what), e.at)]
 
 
 def _income(r: Recording, e: en.MoneyIn) -> list[ev.Event]:
     if e.fund not in r.book.rules.funds:
         raise Refusal("bad_value", value=e.fund)
-    return [ev.Income(e.fund, e.amount, r.note(e.what))]
+    return [ev.Income(e.fund, e.amount, r.note(e.what), e.at)]
 
 
 def _transfer(r: Recording, e: en.Transfer) -> list[ev.Event]:
-    for place in (e.at, e.to):
-        if place not in r.book.rules.places:
-            raise Refusal("bad_value", value=place)
+    if e.to not in r.book.rules.places:
+        raise Refusal("bad_value", value=e.to)
     r.pay("loan", e.amount, e.at)
     return [ev.Move("loan", e.amount, e.at, e.to)]
 
 
 def _borrow(r: Recording, e: en.Borrowing) -> list[ev.Event]:
-    return [ev.Borrow(e.lender, e.amount, r.note(e.terms))]
+    return [ev.Borrow(e.lender, e.amount, r.note(e.terms), e.at)]
 
 
 def _lender_charge(_r: Recording, e: en.LenderCharge) -> list[ev.Event]:
@@ -47,9 +46,9 @@ def _lender_payment(r: Recording, e: en.LenderPayment) -> list[ev.Event]:
     principal = -owed.get(f"loan:external:{e.lender}", 0)
     if e.amount > charge + principal:
         raise Refusal("above_external", value=e.amount, debt=charge + principal, lender=e.lender)
-    r.pay("loan", e.amount)
+    r.pay("loan", e.amount, e.at)
     first = min(e.amount, charge)
-    return [ev.PayBack(e.lender, first, e.amount - first)]
+    return [ev.PayBack(e.lender, first, e.amount - first, e.at)]
 
 
 def _count(r: Recording, e: en.CashCount) -> list[ev.Event]:

@@ -70,10 +70,18 @@ def _one_loan(r: Recording, member: str) -> Loan:
     return loans[0]
 
 
+def _check_term(r: Recording, weeks: int, instalments: int) -> None:
+    if not (weeks or instalments):
+        raise Refusal("bad_value", value=weeks)
+    if not instalments and r.book.rules.loan_method != "period_charge":
+        raise Refusal("instalments_needed", value=weeks)
+
+
 def _loan(r: Recording, e: en.LoanRequest) -> list[ev.Event]:
     r.known(e.member)
-    if not e.amount or not (e.weeks or e.instalments):
-        raise Refusal("bad_value", value=e.amount if e.weeks or e.instalments else e.weeks)
+    if not e.amount:
+        raise Refusal("bad_value", value=e.amount)
+    _check_term(r, e.weeks, e.instalments)
     for guarantor in e.guarantors:
         r.known(guarantor)
         if guarantor == e.member:
@@ -81,12 +89,10 @@ def _loan(r: Recording, e: en.LoanRequest) -> list[ev.Event]:
     if len(set(e.guarantors)) != len(e.guarantors):
         raise Refusal("guarantor_twice", value=", ".join(e.guarantors), member=e.member)
     plan, kept = _plan(r, e.amount, e.instalments) if e.instalments else ((), 0)
-    r.pay("loan", e.amount - kept)
+    r.pay("loan", e.amount - kept, e.at)
     number = len(r.book.loans) + 1
     purpose, weeks = r.note(e.purpose), 0 if plan else e.weeks
-    found = ev.LoanOut(
-        number, e.member, e.amount, weeks, purpose, plan=plan, kept=kept, by=e.guarantors
-    )
+    found = ev.LoanOut(number, e.member, e.amount, weeks, purpose, e.at, plan, kept, e.guarantors)
     return [found]
 
 
@@ -110,7 +116,7 @@ def _repayment(r: Recording, e: en.Repayment) -> list[ev.Event]:
             parts[loan.number][kind] = part
             left -= part
     return [
-        ev.Repay(number, part["charge"], part["principal"], late=part["late"], by=e.by)
+        ev.Repay(number, part["charge"], part["principal"], e.at, part["late"], e.by)
         for number, part in parts.items()
         if any(part.values())
     ]
@@ -136,10 +142,12 @@ def _write_off(r: Recording, e: en.LoanLoss) -> list[ev.Event]:
 
 def _recovery(r: Recording, e: en.Recovery) -> list[ev.Event]:
     r.known(e.member, dead_too=True)
-    written = [n for n, loan in r.book.loans.items() if loan.member == e.member and not loan.void]
-    if not written or written[-1] in r.book.open_loans:
+    lost = [loan for loan in r.book.loans.values() if loan.member == e.member and loan.lost]
+    if not lost:
         raise Refusal("nothing_written_off", value=e.amount, member=e.member)
-    return [ev.Recover(written[-1], e.amount)]
+    if e.amount > lost[-1].lost:
+        raise Refusal("above_loss", value=e.amount, lost=lost[-1].lost, member=e.member)
+    return [ev.Recover(lost[-1].number, e.amount, at=e.at)]
 
 
 def _rollover(r: Recording, e: en.Rollover) -> list[ev.Event]:
@@ -147,8 +155,10 @@ def _rollover(r: Recording, e: en.Rollover) -> list[ev.Event]:
     if r.book.charge_due(old) or r.book.late_due(old):
         owed = r.book.charge_due(old) + r.book.late_due(old)
         raise Refusal("charge_first", value=owed, member=e.member)
-    if not (e.weeks or e.instalments):
-        raise Refusal("bad_value", value=e.weeks)
+    _check_term(r, e.weeks, e.instalments)
+    if r.book.rules.loan_method == "deducted_in_advance":
+        # The charge of the new term would have to be kept back from cash that nobody gets.
+        raise Refusal("no_rollover", value=e.member, member=e.member)
     amount = r.book.principal(old)
     plan = _plan(r, amount, e.instalments)[0] if e.instalments else ()
     number, weeks = len(r.book.loans) + 1, 0 if plan else e.weeks
@@ -168,8 +178,7 @@ def _rollover(r: Recording, e: en.Rollover) -> list[ev.Event]:
 
 def _reschedule(r: Recording, e: en.Rescheduling) -> list[ev.Event]:
     loan = _one_loan(r, e.member)
-    if not (e.weeks or e.instalments):
-        raise Refusal("bad_value", value=e.weeks)
+    _check_term(r, e.weeks, e.instalments)
     plan = _plan(r, r.book.principal(loan), e.instalments)[0] if e.instalments else ()
     return [ev.Reschedule(loan.number, 0 if plan else e.weeks, plan, r.note(e.reason))]
 

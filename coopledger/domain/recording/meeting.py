@@ -86,6 +86,8 @@ class Recording:
             if code := getattr(entry, "member", ""):
                 self.known(code, dead_too=True)
             return
+        if (place := getattr(entry, "at", "box")) not in self.book.rules.places:
+            raise Refusal("bad_value", value=place)
         events = COMPOSE[type(entry)](self, entry)
         for event in events:
             self._bear(event)

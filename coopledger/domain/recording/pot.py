@@ -25,7 +25,7 @@ def _hand(r: Recording, e: en.PotContribution) -> list[ev.Event]:
 def _pot(r: Recording, e: en.PotPaid) -> list[ev.Event]:
     r.known(e.member, dead_too=True)
     rules, book = r.book.rules, r.book
-    if not rules.hand or not book.turns:
+    if not rules.hand or len(book.pots) >= len(book.turns):
         raise Refusal("no_pot", value=e.member)
     whole = rules.hand * len(book.turns)
     there = book.cash("pot", e.at)
@@ -50,7 +50,7 @@ def _pot(r: Recording, e: en.PotPaid) -> list[ev.Event]:
 
 
 def _turns(r: Recording, e: en.Draw) -> list[ev.Event]:
-    if r.book.pots:
+    if r.book.pots and len(r.book.pots) < len(r.book.turns):
         raise Refusal("pot_begun", value=len(r.book.pots))
     for code in e.members:
         r.known(code)

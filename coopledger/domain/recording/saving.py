@@ -28,12 +28,12 @@ def _fine_paid(r: Recording, e: en.FinePayment) -> list[ev.Event]:
     owed = r.book.fines_owed(e.member)
     if e.amount > owed:
         raise Refusal("fine_above_owed", value=e.amount, owed=owed, member=e.member)
-    return [ev.FinePaid(e.member, e.amount)]
+    return [ev.FinePaid(e.member, e.amount, e.at)]
 
 
 def _contribution(r: Recording, e: en.Contribution) -> list[ev.Event]:
     r.known(e.member, dead_too=True)
-    return [ev.Contribute(e.member, "social", e.amount)]
+    return [ev.Contribute(e.member, "social", e.amount, e.at)]
 
 
 def _grant(r: Recording, e: en.GrantGiven) -> list[ev.Event]:
@@ -101,7 +101,7 @@ def _saving(r: Recording, e: en.Saving) -> list[ev.Event]:
     allowed = rules.voluntary_saving if e.voluntary else rules.saving in ("any", "equal")
     if not allowed:
         raise Refusal("no_such_saving", value=e.amount, member=e.member)
-    return [ev.Save(e.member, e.amount, int(e.voluntary))]
+    return [ev.Save(e.member, e.amount, int(e.voluntary), e.at)]
 
 
 def _taken(r: Recording, e: en.SavingsTaken) -> list[ev.Event]:
@@ -111,8 +111,8 @@ def _taken(r: Recording, e: en.SavingsTaken) -> list[ev.Event]:
         raise Refusal("no_such_saving", value=e.amount, member=e.member)
     if e.amount > there:
         raise Refusal("above_savings", value=e.amount, savings=there, member=e.member)
-    r.pay("loan", e.amount)
-    return [ev.Withdraw(e.member, e.amount, int(e.voluntary))]
+    r.pay("loan", e.amount, e.at)
+    return [ev.Withdraw(e.member, e.amount, int(e.voluntary), e.at)]
 
 
 COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {

@@ -9,7 +9,7 @@ or finding; a translator may put them in any order.
 from __future__ import annotations
 
 from coopledger.words.catalog import N_
-from coopledger.words.sentences import findings, ledgers, meetings, reading, terms
+from coopledger.words.sentences import changes, findings, ledgers, meetings, reading, terms
 from coopledger.words.sentences.sentence import Sentence
 
 __all__ = ["FINDINGS", "REFUSALS", "UNFORESEEN_FINDING", "UNFORESEEN_REFUSAL", "Sentence"]
@@ -17,6 +17,7 @@ __all__ = ["FINDINGS", "REFUSALS", "UNFORESEEN_FINDING", "UNFORESEEN_REFUSAL", "
 REFUSALS: dict[str, Sentence] = {
     **reading.SENTENCES,
     **meetings.SENTENCES,
+    **changes.SENTENCES,
     **ledgers.SENTENCES,
     **terms.SENTENCES,
 }

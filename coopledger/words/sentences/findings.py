@@ -65,4 +65,36 @@ SENTENCES: dict[str, Sentence] = {
     "quorum_short": Sentence(
         N_("Officers who sealed this page: {value}; the rules ask for {expected}.")
     ),
+    "guarantors_missing": Sentence(
+        N_("Guarantors of this loan: {value}; the rules ask for {needed}.")
+    ),
+    "too_many_guarantees": Sentence(
+        N_("This member guarantees {value} open loans; the rules allow {limit}.")
+    ),
+    "too_many_instalments": Sentence(
+        N_("The loan runs for {value} instalments; the rules allow {limit}.")
+    ),
+    "joined_in_cycle": Sentence(
+        N_("A member joined at meeting {value}; the rules let people join between cycles only.")
+    ),
+    "saving_differs": Sentence(
+        N_("{value} was saved; everybody saves {expected} at a meeting."), money="value expected"
+    ),
+    "saving_too_small": Sentence(
+        N_("{value} was saved; the least at a meeting is {least}."), money="value least"
+    ),
+    "not_withdrawable": Sentence(
+        N_("{value} of savings was taken back; the rules keep savings until the end."),
+        money="value",
+    ),
+    "pot_out_of_turn": Sentence(N_("The pot was paid out of turn; it was the turn of {expected}.")),
+    "pot_twice": Sentence(
+        N_("In round {value} the pot went to somebody who has had it for every hand already.")
+    ),
+    "pot_unpaid": Sentence(
+        N_("The pot went to somebody who still owes {owed} to it."), money="owed"
+    ),
+    "late_differs": Sentence(
+        N_("The late charges recorded at the opening are not those that the rules give.")
+    ),
 }
