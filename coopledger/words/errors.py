@@ -50,7 +50,7 @@ def explain(refusal: Refusal, currency: Currency | None = None) -> str:
     """
     sentence, params = reason(refusal, currency), refusal.params
     # A sentence about a missing or unknown key names it; the place need not do so again.
-    named = "{field}" in _refusal_sentence(refusal.code).text.source
+    named = "{field}" in _of(refusal).text.source
     column = None if named else params.get("column", params.get("field"))
     known = {"file": params.get("file"), "line": params.get("line"), "column": column}
     file, line, heading = (value not in (None, "") for value in known.values())
@@ -64,7 +64,7 @@ def explain(refusal: Refusal, currency: Currency | None = None) -> str:
 
 def reason(refusal: Refusal, currency: Currency | None = None) -> str:
     """Say why, without the place: for an answer that gives file, line and column apart."""
-    return _filled(_refusal_sentence(refusal.code), refusal.params, currency)
+    return _filled(_of(refusal), refusal.params, currency)
 
 
 def explain_finding(
@@ -84,6 +84,11 @@ def explain_finding(
     """
     sentence = _filled(FINDINGS.get(code, UNFORESEEN_FINDING), params, currency)
     return _OF_MEMBER.format(member=isolated(member), sentence=sentence) if member else sentence
+
+
+def _of(refusal: Refusal) -> Sentence:
+    """The sentence of a refusal; a bad value may say ``why`` by a code of its own."""
+    return _refusal_sentence(str(refusal.params.get("why", refusal.code)))
 
 
 def _refusal_sentence(code: str) -> Sentence:

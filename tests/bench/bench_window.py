@@ -2,8 +2,8 @@
 
     python tests/bench/bench_window.py [RUNS]
 
-Both windows are processes of their own on the offscreen platform, in turn; the other one is an empty
-PySide6 window. Times are from the start of the process, or of its first line ("inside").
+Both windows are processes of their own on the offscreen platform, in turn; the other is an empty
+PySide6 window. Times are from the start of the process or of its first line ("inside").
 """
 
 import os

@@ -9,7 +9,16 @@ or finding; a translator may put them in any order.
 from __future__ import annotations
 
 from coopledger.words.catalog import N_
-from coopledger.words.sentences import changes, findings, ledgers, meetings, reading, terms
+from coopledger.words.sentences import (
+    baseline,
+    changes,
+    constitutions,
+    findings,
+    ledgers,
+    meetings,
+    reading,
+    terms,
+)
 from coopledger.words.sentences.sentence import Sentence
 
 __all__ = ["FINDINGS", "REFUSALS", "UNFORESEEN_FINDING", "UNFORESEEN_REFUSAL", "Sentence"]
@@ -20,6 +29,8 @@ REFUSALS: dict[str, Sentence] = {
     **changes.SENTENCES,
     **ledgers.SENTENCES,
     **terms.SENTENCES,
+    **constitutions.SENTENCES,
+    **baseline.SENTENCES,
 }
 """Every refusal's sentence by its code."""
 

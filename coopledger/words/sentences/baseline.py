@@ -28,7 +28,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "charge_day_differs": Sentence(
         N_(
-            "By the rules no charge of this loan falls on {value}; the next one falls on {expected}."
+            "By the rules no charge of this loan falls on {value}; the next is on {expected}."
             " Nothing was recorded. Correct it, or leave the cell empty."
         ),
         days="value expected",
@@ -47,7 +47,10 @@ SENTENCES: dict[str, Sentence] = {
         )
     ),
     "no_savings_here": Sentence(
-        N_("By the rules this group has no savings, but {value} stands here. Correct one of them.")
+        N_(
+            "By the rules this group has no savings, but {value} stands here."
+            " Nothing was recorded. Correct the rules, or empty this cell."
+        )
     ),
     "no_shares_here": Sentence(
         N_("By the rules this group saves without shares. Nothing was recorded. Empty this cell.")
