@@ -1,0 +1,192 @@
+"""A group that comes from paper in mid-cycle: its rules, and each balance at the cut-off.
+
+A folder with ``group.toml``, ``members.csv``, ``loans.csv`` and ``cash.csv``, or one workbook with
+sheets of the same names (docs/baseline.md). All that is wrong in it is told at once.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from coopledger.domain.constitution import Constitution
+from coopledger.domain.errors import Refusal
+from coopledger.domain.money import MAX_AMOUNT, Currency
+from coopledger.interop.baseline_loans import PaperLoan, read_loans
+from coopledger.interop.baseline_people import PaperBalances, read_people
+from coopledger.interop.baseline_problems import (
+    Cells,
+    Problems,
+    Table,
+    check_headings,
+    read_day,
+)
+from coopledger.interop.baseline_source import Source, open_source
+from coopledger.interop.group_file import clean_name
+from coopledger.interop.rules_file import FUNDS, TEMPLATE_KEYS, check_keys, read_rules
+
+GROUP_KEYS = {"name", "kind", "currency", "currency_decimals", "constitution", "cutoff"}
+CUTOFF_KEYS = {"meeting", "date"}
+CASH_COLUMNS = {"fund", "amount"}
+MOST_MEETINGS = 10_000
+
+
+class PaperCash(msgspec.Struct, frozen=True):
+    """Cash of a fund at a place, in minor units."""
+
+    fund: str
+    place: str
+    amount: int
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What ``group.toml`` says: the group, its rules, and when the paper ends.
+
+    Attributes:
+        name: of the group.
+        constitution: its rules; None where they can't be read.
+        meeting: number of the last meeting on paper.
+        day: its ISO date; empty where it can't be read.
+        carried: of the loan fund, what earlier cycles left in it, in minor units.
+        decimals: of the currency.
+    """
+
+    name: str
+    constitution: Constitution | None
+    meeting: int
+    day: str
+    carried: int
+    decimals: int
+
+
+class Baseline(msgspec.Struct, frozen=True):
+    """A whole baseline, and all that is wrong with it: only without problems it may be taken in."""
+
+    head: Head
+    people: tuple[PaperBalances, ...]
+    loans: tuple[PaperLoan, ...]
+    cash: tuple[PaperCash, ...]
+    problems: tuple[Refusal, ...]
+    group_file: str
+    name_line: int
+
+    @property
+    def currency(self) -> Currency | None:
+        """The currency of all amounts, None where the rules can't be read."""
+        rules = self.head.constitution
+        return rules.money if rules else None
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Read a folder or a workbook (``.xlsx``). What is wrong is in ``problems``, never raised."""
+    problems = Problems()
+    source = open_source(path, problems)
+    head = _head(source, problems)
+    people: tuple[PaperBalances, ...] = ()
+    loans: tuple[PaperLoan, ...] = ()
+    cash: tuple[PaperCash, ...] = ()
+    if table := source.tables.get("members"):
+        people = read_people(table, problems, head.constitution, head.decimals)
+    codes = {person.code for person in people}
+    if table := source.tables.get("loans"):
+        loans = read_loans(table, problems, head.constitution, head.decimals, (codes, head.day))
+    if table := source.tables.get("cash"):
+        cash = _cash(table, problems, head)
+    volume = sum(line.amount for line in cash) + sum(loan.amount + loan.charge for loan in loans)
+    volume += sum(person.volume for person in people)
+    if volume > MAX_AMOUNT:
+        problems.add(Refusal("too_large", file=source.group_file, line=1, column="", value=volume))
+    return Baseline(
+        head, people, loans, cash, tuple(problems.found), source.group_file, source.line_of("name")
+    )
+
+
+def _head(source: Source, problems: Problems) -> Head:
+    """What can be read of ``group.toml``, key by key."""
+    data = source.group
+    if data is None:
+        return Head("", None, 0, "", 0, 0)
+
+    def wrong(refusal: Refusal) -> None:
+        column = str(refusal.params.get("column", ""))
+        problems.add(refusal, file=source.group_file, line=source.line_of(column), value="")
+
+    for key in sorted(set(data) - GROUP_KEYS - {"country"}):
+        wrong(Refusal("unknown_key", column=key, value=key))
+    for key in sorted(GROUP_KEYS - set(data)):
+        wrong(Refusal("missing_key", column=key, value=key))
+    name, rules = "", None
+    try:
+        name = clean_name(data.get("name"), "name") if "name" in data else ""
+    except Refusal as refusal:
+        wrong(refusal)
+    try:
+        rules = _rules(data)
+    except Refusal as refusal:
+        wrong(refusal)
+    decimals = rules.currency_decimals if rules else _decimals(data)
+    meeting, day, carried = 0, "", 0
+    try:
+        meeting, day, carried = _cutoff(data.get("cutoff"), rules)
+    except Refusal as refusal:
+        wrong(refusal)
+    return Head(name, rules, meeting, day, carried * 10**decimals, decimals)
+
+
+def _decimals(data: dict[str, object]) -> int:
+    """How many decimals amounts may have, also where other rules can't be read."""
+    told = data.get("currency_decimals")
+    return told if isinstance(told, int) and 0 <= told <= 4 else 0
+
+
+def _rules(data: dict[str, object]) -> Constitution | None:
+    rules = data.get("constitution")
+    if rules is None or "currency_decimals" not in data:
+        return None  # told already: a key is missing
+    if not isinstance(rules, dict):
+        raise Refusal("bad_value", column="constitution", value=str(rules))
+    return read_rules(data, dict(rules), TEMPLATE_KEYS)
+
+
+def _cutoff(table: object, rules: Constitution | None) -> tuple[int, str, int]:
+    """Number and day of the last meeting on paper; what earlier cycles left, in whole units."""
+    if table is None:
+        return 0, "", 0
+    if not isinstance(table, dict):
+        raise Refusal("bad_value", column="cutoff", value=str(table))
+    check_keys(table, CUTOFF_KEYS, {"carried"}, "cutoff.")
+    numbers = {"meeting": (1, MOST_MEETINGS), "carried": (0, MAX_AMOUNT // 10**4)}
+    found = {}
+    for key, (least, most) in numbers.items():
+        value = table.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise Refusal("not_a_number", column=f"cutoff.{key}", value=str(value))
+        if not least <= value <= most:
+            column = f"cutoff.{key}"
+            raise Refusal("out_of_range", column=column, value=value, least=least, most=most)
+        found[key] = value
+    day = read_day(str(table["date"]))
+    if day is None:
+        raise Refusal("bad_date", column="cutoff.date", value=str(table["date"]))
+    if rules and day.isoformat() < rules.cycle_start:
+        raise Refusal(
+            "before_start", column="cutoff.date", value=day.isoformat(), start=rules.cycle_start
+        )
+    return found["meeting"], day.isoformat(), found["carried"]
+
+
+def _cash(table: Table, problems: Problems, head: Head) -> tuple[PaperCash, ...]:
+    if not check_headings(table, CASH_COLUMNS, {"place"}, problems):
+        return ()
+    rules, found = head.constitution, dict[tuple[str, str], PaperCash]()
+    for row in table.rows:
+        cells = Cells(table, row, problems, head.decimals)
+        fund = FUNDS.get(cells.text("fund"), cells.text("fund"))
+        place = cells.text("place") or "box"
+        if rules and fund not in rules.funds:
+            cells.wrong(Refusal("not_a_choice", choices=rules.funds), "fund")
+        if rules and place not in rules.places:
+            cells.wrong(Refusal("not_a_choice", choices=rules.places), "place")
+        if (fund, place) in found:
+            cells.wrong(Refusal("duplicate_key", value=f"{fund}, {place}"), "fund")
+        found[fund, place] = PaperCash(fund, place, cells.amount("amount"))
+    return tuple(found.values())
