@@ -154,8 +154,8 @@ CHOICES: dict[str, dict[object, Text]] = {
         "social": N_("Fines go into the social fund."),
     },
     "voluntary_saving": {
-        0: N_("Nobody saves beside that."),
-        1: N_("Who can may save more beside that, and take it back."),
+        0: N_("There are none."),
+        1: N_("Who can saves more beside that, and may take it back."),
     },
     "withdrawable": {
         0: N_("Savings stay in the group until they are shared out or the member leaves."),

@@ -1,0 +1,129 @@
+"""A group's constitution: which version holds when, what changed, and the page that amends it.
+
+A version begins on a day and is in force until the next one begins. A meeting that was held is read
+under its own version for ever; a loan keeps what was agreed when it was paid out.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from coopledger.app.ledger import Ledger
+from coopledger.app.scribe import Scribe
+from coopledger.domain import events as ev
+from coopledger.domain.amendment import check_amendment
+from coopledger.domain.constitution import Constitution
+from coopledger.domain.errors import Refusal
+from coopledger.interop.templates import read_constitution
+from coopledger.store.store import NewPage
+from coopledger.words.constitution import Difference, differences
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of a group's rules.
+
+    Attributes:
+        number: 1 for the founding version.
+        page: number of the page that adopted it.
+        begins: ISO date of its first day; of the cycle's beginning for the founding version.
+        until: ISO date on which the next version begins, empty for the last.
+        rules: the constitution.
+        changes: what is not as in the version before, in words.
+    """
+
+    number: int
+    page: int
+    begins: str
+    until: str
+    rules: Constitution
+    changes: tuple[Difference, ...]
+
+
+class Adopted(msgspec.Struct, frozen=True):
+    """An amendment that was adopted: its page, and what it changes, in words."""
+
+    page: NewPage
+    version: int
+    begins: str
+    changes: tuple[Difference, ...]
+
+
+def history(ledger: Ledger, group: str) -> tuple[Version, ...]:
+    """All versions of a group's rules, the oldest first.
+
+    Raises:
+        Refusal: `page_not_genuine`.
+    """
+    found = _adopted(ledger, group)
+    versions = []
+    for index, (page, begins, rules) in enumerate(found):
+        until = found[index + 1][1] if index + 1 < len(found) else ""
+        before = found[index - 1][2] if index else rules
+        changes = tuple(differences(before, rules))
+        versions.append(Version(index + 1, page, begins, until, rules, changes))
+    return tuple(versions)
+
+
+def version_at(ledger: Ledger, group: str, day: str = "") -> Version:
+    """The version in force on an ISO day; without one, at the last meeting.
+
+    Raises:
+        Refusal: `bad_date`; `page_not_genuine`.
+    """
+    at = _ordinal(day) if day else ledger.replay(group).book.day
+    versions = history(ledger, group)
+    in_force = [version for version in versions if _ordinal(version.begins) <= at]
+    return in_force[-1] if in_force else versions[0]
+
+
+def adopt(ledger: Ledger, group: str, path: Path, from_day: str) -> Adopted:
+    """Give a group new rules from a file, in force from a day after the last meeting.
+
+    The page is sealed by the device.
+
+    Raises:
+        Refusal: the file or the rules in it cannot stand (`interop.templates`); the day is none, or
+            not after the last meeting; the rules cannot follow those in force
+            (`domain.amendment`); nothing was changed.
+    """
+    rules = read_constitution(path)
+    begins = _ordinal(from_day)
+    replay = ledger.replay(group)
+    book = replay.book.copy()
+    check_amendment(book, rules, begins)
+    amendment = ev.Amend(rules, from_day)
+    # The page has no day of its own: until the rules begin, meetings are held under the old ones.
+    book.begin(0, "")
+    book.apply(amendment)
+    scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
+    page = scribe.write("amendment", [amendment], book)
+    ledger.store.append([page])
+    ledger.forget(group)
+    newest = history(ledger, group)[-1]
+    return Adopted(page, newest.number, from_day, newest.changes)
+
+
+def _adopted(ledger: Ledger, group: str) -> list[tuple[int, str, Constitution]]:
+    """Page, first day and rules of each version, in the order of their days.
+
+    Rules that were replaced before their first day never held and are left out.
+    """
+    found: list[tuple[int, str, Constitution]] = []
+    for page, events in enumerate(ledger.replay(group).history, 1):
+        for event in events:
+            if isinstance(event, ev.Found):
+                rules = event.constitution
+                found.append((page, rules.cycle_start, rules))
+            elif isinstance(event, ev.Amend):
+                if found[1:] and found[-1][1] == event.on:
+                    found.pop()
+                found.append((page, event.on, event.constitution))
+    return found
+
+
+def _ordinal(day: str) -> int:
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        raise Refusal("bad_date", value=day) from None
