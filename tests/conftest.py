@@ -18,6 +18,12 @@ YEAR = Path(__file__).parent / "notebooks" / "vsla-year"
 PASSPHRASE = "seven goats"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def application(qapp):
+    """One QApplication for all tests: a report in Arabic would else make a lesser one first."""
+    return qapp
+
+
 @pytest.fixture
 def year() -> Path:
     """The typed-up notebook of one group's year."""
