@@ -7,17 +7,14 @@ from typing import NamedTuple
 import msgspec
 
 from coopledger.domain.constitution import Constitution
-from coopledger.domain.errors import Refusal
 from coopledger.words.constitution.saying import say
 from coopledger.words.constitution.texts import NAMES, SECTIONS, TOLD_WITH
-from coopledger.words.errors import reason
 
 __all__ = [
     "Difference",
     "Line",
     "as_data",
     "differences",
-    "explain_fault",
     "name_of",
     "say",
     "sections",
@@ -72,12 +69,6 @@ def name_of(key: str) -> str:
     """The name of a rule, that of the rule with which it is told, or the key itself."""
     name = NAMES.get(TOLD_WITH.get(key, key))
     return str(name) if name is not None else key
-
-
-def explain_fault(fault: Refusal) -> str:
-    """Why something in a file of rules cannot stand, without the place."""
-    why = fault.params.get("why")
-    return reason(Refusal(str(why), **fault.params) if why else fault)
 
 
 def as_data(rules: Constitution) -> dict[str, object]:
