@@ -41,7 +41,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         "--meeting", type=int, metavar="N"
     )
     _of_group(command("totals", _("what the cycle came to so far")))
-    _of_group(command("share-out", _("a trial share-out on the newest meeting")))
+    shared = _of_group(command("share-out", _("a trial share-out on the newest meeting")))
+    shared.add_argument("--hold", action="store_true", help=_("hold it: write and seal its page"))
+    shared.add_argument("--date", default="", metavar="YYYY-MM-DD")
     command("verify", _("check every page, seal and total"))
     _of_group(command("indicators", _("ratios of a group, by sex and age"))).add_argument(
         "--meeting", type=int, metavar="N"
@@ -59,9 +61,28 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     calc.add_argument("kind", choices=("loan", "share-out"))
     calc.add_argument("file", type=Path, metavar="FILE")
     _reports(commands, [everywhere, store])
+    _constitution(commands, [everywhere, store])
     demo = command("demo", _("make a practice co-operative in a folder"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser.parse_args(arguments)
+
+
+def _constitution(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    parents: list[argparse.ArgumentParser],
+) -> None:
+    about = _("a group's rules: show, check or adopt them")
+    acts = commands.add_parser("constitution", help=about, description=about).add_subparsers(
+        dest="act", required=True, metavar=_("ACT")
+    )
+    show = _of_group(acts.add_parser("show", help=_("the rules in force"), parents=parents))
+    show.add_argument("--at", default="", metavar="YYYY-MM-DD")
+    check = acts.add_parser("check", help=_("what is wrong with a file of rules"), parents=parents)
+    told = _("give a group new rules from a date")
+    adopt = _of_group(acts.add_parser("adopt", help=told, parents=parents))
+    adopt.add_argument("--from", dest="begins", required=True, metavar="YYYY-MM-DD")
+    for act in (check, adopt):
+        act.add_argument("file", type=Path, metavar="FILE")
 
 
 def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -73,6 +94,12 @@ def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         default="meeting",
         help=_("a meeting held with the laptop, or copied from paper"),
     )
+    cycle = _of_group(command("new-cycle", _("begin the cycle that follows a share-out")))
+    cycle.add_argument("--date", required=True, metavar="YYYY-MM-DD")
+    cycle.add_argument("--rules", type=Path, metavar="FILE", help=_("rules for the new cycle"))
+    baseline = command("import-baseline", _("take in a group from paper in mid-cycle"))
+    baseline.add_argument("path", type=Path, metavar="PATH", help=_("a folder or an .xlsx file"))
+    baseline.add_argument("--check", action="store_true", help=_("only look, record nothing"))
     schema = command("schema", _("print the form of a meeting's file"))
     schema.add_argument("what", choices=("meeting",))
     page = _of_group(command("page", _("the entries of a page, each with its place")))

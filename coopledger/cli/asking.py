@@ -58,6 +58,10 @@ def totals(asked: Namespace) -> Answer:
 
 def share_out(asked: Namespace) -> Answer:
     """A trial share-out on the newest meeting."""
+    if asked.hold:
+        from coopledger.cli.writing import hold_share_out
+
+        return hold_share_out(asked)
     from coopledger.app.questions import trial_share_out
     from coopledger.words.money import format_amount
 

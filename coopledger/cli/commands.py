@@ -3,11 +3,12 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from coopledger.cli import asking, making, writing
+from coopledger.cli import asking, constitution, making, writing
 from coopledger.cli.answers import Answer
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **asking.COMMANDS,
     **writing.COMMANDS,
     **making.COMMANDS,
+    **constitution.COMMANDS,
 }

@@ -77,6 +77,36 @@ def reverse(asked: Namespace) -> Answer:
     return _recorded(done, said, currency)
 
 
+def hold_share_out(asked: Namespace) -> Answer:
+    """Hold the share-out: its page ends the cycle."""
+    from coopledger.app.share_outs import hold_share_out as hold
+
+    with open_group(asked) as (ledger, group, _currency):
+        last = [row.day for row in ledger.summaries(group.id) if row.day]
+        page = hold(ledger, group.id, asked.date or last[-1])
+    told = _("The share-out is sealed as page {page}.").format(page=page.header.number)
+    return Answer((told,), {"page": page.header.number, "date": page.header.date})
+
+
+def new_cycle(asked: Namespace) -> Answer:
+    """Begin the cycle that follows a share-out."""
+    from coopledger.app.cycles import begin_cycle
+
+    with open_group(asked) as (ledger, group, _currency):
+        page = begin_cycle(ledger, group.id, asked.date, asked.rules)
+        cycle = ledger.replay(group.id).book.cycle
+    told = _("Cycle {cycle} begins on page {page}.").format(cycle=cycle, page=page.header.number)
+    return Answer((told,), {"page": page.header.number, "cycle": cycle})
+
+
+def import_baseline(asked: Namespace) -> Answer:
+    """Take in a group that comes from paper in mid-cycle."""
+    from coopledger.cli.baseline import baseline
+
+    with open_ledger(asked) as ledger:
+        return baseline(asked.path, ledger, check=asked.check)
+
+
 def _recorded(done: Recorded, said: str, currency: Currency) -> Answer:
     findings = [finding_data(finding, currency) for finding in done.findings]
     data = {
@@ -91,6 +121,8 @@ def _recorded(done: Recorded, said: str, currency: Currency) -> Answer:
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     "init": init,
     "import-notebook": import_notebook,
+    "import-baseline": import_baseline,
     "record": record,
+    "new-cycle": new_cycle,
     "reverse": reverse,
 }

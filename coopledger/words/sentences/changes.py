@@ -24,6 +24,9 @@ SENTENCES: dict[str, Sentence] = {
             " Nothing was recorded."
         )
     ),
+    "cycle_open": Sentence(
+        N_("Cycle {value} has not been shared out yet. Hold the share-out first, then begin anew.")
+    ),
     "cannot_join": Sentence(
         N_("Nobody can join on this page. Nothing was recorded. Let them join in a meeting.")
     ),

@@ -1,0 +1,50 @@
+"""The cycle that follows a share-out: new rules if the group wants them, all from nothing."""
+
+from datetime import date
+from pathlib import Path
+
+from coopledger.app.ledger import Ledger
+from coopledger.app.scribe import Scribe
+from coopledger.domain import events as ev
+from coopledger.domain.amendment import check_amendment
+from coopledger.domain.errors import Refusal
+from coopledger.interop.templates import read_constitution
+from coopledger.store.store import NewPage
+
+
+def begin_cycle(ledger: Ledger, group: str, day: str, rules: Path | None = None) -> NewPage:
+    """Begin the next cycle on an ISO day by a page of its own.
+
+    The social fund, the residue and what members still owe are carried over; shares, profit and
+    roll calls begin again, and what the last cycle left in the fund is the group's own.
+
+    Args:
+        ledger: the open ledger.
+        group: the book's id.
+        day: first day of the cycle, not before the share-out.
+        rules: a file of rules for the new cycle, or None for the same rules.
+
+    Raises:
+        Refusal: the last cycle has not been shared out, or the rules cannot stand.
+    """
+    replay = ledger.replay(group)
+    book = replay.book.copy()
+    if not book.closed and book.rules.share_out == "full":
+        raise Refusal("cycle_open", value=book.cycle)
+    begins = date.fromisoformat(day).toordinal()
+    if begins < book.day:
+        last = date.fromordinal(book.day).isoformat()
+        raise Refusal("date_backwards", value=day, last=last)
+    events: list[ev.Event] = []
+    if rules is not None:
+        found = read_constitution(rules)
+        check_amendment(book, found, begins)
+        events.append(ev.Amend(found, day))
+    events.append(ev.Cycle(book.cycle + 1, day))
+    book.begin(0, day)
+    book.fold(events)
+    scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
+    page = scribe.write("cycle", events, book, date=day)
+    ledger.store.append([page])
+    ledger.forget(group)
+    return page
