@@ -5,6 +5,7 @@ With ``--json``: ``group`` (the new book's id, empty where nothing was recorded)
 ``line``, ``column``, ``value`` and ``reason``. Amounts are in minor units.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +101,19 @@ def _lines(seen: Preview) -> list[str]:
         )
         for row in seen.rows
     ]
-    lines += columns([heads, *cells])
+    lines += _aligned([heads, *cells], 2)
     sums = msgspec.to_builtins(seen.totals)
     rows = [(str(FIGURES[name]), format_amount(sums[name], currency)) for name in FIGURES]
-    lines += ["", *columns(rows), "", _balance(seen.totals, currency)]
+    lines += ["", *_aligned(rows, 1), "", _balance(seen.totals, currency)]
     return lines
+
+
+def _aligned(rows: Sequence[tuple[str, ...]], figures: int) -> list[str]:
+    """Rows as lines; from the column ``figures`` on they stand to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return columns(
+        (*row[:figures], *map(str.rjust, row[figures:], widths[figures:])) for row in rows
+    )
 
 
 def _balance(totals: BaselineTotals, currency: Currency) -> str:

@@ -138,8 +138,8 @@ def _planned(cells: Cells, loan: PaperLoan, rules: Constitution, cutoff: date) -
         try:
             rows = schedule(terms_of(rules, loan.amount, instalments, loan.out))
         except Refusal as refusal:
-            told = {k: v for k, v in refusal.params.items() if k not in ("column", "value")}
-            cells.wrong(Refusal(refusal.code, **told), "instalments")
+            why = {k: v for k, v in refusal.params.items() if k not in ("column", "value")}
+            cells.wrong(Refusal(refusal.code, **why), "instalments")
             return loan
         plan = tuple((row.due.isoformat(), row.principal, row.charge) for row in rows)
         loan = msgspec.structs.replace(loan, plan=plan)

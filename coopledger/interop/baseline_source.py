@@ -40,6 +40,10 @@ def open_source(path: Path, problems: Problems) -> Source:
         from coopledger.interop.baseline_workbook import open_workbook
 
         return open_workbook(path, problems)
+    if not path.is_dir():
+        code = "bad_workbook" if path.exists() else "file_missing"
+        problems.add(Refusal(code, file=path.name, column="", value=str(path)))
+        return Source(None, path.name, lambda _column: 1, {})
     group, text = _group(path / GROUP_FILE, problems)
     tables = {}
     for name in TABLES:

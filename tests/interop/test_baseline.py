@@ -1,6 +1,7 @@
 """All that is wrong in a baseline is told at once, each thing with its place."""
 
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -232,3 +233,17 @@ def test_a_sheet_that_lacks_and_a_file_that_is_no_workbook(tmp_path):
     assert [code for code, *_rest in told(path)] == ["bad_workbook"]
     path.unlink()
     assert [code for code, *_rest in told(path)] == ["file_missing"]
+
+
+def test_a_path_that_is_neither_folder_nor_workbook_is_one_problem(tmp_path):
+    (tmp_path / "kamu.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    assert [code for code, *_rest in told(tmp_path / "kamu.xls")] == ["bad_workbook"]
+    assert [code for code, *_rest in told(tmp_path / "nowhere")] == ["file_missing"]
+
+
+def test_the_example_in_the_documentation_is_right(folder):
+    page = (Path(__file__).parents[2] / "docs" / "baseline.md").read_text()
+    (folder / "group.toml").write_text(page.split("```toml\n")[1].split("```")[0])
+    found = read_baseline(folder)
+    assert (found.head.name, found.head.meeting, found.head.day) == ("Kamu Kamu", 23, "2025-06-11")
+    assert not [p for p in found.problems if p.params["file"] == "group.toml"]
