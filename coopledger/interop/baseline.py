@@ -22,9 +22,16 @@ from coopledger.interop.baseline_problems import (
 )
 from coopledger.interop.baseline_source import Source, open_source
 from coopledger.interop.group_file import clean_name
-from coopledger.interop.rules_file import FUNDS, TEMPLATE_KEYS, check_keys, read_rules
+from coopledger.interop.rules_file import (
+    FUNDS,
+    TEMPLATE_KEYS,
+    check_keys,
+    judge_rules,
+    key_faults,
+)
 
 GROUP_KEYS = {"name", "kind", "currency", "currency_decimals", "constitution", "cutoff"}
+RULE_KEYS = TEMPLATE_KEYS | {"cycle_start"}
 CUTOFF_KEYS = {"meeting", "date"}
 CASH_COLUMNS = {"fund", "amount"}
 MOST_MEETINGS = 10_000
@@ -110,17 +117,13 @@ def _head(source: Source, problems: Problems) -> Head:
         column = str(refusal.params.get("column", ""))
         problems.add(refusal, file=source.group_file, line=source.line_of(column), value="")
 
-    for key in sorted(set(data) - GROUP_KEYS - {"country"}):
-        wrong(Refusal("unknown_key", column=key, value=key))
-    for key in sorted(GROUP_KEYS - set(data)):
-        wrong(Refusal("missing_key", column=key, value=key))
-    name, rules = "", None
+    faults = list(key_faults(data, GROUP_KEYS, {"country"}, ""))
+    rules, wrong_rules = _rules(data)
+    for fault in (*faults, *wrong_rules):
+        wrong(fault)
+    name = ""
     try:
         name = clean_name(data.get("name"), "name") if "name" in data else ""
-    except Refusal as refusal:
-        wrong(refusal)
-    try:
-        rules = _rules(data)
     except Refusal as refusal:
         wrong(refusal)
     decimals = rules.currency_decimals if rules else _decimals(data)
@@ -135,16 +138,19 @@ def _head(source: Source, problems: Problems) -> Head:
 def _decimals(data: dict[str, object]) -> int:
     """How many decimals amounts may have, also where other rules can't be read."""
     told = data.get("currency_decimals")
-    return told if isinstance(told, int) and 0 <= told <= 4 else 0
+    return told if isinstance(told, int) and told in range(5) else 0
 
 
-def _rules(data: dict[str, object]) -> Constitution | None:
+def _rules(data: dict[str, object]) -> tuple[Constitution | None, list[Refusal]]:
+    """The rules, none unless all is right, and what is wrong with those that are there."""
     rules = data.get("constitution")
-    if rules is None or "currency_decimals" not in data:
-        return None  # told already: a key is missing
+    if rules is None:
+        return None, []
     if not isinstance(rules, dict):
-        raise Refusal("bad_value", column="constitution", value=str(rules))
-    return read_rules(data, dict(rules), TEMPLATE_KEYS)
+        return None, [Refusal("bad_value", column="constitution", value=str(rules))]
+    constitution, faults = judge_rules(data, dict(rules), RULE_KEYS)
+    told = [fault for fault in faults if str(fault.params["column"]).split(".")[0] in data]
+    return (None if faults else constitution), told
 
 
 def _cutoff(table: object, rules: Constitution | None) -> tuple[int, str, int]:

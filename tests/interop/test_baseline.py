@@ -147,6 +147,21 @@ def test_what_cannot_be_is_a_problem(folder, name, old, new, problem):
     assert problem in found
 
 
+def test_each_rule_that_is_wrong_is_told(folder):
+    change(folder, "group.toml", "cycle_start = 2025-01-06\n", "shares = 2\n")
+    change(folder, "group.toml", 'kind = "vsla"\n', "")
+    change(folder, "group.toml", '"10"', '"ten"')
+    change(folder, "group.toml", "date = 2025-03-03", "date = 3")
+    found = [(code, line, column) for code, _file, line, column, _value in told(folder)]
+    assert found == [
+        ("missing_key", 1, "kind"),
+        ("unknown_key", 6, "constitution.shares"),
+        ("missing_key", 5, "constitution.cycle_start"),
+        ("bad_value", 9, "constitution.charge_percent"),
+        ("bad_date", 17, "cutoff.date"),
+    ]
+
+
 def test_a_missing_file_and_a_wrong_encoding_are_problems_too(folder):
     (folder / "cash.csv").unlink()
     (folder / "loans.csv").write_bytes(LOANS.replace("maize", "ma\xefs").encode("latin-1"))

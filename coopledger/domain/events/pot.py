@@ -5,9 +5,13 @@ from coopledger.domain.events.base import Fact, Number
 
 
 class Turns(Fact, tag="turns", frozen=True):
-    """The order in which members get the pot, one entry a hand."""
+    """The order in which members get the pot, one entry a hand; each hand owes ``a`` at once.
+
+    The contributions of later meetings fall due as each of them opens.
+    """
 
     m: tuple[str, ...]
+    a: Amount = 0
 
 
 class Pot(Fact, tag="pot", frozen=True, gc=False):

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 def _turns(book: Book, e: ev.Turns) -> None:
     book.turns, book.pots = list(e.m), []
+    if e.a:
+        for hand in e.m:
+            book.post(f"pot:arrears:{hand}", "pot:contributions", e.a)
 
 
 def _pot(book: Book, e: ev.Pot) -> None:

@@ -54,7 +54,7 @@ def _turns(r: Recording, e: en.Draw) -> list[ev.Event]:
         raise Refusal("pot_begun", value=len(r.book.pots))
     for code in e.members:
         r.known(code)
-    return [ev.Turns(e.members)]
+    return [ev.Turns(e.members, r.book.rules.hand)]
 
 
 def _replace(r: Recording, e: en.HandsTaken) -> list[ev.Event]:
