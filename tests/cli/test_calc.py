@@ -131,7 +131,7 @@ def test_a_byte_order_mark_is_welcome(tmp_path):
 @pytest.mark.parametrize(
     ("content", "code", "params"),
     [
-        ('{\n "principal": "1",\n}', "bad_json", {"line": 3, "column": 1}),
+        ('{\n "principal" "1"\n}', "bad_json", {"line": 2, "column": 14}),
         ("", "bad_json", {"line": 1, "column": 1}),
         ("[]", "bad_json", {"line": 1}),
         ("[" * 100_000, "bad_json", {"line": 1}),

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,8 @@ def test_nothing_in_the_file_can_be_read_without_the_key(path):
     assert not data.startswith(b"SQLite format 3")
     for word in (b"Kamu", b"Mugisha", b"shares", b"page"):
         assert word not in data
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(path).execute("SELECT * FROM page")
+    with closing(sqlite3.connect(path)) as plain, pytest.raises(sqlite3.DatabaseError):
+        plain.execute("SELECT * FROM page")
 
 
 def test_wrong_passphrase_missing_files_and_foreign_files_are_told_apart(path, tmp_path):
