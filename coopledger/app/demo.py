@@ -2,6 +2,8 @@
 
 import os
 import shlex
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,7 +188,7 @@ def _told(demo: Demo, meeting: int, member: str) -> list[str]:
 
 
 def _next_steps(demo: Demo) -> list[str]:
-    command = f"coopledger --store {_quoted(str(demo.store))}"
+    command = f"{_program()} --store {_quoted(str(demo.store))}"
     group = _quoted(demo.groups[0].name)
     return [
         "",
@@ -198,6 +200,17 @@ def _next_steps(demo: Demo) -> list[str]:
         "  " + _("check every page again:"),
         f"    {command} verify",
     ]
+
+
+def _program() -> str:
+    """How this very program is called from here: by its name, or by its path if it has to be."""
+    here = Path(sys.argv[0])
+    if here.stem != "coopledger" or shutil.which("coopledger"):
+        return "coopledger"
+    try:
+        return _quoted(str(here.absolute().relative_to(Path.cwd())))
+    except ValueError:
+        return _quoted(str(here))
 
 
 def _quoted(text: str) -> str:
