@@ -109,6 +109,22 @@ class DraftRow(SQLModel, table=True):
     data: bytes = Field(sa_type=LargeBinary)
 
 
+class OfficerKeyRow(SQLModel, table=True):
+    """An officer's signing key, wrapped under a PIN; wrong PINs slow the next try down.
+
+    ``failures`` wrong PINs since the last right one, ``last`` wall time of the last try in ms.
+    """
+
+    __tablename__ = "officer_key"
+    __table_args__: ClassVar = STRICT
+    book: int = Field(primary_key=True, foreign_key="book.id", sa_type=Integer)
+    member: str = Field(primary_key=True, sa_type=Text)
+    public: bytes = Field(sa_type=LargeBinary)
+    wrapped: bytes = Field(sa_type=LargeBinary)
+    failures: int = Field(default=0, sa_type=Integer)
+    last: int = Field(default=0, sa_type=Integer)
+
+
 def _append_only(table: str) -> None:
     """Triggers that refuse to change or delete a row (a guard rail: the truth is the signature)."""
     target = SQLModel.metadata.tables[table]
@@ -124,7 +140,7 @@ for _table in ("book", "public_key", "page", "seal"):
     _append_only(_table)
 
 # The same tables as SQLAlchemy Core has them: lists and pages are read as tuples, not as objects.
-FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT = (
+FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT, OFFICER_KEY = (
     SQLModel.metadata.tables[name]
     for name in (
         "fact",
@@ -136,5 +152,6 @@ FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT = (
         "summary",
         "salted",
         "draft",
+        "officer_key",
     )
 )
