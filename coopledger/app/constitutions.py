@@ -110,7 +110,7 @@ def _adopted(ledger: Ledger, group: str) -> list[tuple[int, str, Constitution]]:
     Rules that were replaced before their first day never held and are left out.
     """
     found: list[tuple[int, str, Constitution]] = []
-    for page, events in enumerate(ledger.replay(group).history, 1):
+    for page, events in enumerate(ledger.history(group)[1], 1):
         for event in events:
             if isinstance(event, ev.Found):
                 rules = event.constitution

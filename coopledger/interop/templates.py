@@ -74,7 +74,7 @@ def read_constitution(path: Path) -> Constitution:
 
 
 def judge_constitution(path: Path) -> Judged:
-    """Read a file, and tell everything that is wrong with it in the order of its lines.
+    """Read a file, and tell everything that is wrong with it: by its lines, then what is missing.
 
     Raises:
         Refusal: it can't be read as text at all.
@@ -89,7 +89,8 @@ def judge_constitution(path: Path) -> Judged:
         return Judged(None, (Refusal("bad_toml", **place),))
     constitution, faults = _judge(data)
     placed = [_placed(fault, text, path.name) for fault in faults]
-    placed.sort(key=lambda fault: int(str(fault.params["line"])))
+    # A key that is misspelt is both unknown and missing: where it stands is the better answer.
+    placed.sort(key=lambda each: (each.code == "missing_key", int(str(each.params["line"]))))
     return Judged(constitution, tuple(placed))
 
 
