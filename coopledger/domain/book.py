@@ -87,6 +87,8 @@ class Book:
         """Kinds of account beside the usual ones that this book has used."""
         self.capitalised = 0
         """Unpaid charge that became principal in this cycle."""
+        self.keys: dict[str, str] = {}
+        """Officers' public keys in force, as hex, by member."""
         self.reversed: set[tuple[int, int]] = set()
         """Events undone so far: (page, index)."""
         self.turns: list[str] = []
@@ -118,6 +120,7 @@ class Book:
             set(self.reversed),
             set(self.extras),
         )
+        other.keys = dict(self.keys)
         other.bought, other.saved = dict(self.bought), dict(self.saved)
         other.counted = dict(self.counted)
         return other

@@ -36,6 +36,17 @@ Step: TypeAlias = Literal[
     "other_money",
     "count",
 ]
+Act: TypeAlias = Literal[
+    "meeting",
+    "large_loan",
+    "share_out",
+    "amendment",
+    "correction",
+    "adoption",
+    "officers",
+    "erasure",
+    "hand_over",
+]
 VSLA_AGENDA: tuple[Step, ...] = (
     "roll_call",
     "open_box",
@@ -54,6 +65,14 @@ class ShareOutRounding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     mode: Literal["truncate_value", "largest_remainder", "floor_payout"]
     unit: Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
+
+
+class Quorum(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Which officers seal an act, and how many; always more than half of them."""
+
+    body: Literal["key_holders", "committee", "signatories", "treasurer_auditor", "members"]
+    need: Count = 0
+    """At least so many; 0: more than half."""
 
 
 class Constitution(
@@ -159,6 +178,12 @@ class Constitution(
     joining: Literal["between_cycles", "from_zero", "equal_savings", "current_value"] = "from_zero"
     leaving: Literal["savings", "current_value", "at_cycle_end"] = "savings"
     death: Literal["set_off", "forgive"] = "set_off"
+
+    # Who seals
+    quorums: dict[Act, Quorum] = {}
+    """Who must seal what; an act that is not named needs the device's seal only."""
+    large_loan: Amount = 0
+    """A loan above this needs the quorum of ``large_loan``; 0: none does."""
 
     # The merry-go-round
     hand: Amount = 0

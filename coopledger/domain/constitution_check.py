@@ -1,7 +1,8 @@
 """Rules that contradict each other, so that no group finds out in mid-cycle."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
+from typing import cast
 
 import msgspec
 
@@ -29,21 +30,42 @@ class Problem(msgspec.Struct, frozen=True):
     params: Mapping[str, object] = {}
 
 
-def problems(rules: Constitution) -> Iterator[Problem]:
-    """Everything in a constitution that contradicts something else in it."""
+def problems(rules: Constitution, unread: Collection[str] = ()) -> Iterator[Problem]:
+    """Everything in a constitution that contradicts something else in it.
+
+    Args:
+        rules: the constitution.
+        unread: rules whose values are not known, whatever stands in ``rules``: a check that looks
+            at one of them says nothing.
+    """
+    for check in CHECKS:
+        watched = _Watched(rules)
+        found = list(check(cast("Constitution", watched)))
+        if not watched.read.intersection(unread):
+            yield from found
+
+
+class _Watched:
+    """A constitution that notes which of its rules were looked at."""
+
+    def __init__(self, rules: Constitution) -> None:
+        self._rules = rules
+        self.read: set[str] = set()
+
+    def __getattr__(self, name: str) -> object:
+        self.read.add(_READ_AS.get(name, name))
+        return getattr(self._rules, name)
+
+
+_READ_AS = {"charge_rate": "charge_percent", "late_rate": "late_percent", "money": "currency"}
+"""Properties by the rule that they stand for."""
+
+
+def _dates(rules: Constitution) -> Iterator[Problem]:
     try:
         date.fromisoformat(rules.cycle_start)
     except ValueError:
         yield Problem("cycle_start", rules.cycle_start, "bad_date")
-    yield from _lists(rules)
-    yield from _agenda(rules)
-    yield from _saving(rules)
-    yield from _loans(rules)
-    yield from _late(rules)
-    yield from _share_out(rules)
-    yield from _members(rules)
-    yield from _pot(rules)
-    yield from _coins(rules)
 
 
 def _lists(rules: Constitution) -> Iterator[Problem]:
@@ -168,3 +190,17 @@ def _coins(rules: Constitution) -> Iterator[Problem]:
         if amount % coin:
             params = {"amount": amount, "coin": coin, "currency": rules.money}
             yield Problem(key, str(amount), "below_coin", params)
+
+
+CHECKS: tuple[Callable[[Constitution], Iterator[Problem]], ...] = (
+    _dates,
+    _lists,
+    _agenda,
+    _saving,
+    _loans,
+    _late,
+    _share_out,
+    _members,
+    _pot,
+    _coins,
+)

@@ -32,6 +32,8 @@ Kind: TypeAlias = Literal[
     "correction",
     "baseline",
     "adopt",
+    "officers",
+    "erasure",
 ]
 """``copied``: a meeting copied from paper, sealed by the device until the officers adopt it."""
 

@@ -14,10 +14,12 @@ import msgspec
 from coopledger.domain import events as ev
 from coopledger.domain import rules
 from coopledger.domain.book import Book
+from coopledger.domain.constitution import Act
 from coopledger.domain.errors import Refusal
 from coopledger.domain.falling_due import opening
 from coopledger.domain.figures import figures
 from coopledger.domain.postings import APPLY
+from coopledger.domain.quorum import HARD, SOFT, Call, call
 from coopledger.domain.rules import RULES, Finding
 from coopledger.ledger.page import BODY, FORMAT, HEADER, NO_HASH, Header, Page, seals_digest
 from coopledger.ledger.seals import is_sound_key, key_id, verifies
@@ -40,6 +42,7 @@ FaultKind: TypeAlias = Literal[
     "facts_impossible",
     "totals_differ",
     "wrong_rules",
+    "quorum_missing",
 ]
 
 
@@ -53,6 +56,26 @@ class Fault(Exception):  # noqa: N818 - a verdict
 
 
 _PLAN = {kind: (RULES.get(kind), apply) for kind, apply in APPLY.items()}
+
+
+RESERVED: dict[type, tuple[str, ...]] = {
+    ev.Found: ("founding",),
+    ev.Enrol: ("founding", "officers"),
+    ev.Revoke: ("officers",),
+    ev.Office: ("officers",),
+    ev.Amend: ("amendment", "cycle"),
+    ev.Cycle: ("cycle",),
+    ev.Adopt: ("adopt",),
+    ev.Erase: ("erasure",),
+    ev.Entitle: ("share_out",),
+    ev.SetOff: ("share_out",),
+    ev.Residue: ("share_out",),
+    ev.ShareOut: ("share_out",),
+    ev.Opening: ("baseline",),
+    ev.OpeningLoan: ("baseline",),
+    ev.OpeningCash: ("baseline",),
+}
+"""Kinds of event that stand on pages of these kinds only."""
 
 
 class PageFinding(msgspec.Struct, frozen=True):
@@ -76,13 +99,20 @@ class Replay:
         self.history: list[list[ev.Event]] = []
         """All events, page by page: what a correction may undo."""
         self.events = 0
+        self.hashes: list[str] = []
+        """Hash of each header, in page order."""
+        self.adopted: set[int] = set()
+        """Numbers of pages copied from paper that the officers made their own."""
+        self.erased: set[str] = set()
+        """Digests of texts that were erased by the officers' order."""
+        self.sealed: list[tuple[str, ...]] = []
+        """Members whose seals each page carries."""
         self.newest = Page(b"", b"", ())
         self.hash = NO_HASH
         """Hash of the newest header."""
         self._seals = NO_HASH
         self._device = b""
         self._device_id = ""
-        self._keys: set[bytes] = set()
 
     def extend(self, pages: Iterable[Page]) -> "Replay":
         """Verify and fold pages in their order.
@@ -101,10 +131,8 @@ class Replay:
         except msgspec.DecodeError:
             raise Fault("unreadable", number) from None
         self._check_place(head, page, number, events)
-        if not head.meeting:
-            # A key seals the page that enrols it: proof that its holder has it.
-            self._enrol(events)
-        self._check_seals(page, number)
+        sealed = self._check_seals(page, number, events)
+        old = self._calls(head, events)
         try:
             self._fold(head, events)
         except (LookupError, Refusal, ValueError):
@@ -113,11 +141,13 @@ class Replay:
             raise Fault("totals_differ", number)
         if head.rules != self.book.version:
             raise Fault("wrong_rules", number)
+        self._check_quorums(head, sealed, old)
         self.headers.append(head)
+        self.hashes.append(hashlib.sha256(page.header).hexdigest())
         self.history.append(events)
         self.events += len(events)
         self.newest = page
-        self.hash = hashlib.sha256(page.header).hexdigest()
+        self.hash = self.hashes[-1]
         self._seals = seals_digest(page.seals)
 
     def _check_place(self, head: Header, page: Page, number: int, events: list[ev.Event]) -> None:
@@ -149,19 +179,56 @@ class Replay:
         if not is_sound_key(device):
             raise Fault("bad_key", 1)
         self.book_id, self._device, self._device_id = body, device, key_id(device)
-        self._keys = {device}
 
-    def _check_seals(self, page: Page, number: int) -> None:
+    def _check_seals(self, page: Page, number: int, events: list[ev.Event]) -> frozenset[str]:
+        """Check each seal; the members whose keys they are, old keys and newly enrolled ones.
+
+        A key also seals the page that enrols it: proof that its holder has it.
+        """
         seen = {seal.key for seal in page.seals}
         if self._device not in seen:
             raise Fault("seal_missing", number)
         if len(seen) != len(page.seals):
             raise Fault("seal_repeated", number)
-        if not seen <= self._keys:
-            raise Fault("unknown_key", number)
+        members: dict[bytes, str] = {}
+        if len(seen) > 1:
+            members = {bytes.fromhex(key): code for code, key in self.book.keys.items()}
+            for event in events:
+                if isinstance(event, ev.Enrol):
+                    members[bytes.fromhex(event.key)] = event.m
         for seal in page.seals:
+            if seal.key != self._device and seal.key not in members:
+                raise Fault("unknown_key", number)
             if not verifies(seal, "page", page.header):
                 raise Fault("seal_bad", number)
+        return frozenset(members[key] for key in seen if key != self._device)
+
+    def _calls(self, head: Header, events: list[ev.Event]) -> list[Call]:
+        """Whom the rules before the page call to seal it, if it is of a kind that needs that."""
+        acts: list[Act] = []
+        if head.kind in HARD and self.headers:
+            acts.append(HARD[head.kind])
+        large = self.book.rules.large_loan if self.headers else 0
+        if large and any(isinstance(e, ev.LoanOut) and e.a > large for e in events):
+            acts.append("large_loan")
+        return [found for act in acts if (found := call(self.book, act))]
+
+    def _check_quorums(self, head: Header, sealed: frozenset[str], old: list[Call]) -> None:
+        hard = head.kind in HARD
+        calls = list(old)
+        act: Act | None = HARD.get(head.kind) if head.kind == "officers" else SOFT.get(head.kind)
+        # Officers change by the old quorum and the new (TUF's rule for its root).
+        if act is not None and (found := call(self.book, act)):
+            calls.append(found)
+        for each in calls:
+            if each.met(sealed):
+                continue
+            if hard:
+                raise Fault("quorum_missing", head.number)
+            params = {"value": each.count(sealed), "expected": each.need}
+            found_short = Finding("quorum_short", params)
+            self.findings.append(PageFinding(head.number, head.meeting, found_short))
+        self.sealed.append(tuple(sorted(sealed)))
 
     def _fold(self, head: Header, events: list[ev.Event]) -> None:
         book = self.book
@@ -172,7 +239,8 @@ class Replay:
         book.begin(head.meeting, head.date, again=again)
         if head.meeting:
             told.extend(rules.opening_findings(opening(book, again=again), events))
-        plan, undone = _PLAN, len(book.reversed)
+        self._check_kinds(head, events)
+        plan, undone, people = _PLAN, len(book.reversed), len(book.members)
         for event in events:
             rule, apply = plan[type(event)]
             if rule is not None and (broken := rule(book, event)):
@@ -180,9 +248,23 @@ class Replay:
             apply(book, event)
         if len(book.reversed) != undone:
             self._check_reversals(events)
+        if not head.meeting or len(book.members) != people:
+            self._note(head.number, events)
         if head.meeting:
             told.extend(rules.closing_findings(book))
         self.findings.extend(PageFinding(head.number, head.meeting, each) for each in told)
+
+    def _check_kinds(self, head: Header, events: list[ev.Event]) -> None:
+        """Acts that need a page of their own kind stand on no other: no key slips into a meeting.
+
+        Raises:
+            LookupError: one does.
+        """
+        if RESERVED.keys().isdisjoint(map(type, events)):
+            return
+        for event in events:
+            if head.kind not in RESERVED.get(type(event), (head.kind,)):
+                raise LookupError(head.number)
 
     def _check_reversals(self, events: list[ev.Event]) -> None:
         """A reversal undoes an event that is there.
@@ -194,12 +276,21 @@ class Replay:
             if isinstance(event, ev.Reverse) and self.history[event.page - 1][event.i] != event.e:
                 raise LookupError(event.page)
 
-    def _enrol(self, events: list[ev.Event]) -> None:
+    def _note(self, number: int, events: list[ev.Event]) -> None:
+        """Take note of what is beside the money: cards, keys that must be sound, adoption.
+
+        Raises:
+            Fault: a key is not sound.
+            LookupError: a page that is adopted is not the one it says.
+        """
         for event in events:
             if isinstance(event, ev.Join):
                 self.cards[event.m] = event.card
-            elif isinstance(event, ev.Enrol):
-                key = bytes.fromhex(event.key)
-                if not is_sound_key(key):
-                    raise Fault("bad_key", len(self.headers) + 1)
-                self._keys.add(key)
+            elif isinstance(event, ev.Enrol) and not is_sound_key(bytes.fromhex(event.key)):
+                raise Fault("bad_key", number)
+            elif isinstance(event, ev.Adopt):
+                if self.hashes[event.page - 1] != event.hash:
+                    raise LookupError(event.page)
+                self.adopted.add(event.page)
+            elif isinstance(event, ev.Erase):
+                self.erased.update(event.texts)

@@ -20,6 +20,8 @@ FAULTS = {
     "facts_impossible": N_("Page {page} records something that can't be."),
     "totals_differ": N_("The totals of page {page} are not what its entries come to."),
     "wrong_rules": N_("Page {page} names other rules than those in force on its day."),
+    "quorum_missing": N_("Page {page} lacks the seals of the officers that its act needs."),
+    "text_kept": N_("A text that the officers had erased is still here, or has come back."),
     "text_differs": N_("A name or a note is not the one that was sealed."),
     "summary_differs": N_("The lists of this book differ from its pages."),
 }

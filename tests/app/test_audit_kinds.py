@@ -102,16 +102,21 @@ def every_kind(day):
         ev.Replace("M3", "M2"),
     ]
     undone = [ev.Reverse(3, first.index(e), e) for e in (lent, first[3], first[9], first[24])]
+    leaving = [ev.Leave("M2", 0, 70_05, 60_00, 3_00, 0, 1, 7_04, parts=((1, 60_00, 3_00, 0),))]
     ending = [
-        ev.Leave("M2", 0, 70_05, 60_00, 3_00, 0, 1, 7_04, parts=((1, 60_00, 3_00, 0),)),
         ev.Entitle("M1", 4, 200_00, 333_33),
         ev.SetOff("M1", 5, 105_00, 0, 5_00),
         ev.PayOut("M1", 223_33),
         ev.Residue("social", 11),
         ev.ShareOut(50_00, 4, 0),
-        ev.Cycle(2, day),
     ]
-    return opening, first + pot, undone, ending
+    return (
+        ("baseline", opening),
+        ("meeting", first + pot),
+        ("meeting", undone + leaving),
+        ("share_out", ending),
+        ("cycle", [ev.Cycle(2, day)]),
+    )
 
 
 def write_every_kind(ledger):
@@ -123,8 +128,9 @@ def write_every_kind(ledger):
     )
     people = [NewMember(f"M{n}", MemberCard(f"Name {n}")) for n in (1, 2, 3)]
     pages = [scribe.found(book, "Everything", rules, people)]
-    for number, facts in enumerate(every_kind(day)):
-        book.begin(number, day)
+    for number, (kind, facts) in enumerate(every_kind(day)):
+        meeting = number if kind == "meeting" else 0
+        book.begin(meeting, day)
         book.fold(facts)
         counts = []
         for fund in ("loan", "social"):
@@ -132,9 +138,8 @@ def write_every_kind(ledger):
             counts.append(ev.Count(fund, book.cash(fund), book.cash(fund) + short))
             counts += [ev.OverShort(fund, short)] if short else []
         book.fold(counts)
-        kind = "meeting" if number else "copied"
-        pages.append(scribe.write(kind, facts + counts, book, meeting=number, date=day))
-        day = f"2025-01-{8 * (number + 1):02}"
+        pages.append(scribe.write(kind, facts + counts, book, meeting=meeting, date=day))
+        day = f"2025-01-{7 * (number + 1):02}"
     ledger.store.append(pages)
     return pages[0].header.book
 

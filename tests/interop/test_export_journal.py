@@ -22,7 +22,17 @@ FOUNDING = [ev.Found(RULES, ZERO, "0" * 32, ZERO), ev.Join("M1", ZERO), ev.Join(
 
 
 QUIET = {"found", "join", "enrol", "attend", "death", "decision", "adopt", "share_out"}
-QUIET |= {"amend", "continue", "turns", "reschedule", "release", "reverse"}
+QUIET |= {
+    "amend",
+    "continue",
+    "revoke",
+    "office",
+    "erase",
+    "turns",
+    "reschedule",
+    "release",
+    "reverse",
+}
 """Kinds of events that move no money of their own."""
 
 

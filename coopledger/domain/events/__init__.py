@@ -26,6 +26,7 @@ from coopledger.domain.events.acts import (
     Amend,
     Continue,
     Decision,
+    Erase,
     Found,
     Opening,
     OpeningCash,
@@ -58,7 +59,15 @@ from coopledger.domain.events.lending import (
     Row,
     WriteOff,
 )
-from coopledger.domain.events.members import Attend, Death, Enrol, Join, Leave
+from coopledger.domain.events.members import (
+    Attend,
+    Death,
+    Enrol,
+    Join,
+    Leave,
+    Office,
+    Revoke,
+)
 from coopledger.domain.events.pot import Pot, PotBack, Replace, Turns
 from coopledger.domain.events.saving import (
     Contribute,
@@ -75,6 +84,8 @@ from coopledger.domain.events.saving import (
 Act: TypeAlias = (
     Join
     | Enrol
+    | Revoke
+    | Office
     | Attend
     | Death
     | Leave
@@ -122,6 +133,7 @@ Act: TypeAlias = (
     | OpeningCash
     | Decision
     | Adopt
+    | Erase
 )
 """What can be undone, or stands for itself."""
 
@@ -160,6 +172,7 @@ __all__ = [
     "Due",
     "Enrol",
     "Entitle",
+    "Erase",
     "Event",
     "Expense",
     "Fact",
@@ -177,6 +190,7 @@ __all__ = [
     "Move",
     "NoteRef",
     "Number",
+    "Office",
     "Opening",
     "OpeningCash",
     "OpeningLoan",
@@ -192,6 +206,7 @@ __all__ = [
     "Reschedule",
     "Residue",
     "Reverse",
+    "Revoke",
     "Role",
     "Row",
     "Save",

@@ -31,6 +31,13 @@ class Adopt(Fact, tag="adopt", frozen=True, gc=False):
     hash: Digest
 
 
+class Erase(Fact, tag="erase", frozen=True):
+    """The officers ordered the texts with these digests erased: member ``m``'s card, or notes."""
+
+    m: str
+    texts: tuple[Digest, ...]
+
+
 class Amend(Fact, tag="amend", frozen=True):
     """The group gave itself new rules, in force from the day ``on``."""
 

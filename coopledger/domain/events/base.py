@@ -21,6 +21,9 @@ Role = Literal[
     "box_keeper",
     "money_counter",
     "key_holder",
+    "signatory",
+    "auditor",
+    "deputy",
 ]
 
 

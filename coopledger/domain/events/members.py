@@ -28,6 +28,19 @@ class Enrol(Fact, tag="enrol", frozen=True, gc=False):
     key: Digest
 
 
+class Revoke(Fact, tag="revoke", frozen=True, gc=False):
+    """A member's key seals no page after this one."""
+
+    m: str
+
+
+class Office(Fact, tag="office", frozen=True):
+    """A member's roles from here on; a member may have none."""
+
+    m: str
+    roles: tuple[Role, ...] = ()
+
+
 class Attend(Fact, tag="attend", frozen=True, gc=False):
     """The roll call's answer of one member."""
 

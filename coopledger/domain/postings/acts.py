@@ -170,13 +170,13 @@ UNDO: dict[type, Apply] = {
 APPLY: dict[type, Apply] = {
     ev.Found: _found,
     ev.Amend: _amend,
-    ev.Enrol: _nothing,
     ev.Continue: _nothing,
     ev.Opening: _opening,
     ev.OpeningLoan: _opening_loan,
     ev.OpeningCash: _opening_cash,
     ev.Decision: _nothing,
     ev.Adopt: _nothing,
+    ev.Erase: _nothing,
     ev.Reverse: _reverse,
 }
 _ALL: dict[type, Apply] = {

@@ -16,6 +16,20 @@ def _join(book: Book, e: ev.Join) -> None:
     book.admit(e.m, e.roles)
 
 
+def _enrol(book: Book, e: ev.Enrol) -> None:
+    if e.m not in book.members:
+        raise LookupError(e.m)
+    book.keys[e.m] = e.key
+
+
+def _revoke(book: Book, e: ev.Revoke) -> None:
+    del book.keys[e.m]
+
+
+def _office(book: Book, e: ev.Office) -> None:
+    book.members[e.m].roles = e.roles
+
+
 def _attend(book: Book, e: ev.Attend) -> None:
     book.members[e.m].calls[e.s] += 1
     book.called.add(e.m)
@@ -57,6 +71,9 @@ def _leave(book: Book, e: ev.Leave) -> None:
 
 APPLY: dict[type, Callable[..., None]] = {
     ev.Join: _join,
+    ev.Enrol: _enrol,
+    ev.Revoke: _revoke,
+    ev.Office: _office,
     ev.Attend: _attend,
     ev.Death: _death,
     ev.Leave: _leave,

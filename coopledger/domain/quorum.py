@@ -1,0 +1,79 @@
+"""Which officers must seal an act: more than half of a body, each person once.
+
+Any two quorums of a body share a person, so two contradictory acts always show one key that sealed
+both (trust notes §2.3). Some acts are hard: without their quorum there is no page. A meeting that
+stayed short of its quorum is kept, and the shortfall is a finding, because a hard stop would only
+breed shared PINs.
+"""
+
+from collections.abc import Collection
+
+import msgspec
+
+from coopledger.domain.book import Book
+from coopledger.domain.constitution import Act
+
+BODIES: dict[str, frozenset[str]] = {
+    "key_holders": frozenset({"key_holder"}),
+    "committee": frozenset(
+        {
+            "chairperson",
+            "secretary",
+            "treasurer",
+            "record_keeper",
+            "box_keeper",
+            "money_counter",
+        }
+    ),
+    "signatories": frozenset({"signatory"}),
+    "treasurer_auditor": frozenset({"treasurer", "auditor"}),
+}
+"""Roles that make up each body; ``members`` are all active members with a key."""
+HARD: dict[str, Act] = {
+    "share_out": "share_out",
+    "cycle": "amendment",
+    "amendment": "amendment",
+    "officers": "officers",
+    "adopt": "adoption",
+    "erasure": "erasure",
+}
+"""Kinds of page that need their quorum to be a page at all."""
+SOFT: dict[str, Act] = {"meeting": "meeting", "correction": "correction"}
+"""Kinds of page whose quorum is a finding when it stayed short."""
+
+
+class Call(msgspec.Struct, frozen=True):
+    """Who is called to seal an act: the holders, their deputies, and how many are needed."""
+
+    holders: frozenset[str]
+    deputies: frozenset[str]
+    need: int
+
+    def met(self, sealed: Collection[str]) -> bool:
+        """Whether these members' seals are enough."""
+        return self.count(sealed) >= self.need
+
+    def count(self, sealed: Collection[str]) -> int:
+        """How many of the seals count: each holder once, deputies for holders who are missing."""
+        came = len(self.holders & set(sealed))
+        return min(came + len(self.deputies & set(sealed)), len(self.holders))
+
+
+def call(book: Book, act: Act) -> Call | None:
+    """Who is called to seal an act under the rules in force; None where nobody is.
+
+    A body none of whose members has a key yet calls nobody: the first officers enrol themselves.
+    """
+    quorum = book.rules.quorums.get(act)
+    if quorum is None:
+        return None
+    roles = BODIES.get(quorum.body)
+    keyed = [member for member in book.active() if member.code in book.keys]
+    holders = frozenset(
+        member.code for member in keyed if roles is None or roles & set(member.roles)
+    )
+    if not holders:
+        return None
+    deputies = frozenset(m.code for m in keyed if "deputy" in m.roles) - holders
+    need = min(max(quorum.need, len(holders) // 2 + 1), len(holders))
+    return Call(holders, deputies, need)
