@@ -4,6 +4,7 @@ A version begins on a day and is in force until the next one begins. A meeting t
 under its own version for ever; a loan keeps what was agreed when it was paid out.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -71,10 +72,14 @@ def version_at(ledger: Ledger, group: str, day: str = "") -> Version:
     Raises:
         Refusal: `bad_date`; `page_not_genuine`.
     """
-    at = _ordinal(day) if day else ledger.replay(group).book.day
     versions = history(ledger, group)
-    in_force = [version for version in versions if _ordinal(version.begins) <= at]
-    return in_force[-1] if in_force else versions[0]
+    return in_force(versions, ordinal(day) if day else ledger.replay(group).book.day)
+
+
+def in_force(versions: Sequence[Version], day: int) -> Version:
+    """The version in force on a day, an ordinal; before the cycle's beginning, the first."""
+    begun = [version for version in versions if ordinal(version.begins) <= day]
+    return begun[-1] if begun else versions[0]
 
 
 def adopt(ledger: Ledger, group: str, path: Path, from_day: str) -> Adopted:
@@ -88,7 +93,7 @@ def adopt(ledger: Ledger, group: str, path: Path, from_day: str) -> Adopted:
             (`domain.amendment`); nothing was changed.
     """
     rules = read_constitution(path)
-    begins = _ordinal(from_day)
+    begins = ordinal(from_day)
     replay = ledger.replay(group)
     book = replay.book.copy()
     check_amendment(book, rules, begins)
@@ -122,7 +127,12 @@ def _adopted(ledger: Ledger, group: str) -> list[tuple[int, str, Constitution]]:
     return found
 
 
-def _ordinal(day: str) -> int:
+def ordinal(day: str) -> int:
+    """An ISO day as a number.
+
+    Raises:
+        Refusal: `bad_date`.
+    """
     try:
         return date.fromisoformat(day).toordinal()
     except ValueError:

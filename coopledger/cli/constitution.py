@@ -2,9 +2,9 @@
 
 With ``--json``: `show` gives ``group``, ``version``, ``page``, ``begins``, ``until``, ``rules``
 (each parameter under its key, amounts in minor units), ``sentences`` (``key``, ``name``, ``text``)
-and ``versions``; `check` gives ``ok``, ``file`` and ``errors`` as refusals have them; `adopt` gives
-``group``, ``page``, ``version``, ``begins`` and ``changes`` (``key``, ``name``, ``before``,
-``after``).
+and ``versions``; `check` gives ``ok``, ``file`` and ``errors`` as
+refusals have them, all of them; `adopt` gives ``group``, ``page``, ``version``, ``begins`` and
+``changes`` (``key``, ``name``, ``before``, ``after``).
 """
 
 from argparse import Namespace
@@ -40,8 +40,9 @@ def show(ledger: Ledger, group: str, day: str = "") -> Answer:
     Raises:
         Refusal: `bad_date`, `page_not_genuine`.
     """
-    version = constitutions.version_at(ledger, group, day)
     versions = constitutions.history(ledger, group)
+    at = constitutions.ordinal(day) if day else ledger.replay(group).book.day
+    version = constitutions.in_force(versions, at)
     chapters = sections(version.rules)
     lines = [_heading(version)]
     for title, rules in chapters:
@@ -75,8 +76,8 @@ def check(path: Path) -> Answer:
     if judged.faults:
         count = len(judged.faults)
         told = ngettext("{count} rule cannot stand.", "{count} rules cannot stand.", count)
-        lines = (*(explain(fault) for fault in judged.faults), told.format(count=count))
-        return Answer(lines, data, 1)
+        lines = [*(explain(fault) for fault in judged.faults), told.format(count=count)]
+        return Answer(tuple(lines), data, 1)
     return Answer((_("{file}: these rules can stand.").format(file=path.name),), data)
 
 

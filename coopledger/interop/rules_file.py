@@ -48,6 +48,16 @@ IN_WEEKS = {"meeting_every_weeks": "meeting", "charge_every_weeks": "charge"}
 DECIMALS = {"why": "out_of_range", "least": 0, "most": 4}
 OUTSIDE = {"kind", "currency", "currency_decimals", "country"}
 """Keys that stand before the table of rules."""
+STAND_INS: Table = {
+    "kind": "vsla",
+    "currency": "XXX",
+    "country": "",
+    "cycle_start": "2000-01-01",
+    "charge_percent": "0",
+    "fines": {},
+    "share_out_rounding": {"mode": "floor_payout", "unit": 1},
+}
+"""What stands for a rule that has no default while the rest of a faulty file is checked."""
 NOTEBOOK_KEYS = {
     "cycle_start",
     "meeting_every_weeks",
@@ -123,8 +133,7 @@ def judge_rules(
 ) -> tuple[Constitution | None, list[Refusal]]:
     """The constitution, and everything that is wrong with it; see `read_rules`.
 
-    Whether rules contradict each other can be told only once each of them can be read: without a
-    constitution the list may be longer than it looks.
+    A rule that can't be read is left out when it is looked whether the rules fit together.
     """
     faults = list(key_faults(rules, wanted, KNOWN_KEYS, "constitution."))
     decimals = data.get("currency_decimals", 0)
@@ -138,17 +147,27 @@ def judge_rules(
     for key, value in read.items():
         if why := why_not(key, value):
             faults.append(_bad(key, value, why))
+            read[key] = STAND_INS[key]
     for key, value in known.items():
         try:
-            read[_parameter(key)] = plain = _in_minor_units(key, _plain(key, value), unit)
+            plain = _in_minor_units(key, _plain(key, value), unit)
             if why := why_not(_parameter(key), plain, unit if key in MONEY_KEYS else 1):
                 raise _bad(key, value, why)
+            read[_parameter(key)] = plain
         except Refusal as fault:
             faults.append(fault)
-    if faults:
-        return None, faults
-    constitution = msgspec.convert({**read, "currency_decimals": decimals}, Constitution)
-    return constitution, [_contradiction(problem, rules) for problem in problems(constitution)]
+    given = {**STAND_INS, **read, "currency_decimals": decimals}
+    constitution = msgspec.convert(given, Constitution)
+    unread = _unread(faults)
+    faults += [_contradiction(problem, rules) for problem in problems(constitution, unread)]
+    return (None if unread else constitution), faults
+
+
+def _unread(faults: list[Refusal]) -> set[str]:
+    """The parameters that the file does not tell."""
+    columns = [str(fault.params["column"]).removeprefix("constitution.") for fault in faults]
+    known = {_parameter(column.partition(".")[0]) for column in columns}
+    return known | {f"{what}_period" for key, what in IN_WEEKS.items() if key in columns}
 
 
 def _bad(key: str, value: object, params: Table) -> Refusal:

@@ -22,6 +22,7 @@ from coopledger.words.resources import resource
 
 NEEDED = {"kind", "currency", "currency_decimals", "constitution"}
 NOT_LOOKED_AT = {"name", "members", "cutoff"}
+ORDER = ("unknown_key", "bad_value", "missing_key")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The kinds of group that have a template."""
 
@@ -74,7 +75,10 @@ def read_constitution(path: Path) -> Constitution:
 
 
 def judge_constitution(path: Path) -> Judged:
-    """Read a file, and tell everything that is wrong with it: by its lines, then what is missing.
+    """Read a file, and tell everything that is wrong with it.
+
+    What is not known comes first, then bad values, both by their lines, then what is missing: a
+    misspelt key is unknown and missing, and where it stands is the better answer.
 
     Raises:
         Refusal: it can't be read as text at all.
@@ -89,8 +93,7 @@ def judge_constitution(path: Path) -> Judged:
         return Judged(None, (Refusal("bad_toml", **place),))
     constitution, faults = _judge(data)
     placed = [_placed(fault, text, path.name) for fault in faults]
-    # A key that is misspelt is both unknown and missing: where it stands is the better answer.
-    placed.sort(key=lambda each: (each.code == "missing_key", int(str(each.params["line"]))))
+    placed.sort(key=lambda each: (ORDER.index(each.code), int(str(each.params["line"]))))
     return Judged(constitution, tuple(placed))
 
 

@@ -232,11 +232,12 @@ def test_check_lists_every_fault(rules):
     path = rules(("share_price = 2000", "share_price = 0"), ('"half_even"', '"half"'))
     bad = check(path)
     assert (bad.code, bad.data["ok"]) == (1, False)
-    (rounding,) = bad.data["errors"]  # contradictions are looked for once all can be read
+    price, rounding = bad.data["errors"]
+    assert (price["column"], price["code"]) == ("constitution.share_price", "price_needed")
     assert rounding["column"] == "constitution.charge_rounding"
     assert rounding["value"] == "half"
     assert "half_even" in rounding["reason"]
-    assert bad.lines[0].startswith(f"rules.toml, line {rounding['line']}, ")
+    assert bad.lines[1].startswith(f"rules.toml, line {rounding['line']}, ")
     assert msgspec.json.encode(bad.data)
 
 

@@ -90,6 +90,7 @@ def test_every_fault_is_told_with_its_line_key_value_and_reason(file):
         ("absent = 500", 'absent = "500"'),
     )
     assert faults(path) == [
+        (line_of(path, "max_loan_week"), "constitution.max_loan_week", "max_loan_week", None),
         (line_of(path, "currency ="), "currency", "shillings", "currency_code_wanted"),
         (
             line_of(path, "meetings_in_cycle"),
@@ -99,7 +100,6 @@ def test_every_fault_is_told_with_its_line_key_value_and_reason(file):
         ),
         (line_of(path, "saving ="), "constitution.saving", "stamps", "not_a_choice"),
         (line_of(path, "charge_percent"), "constitution.charge_percent", "five", "percent_wanted"),
-        (line_of(path, "max_loan_week"), "constitution.max_loan_week", "max_loan_week", None),
         (line_of(path, "one_loan"), "constitution.one_loan_at_a_time", "yes", "yes_or_no"),
         (line_of(path, "absent"), "constitution.fines.absent", "500", "fine_wanted"),
     ]
@@ -119,6 +119,18 @@ def test_contradictions_stand_at_the_key_as_the_file_spells_it(file):
             "shares_not_withdrawn",
         ),
     ]
+
+
+def test_what_can_t_be_read_hides_only_what_rests_on_it(file):
+    path = file(
+        ('charge_rounding = "half_even"', 'charge_rounding = "bankers"'),
+        ("share_price = 2000", "share_price = 0"),
+    )
+    assert [why for *_place, why in faults(path)] == ["price_needed", "not_a_choice"]
+    stamps = file(
+        ('saving = "shares"', 'saving = "stamps"'), ("share_price = 2000", "share_price = 0")
+    )
+    assert [why for *_place, why in faults(stamps)] == ["not_a_choice"]
 
 
 SAID = [
