@@ -8,7 +8,7 @@ import msgspec
 from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import Scribe
 from coopledger.domain.book import Book
-from coopledger.domain.entries import AnyEntry, Draft
+from coopledger.domain.entries import AnyEntry, Correction, Draft
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Event
 from coopledger.domain.recording import Recording
@@ -47,7 +47,10 @@ def work_out(before: Book, draft: Draft) -> Outcome:
 def _fold(
     before: Book, draft: Draft, note: Callable[[str], str]
 ) -> tuple[Recording, tuple[Refused, ...]]:
-    recording = Recording(before.copy(), draft.meeting, draft.day, note, again=draft.again)
+    whole = any(isinstance(entry, Correction) for entry in draft.entries)
+    recording = Recording(
+        before.copy(whole=whole), draft.meeting, draft.day, note, again=draft.again
+    )
     refused: list[Refused] = []
     for index, entry in enumerate(draft.entries):
         try:

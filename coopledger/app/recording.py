@@ -46,7 +46,7 @@ def record_file(
     number = said.file.meeting or replay.book.meeting + (not said.file.again)
     scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
     recording = Recording(
-        replay.book.copy(),
+        replay.book.copy(whole=True),
         number,
         said.file.date,
         scribe.note,
@@ -102,7 +102,7 @@ def reverse(
         raise Refusal("reason_missing")
     replay, history = ledger.history(group)
     scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
-    book = replay.book.copy()
+    book = replay.book.copy(whole=True)
     when = day or date.fromordinal(book.day).isoformat()
     if date.fromisoformat(when).toordinal() < book.day:
         raise Refusal("date_backwards", value=when)

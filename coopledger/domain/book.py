@@ -105,15 +105,21 @@ class Book:
         """The rules in force; the same as ``rules``."""
         return self.rules
 
-    def copy(self) -> "Book":
-        """A copy that can change on its own, cheap enough to make at each key press."""
+    def copy(self, *, whole: bool = False) -> "Book":
+        """A copy that can change on its own, cheap enough to make at each key press.
+
+        Args:
+            whole: copy loans that are settled too: a correction may change them.
+        """
         other: Book = object.__new__(Book)
         other.__dict__.update(self.__dict__)
         other.accounts = self.accounts.copy()
         other.members = {code: member.copy() for code, member in self.members.items()}
-        other.loans, other.open_loans = dict(self.loans), {}
-        for number, loan in self.open_loans.items():
-            other.loans[number] = other.open_loans[number] = loan.copy()
+        other.loans = {
+            number: loan.copy() if whole or loan.lost or number in self.open_loans else loan
+            for number, loan in self.loans.items()
+        }
+        other.open_loans = {number: other.loans[number] for number in self.open_loans}
         other.versions, other.turns, other.pots = [*self.versions], [*self.turns], [*self.pots]
         other.called, other.reversed, other.extras = (
             set(self.called),

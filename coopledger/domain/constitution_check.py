@@ -180,6 +180,15 @@ def _pot(rules: Constitution) -> Iterator[Problem]:
         yield Problem("pot_fee_percent", rules.pot_fee_percent, "pot_fee_takes_all")
 
 
+def _seals(rules: Constitution) -> Iterator[Problem]:
+    named, limit = "large_loan" in rules.quorums, rules.large_loan
+    if named and not limit:
+        yield Problem("large_loan", "0", "large_loan_limit_needed")
+    if limit and not named:
+        params = {"amount": limit, "currency": rules.money}
+        yield Problem("large_loan", str(limit), "large_loan_unsealed", params)
+
+
 def _coins(rules: Constitution) -> Iterator[Problem]:
     """Sums that nobody could pay with the smallest coin."""
     coin = rules.currency_multiple
@@ -202,5 +211,6 @@ CHECKS: tuple[Callable[[Constitution], Iterator[Problem]], ...] = (
     _share_out,
     _members,
     _pot,
+    _seals,
     _coins,
 )

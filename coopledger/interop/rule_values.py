@@ -6,7 +6,7 @@ from typing import cast
 import msgspec
 from msgspec import inspect
 
-from coopledger.domain.constitution import Constitution, ShareOutRounding
+from coopledger.domain.constitution import Act, Constitution, Quorum
 
 Why = dict[str, object]
 """``why``: a code that `coopledger.words` has a sentence for, and the figures of that sentence."""
@@ -57,9 +57,9 @@ def _why(key: str, wanted: inspect.Type, value: object, unit: int) -> Why:
             return {"why": "list_wanted"}
         return _why(key, wanted.item_type, value, unit)
     if isinstance(wanted, inspect.StructType):
-        return _rounding(value)
+        return _fields_of(wanted, value)
     if isinstance(wanted, inspect.DictType):
-        return {"why": "fine_wanted"}
+        return {"why": "fine_wanted"} if key == "fines" else _quorums(wanted, value)
     return {"why": _text(key, wanted)}
 
 
@@ -70,19 +70,37 @@ def _text(key: str, wanted: inspect.Type) -> str:
     return "bad_date" if pattern.startswith(_DATE) else _BY_KEY.get(key, "bad_code")
 
 
-def _rounding(value: object) -> Why:
-    info = cast("inspect.StructType", inspect.type_info(ShareOutRounding))
-    wanted = {field.name: field.type for field in info.fields}
+def _fields_of(wanted: inspect.StructType, value: object) -> Why:
+    """What is wrong with a table of a choice and a number."""
     table = value if isinstance(value, dict) else {}
+    known = {field.encode_name: field for field in wanted.fields}
     for name in table:
-        if name not in wanted:
+        if name not in known:
             return {"why": "unknown_key", "key": name}
-    for name in wanted:
-        if name not in table:
+    for name, field in known.items():
+        if name not in table and field.required:
             return {"why": "missing_key", "key": name}
-    modes = cast("inspect.LiteralType", wanted["mode"]).values
-    if table["mode"] not in modes:
-        return {"why": "not_a_choice", "choices": list(modes)}
-    if not isinstance(table["unit"], int):
+    for name, each in table.items():
+        kind = known[name].type
+        if isinstance(kind, inspect.LiteralType) and each not in kind.values:
+            return {"why": "not_a_choice", "value": each, "choices": list(kind.values)}
+    numbers = [field.type for field in wanted.fields if isinstance(field.type, inspect.IntType)]
+    if not all(isinstance(each, int | str) for each in table.values()):
         return {"why": "not_a_number"}
-    return {"why": "out_of_range", "least": 1, "most": cast("inspect.IntType", wanted["unit"]).le}
+    return {"why": "out_of_range", "least": numbers[0].ge, "most": numbers[0].le}
+
+
+def _quorums(wanted: inspect.DictType, value: object) -> Why:
+    acts = cast("inspect.LiteralType", wanted.key_type).values
+    if not isinstance(value, dict):
+        return {"why": "quorum_wanted"}
+    for act, quorum in value.items():
+        if act not in acts:
+            return {"why": "not_a_choice", "value": act, "choices": list(acts)}
+        if not isinstance(quorum, dict):
+            return {"why": "quorum_wanted", "value": quorum}
+        try:
+            msgspec.convert({act: quorum}, dict[Act, Quorum])
+        except msgspec.ValidationError:
+            return _fields_of(cast("inspect.StructType", wanted.value_type), quorum)
+    return {"why": "quorum_wanted"}

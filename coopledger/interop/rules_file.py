@@ -25,6 +25,7 @@ MONEY_KEYS = (
     "social_contribution",
     "late_amount",
     "hand",
+    "large_loan",
     "instalment_multiple",
     "currency_multiple",
 )
@@ -173,7 +174,7 @@ def _unread(faults: list[Refusal]) -> set[str]:
 def _bad(key: str, value: object, params: Table) -> Refusal:
     column = key if key in OUTSIDE else f"constitution.{key}"
     shown = str(value).lower() if isinstance(value, bool) else str(value)
-    return Refusal("bad_value", column=column, value=shown, **params)
+    return Refusal("bad_value", **{"column": column, "value": shown, **params})
 
 
 def _contradiction(problem: Problem, rules: Table) -> Refusal:

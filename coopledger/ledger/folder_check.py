@@ -5,6 +5,7 @@ pages make of it, so that no byte of the folder can change unnoticed. What is tr
 the founding device's: its fingerprint is for people to compare with paper.
 """
 
+import copy
 import os
 import re
 import stat
@@ -16,12 +17,15 @@ import msgspec
 from coopledger.domain import events as ev
 from coopledger.ledger import canonical
 from coopledger.ledger.book_folder import SUMS, TEXTS, read_key, read_sums
+from coopledger.ledger.newer import is_newer
 from coopledger.ledger.page import Page, admit, sha256
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.seals import SEAL_BYTES, Seal, key_id, signed_bytes, verifies
 
 MAX_FILE = 16 << 20
 """Largest file of a folder that is read at all."""
+MAX_FOLDER = 512 << 20
+"""What is read of a folder in all: some 100,000 meetings."""
 _PAGE = re.compile(r"(\d{4,9}(?:-2)?)\.(?:(header\.json|body\.json|signed)|([0-9a-f]{16})\.sig)")
 _KEY = re.compile(r"key-([0-9a-f]{16})\.pem")
 _TEXT = re.compile(TEXTS + r"/([0-9a-f]{64})\.(note|member|group)")
@@ -71,21 +75,21 @@ class _Check:
         self.files: dict[str, bytes] = {}
         self.stems: dict[str, dict[str, bytes]] = {}
         self.replay = Replay()
+        self.size = 0
 
     def run(self) -> Checked:
         for name in sorted(self._names()):
             self._read(name)
         keys = self._keys()
-        stems = sorted(stem for stem in self.stems if "-" not in stem)
+        stems = sorted((stem for stem in self.stems if "-" not in stem), key=int)
         self._replay(stems, keys)
         for stem in sorted(set(self.stems) - set(stems)):
             self._fork(stem, keys)
         hidden = self._texts()
         self._sums()
-        device = self.replay.history[0][0].device if self.replay.history else ""  # type: ignore[union-attr]
         texts = sum(name.startswith(f"{TEXTS}/") for name in self.files)
         faults = tuple(dict.fromkeys(self.faults))
-        return Checked(self.replay, device, len(stems), texts, hidden, faults)
+        return Checked(self.replay, self._device(), len(stems), texts, hidden, faults)
 
     def _fault(self, kind: str, file: str, page: int = 0) -> None:
         self.faults.append(FileFault(kind, page, file))
@@ -103,7 +107,8 @@ class _Check:
         if not stat.S_ISREG(found.st_mode):
             self._fault("file_unexpected", name)
             return
-        if found.st_size > MAX_FILE:
+        self.size += found.st_size
+        if found.st_size > MAX_FILE or self.size > MAX_FOLDER:
             self._fault("file_damaged", name)
             return
         raw = path.read_bytes()
@@ -174,16 +179,30 @@ class _Check:
         try:
             admit(page.header, page.body)
         except canonical.NotCanonical:
-            kind = "unreadable"
-        try:
-            # Also where it was not admitted: replay tells why, and a newer page from a damaged one.
-            self.replay.extend([page])
-        except Fault as fault:
-            kind = fault.kind
+            kind = self._why_not_admitted(page)
+        else:
+            try:
+                self.replay.extend([page])
+            except Fault as fault:
+                kind = fault.kind
         if kind:
             part = "body.json" if kind == "body_differs" else "header.json"
             self._fault(kind, f"{stem}.{part}", number)
         return not kind
+
+    def _why_not_admitted(self, page: Page) -> str:
+        device = bytes.fromhex(self._device())
+        if is_newer(page, self.replay.hash, device):
+            return "newer_format"
+        try:
+            copy.deepcopy(self.replay).extend([page])
+        except Fault as fault:
+            return fault.kind
+        return "unreadable"  # it reads, but not in the one form
+
+    def _device(self) -> str:
+        first = self.replay.history[0][0] if self.replay.history else None
+        return first.device if isinstance(first, ev.Found) else ""
 
     def _fork(self, stem: str, keys: dict[str, bytes]) -> None:
         number = int(stem.partition("-")[0])

@@ -1,23 +1,37 @@
 """``FILE.keys``: the store's random key, wrapped for those who may open it.
 
-The 256-bit key of the SQLCipher file is random. It is wrapped (AES key wrap, RFC 3394) under a key
-that Argon2id (RFC 9106) makes from the passphrase, so that a new passphrase rewrites this small
-file and never the store.
+The 256-bit key of the SQLCipher file is random. It is wrapped
+
+- under a key that Argon2id (RFC 9106) makes from the passphrase (AES key wrap, RFC 3394), and with
+  it the seed of the device's signing key, so that a new passphrase rewrites this small file and
+  never the store;
+- in a libsodium sealed box (X25519, XSalsa20-Poly1305) to the public half of a key made from the
+  recovery secret. The box holds the store's key alone: recovery opens, and can sign nothing.
+
+A wrap of a kind that this program does not know (a system's keyring, later) is kept as it is.
 """
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from msgspec import Meta
+from nacl import bindings
+from nacl.exceptions import CryptoError
 
 from coopledger.domain.errors import Refusal
 
 KEY_BYTES = 32
 SALT_BYTES = 16
+
+Wrapped = Annotated[str, Meta(pattern=r"^[0-9a-f]{80}$")]
+"""32 bytes under AES key wrap, in hex."""
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -32,49 +46,122 @@ USUAL_COST = Cost()
 """64 MiB and three passes: RFC 9106's second recommendation, a fifth of a second on a laptop."""
 
 
-class Wrap(msgspec.Struct, frozen=True):
-    """One wrapping of the store's key. Salt and wrapped key are hex."""
+class PassphraseWrap(
+    msgspec.Struct, frozen=True, tag_field="kind", tag="passphrase", omit_defaults=True
+):
+    """Key and device seed under a passphrase. Salt and wrapped keys are hex."""
 
-    kind: Literal["passphrase"]
     cost: Cost
     salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
-    wrapped: Annotated[str, Meta(pattern=r"^[0-9a-f]{80}$")]
+    wrapped: Wrapped
+    device: Wrapped | Literal[""] = ""
+    """The device's seed; empty in files of before schema 2, whose store has it."""
+
+
+class RecoveryWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="recovery"):
+    """The store's key in a sealed box to a recovery key's public half; both are hex."""
+
+    public: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    sealed: Annotated[str, Meta(pattern=r"^[0-9a-f]{160}$")]
+
+
+class Unlocked(msgspec.Struct, frozen=True):
+    """What a passphrase opens: the store's key, and the device's seed where the file has it."""
+
+    key: bytes
+    seed: bytes | None
 
 
 class KeyFile(msgspec.Struct, frozen=True):
-    """All wrappings of one store's key."""
+    """All wrappings of one store's key, in the order of the file."""
 
     format: Literal["coopledger-keys"]
     v: Literal[1]
     store: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
     """Random name of the store that the key opens."""
-    wraps: tuple[Wrap, ...]
+    wraps: tuple[msgspec.Raw, ...]
 
     def encode(self) -> bytes:
         """The file's bytes."""
         return msgspec.json.format(msgspec.json.encode(self)) + b"\n"
 
     def unlock(self, passphrase: str) -> bytes:
-        """The store's key.
+        """The store's key; see `unlock_all`."""
+        return self.unlock_all(passphrase).key
+
+    def unlock_all(self, passphrase: str) -> Unlocked:
+        """The store's key and the device's seed.
 
         Raises:
             Refusal: the passphrase is not the one.
         """
-        for wrap in self.wraps:
-            kek = _derive(passphrase, bytes.fromhex(wrap.salt), wrap.cost)
-            try:
-                return aes_key_unwrap(kek, bytes.fromhex(wrap.wrapped))
-            except InvalidUnwrap:
-                continue
+        for wrap in self._known():
+            if isinstance(wrap, PassphraseWrap):
+                kek = _derive(passphrase, bytes.fromhex(wrap.salt), wrap.cost)
+                try:
+                    key = aes_key_unwrap(kek, bytes.fromhex(wrap.wrapped))
+                    seed = aes_key_unwrap(kek, bytes.fromhex(wrap.device)) if wrap.device else None
+                except InvalidUnwrap:
+                    continue
+                return Unlocked(key, seed)
         raise Refusal("wrong_passphrase")
 
+    def recover(self, secret: bytes) -> bytes:
+        """The store's key by the recovery secret.
 
-def create(passphrase: str, cost: Cost = USUAL_COST) -> tuple[bytes, KeyFile]:
-    """A new random key and the file that keeps it."""
-    key, salt = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(SALT_BYTES)
-    wrapped = aes_key_wrap(_derive(passphrase, salt, cost), key)
-    wrap = Wrap("passphrase", cost, salt.hex(), wrapped.hex())
-    return key, KeyFile("coopledger-keys", 1, secrets.token_hex(16), (wrap,))
+        Raises:
+            Refusal: the ledger has no recovery sheet, or another one than this secret's.
+        """
+        private, public = _recovery_pair(secret)
+        wraps = [wrap for wrap in self._known() if isinstance(wrap, RecoveryWrap)]
+        if not wraps:
+            raise Refusal("no_recovery_sheet")
+        for wrap in wraps:
+            try:
+                return bindings.crypto_box_seal_open(bytes.fromhex(wrap.sealed), public, private)
+            except CryptoError:
+                continue
+        raise Refusal("recovery_of_another")
+
+    @property
+    def cost(self) -> Cost:
+        """What a guess at the passphrase costs."""
+        wraps = [wrap for wrap in self._known() if isinstance(wrap, PassphraseWrap)]
+        return wraps[0].cost if wraps else USUAL_COST
+
+    @property
+    def recovery_keys(self) -> tuple[str, ...]:
+        """Public halves that the store's key is sealed to, in hex; none without a sheet."""
+        return tuple(wrap.public for wrap in self._known() if isinstance(wrap, RecoveryWrap))
+
+    def with_passphrase(
+        self, opened: Unlocked, passphrase: str, cost: Cost | None = None
+    ) -> "KeyFile":
+        """The file under another passphrase; the earlier one opens nothing any more."""
+        wrap = _wrap(opened, passphrase, cost or self.cost)
+        others = [raw for raw in self.wraps if not isinstance(_known(raw), PassphraseWrap)]
+        return msgspec.structs.replace(self, wraps=(_raw(wrap), *others))
+
+    def with_recovery(self, key: bytes, public: str) -> "KeyFile":
+        """The file with the store's key sealed to one recovery key, instead of any earlier."""
+        sealed = bindings.crypto_box_seal(key, bytes.fromhex(public))
+        others = [raw for raw in self.wraps if not isinstance(_known(raw), RecoveryWrap)]
+        wrap = RecoveryWrap(public, sealed.hex())
+        return msgspec.structs.replace(self, wraps=(*others, _raw(wrap)))
+
+    def _known(self) -> "Sequence[PassphraseWrap | RecoveryWrap]":
+        return [wrap for wrap in map(_known, self.wraps) if wrap is not None]
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    kind: str
+
+
+def create(passphrase: str, cost: Cost = USUAL_COST) -> tuple[Unlocked, KeyFile]:
+    """A new random key, a new device's seed, and the file that keeps them."""
+    opened = Unlocked(secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES))
+    wrap = _wrap(opened, passphrase, cost)
+    return opened, KeyFile("coopledger-keys", 1, secrets.token_hex(16), (_raw(wrap),))
 
 
 def decode(raw: bytes) -> KeyFile:
@@ -84,9 +171,42 @@ def decode(raw: bytes) -> KeyFile:
         Refusal: it is no key file of a kind this program knows.
     """
     try:
-        return msgspec.json.decode(raw, type=KeyFile)
+        found = msgspec.json.decode(raw, type=KeyFile)
+        for wrap in found.wraps:
+            _known(wrap)
     except msgspec.DecodeError:
         raise Refusal("bad_key_file") from None
+    return found
+
+
+def recovery_public(secret: bytes) -> str:
+    """Public half of the recovery key, in hex: all that a second laptop needs."""
+    return _recovery_pair(secret)[1].hex()
+
+
+def _recovery_pair(secret: bytes) -> tuple[bytes, bytes]:
+    """X25519 key pair: HKDF-SHA256 of the secret, no salt, is the private half."""
+    kdf = HKDF(SHA256(), KEY_BYTES, salt=None, info=b"coopledger/recovery/v1")
+    private = kdf.derive(secret)
+    return private, bindings.crypto_scalarmult_base(private)
+
+
+def _known(raw: msgspec.Raw) -> PassphraseWrap | RecoveryWrap | None:
+    kind = msgspec.json.decode(raw, type=_Kind).kind
+    if kind == "passphrase":
+        return msgspec.json.decode(raw, type=PassphraseWrap)
+    return msgspec.json.decode(raw, type=RecoveryWrap) if kind == "recovery" else None
+
+
+def _raw(wrap: PassphraseWrap | RecoveryWrap) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(wrap))
+
+
+def _wrap(opened: Unlocked, passphrase: str, cost: Cost) -> PassphraseWrap:
+    salt = secrets.token_bytes(SALT_BYTES)
+    kek = _derive(passphrase, salt, cost)
+    device = aes_key_wrap(kek, opened.seed).hex() if opened.seed else ""
+    return PassphraseWrap(cost, salt.hex(), aes_key_wrap(kek, opened.key).hex(), device)
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:

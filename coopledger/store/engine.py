@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -27,8 +28,22 @@ SETTINGS = (
 )
 
 
+def open_raw(path: Path, key: bytes, mode: Literal["ro", "rw", "rwc"]) -> sqlcipher.Connection:
+    """The driver's own connection to a file under a key; nothing is read yet."""
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False, timeout=1
+    )
+    # A wrong key would otherwise be reported on stderr, page by page.
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    connection.isolation_level = None
+    return connection
+
+
 def connect(path: Path, key: bytes, *, create: bool) -> Engine:
     """An engine with the one connection to the store.
+
+    An earlier program's file is opened as it is: `migrations.bring_up` comes next.
 
     Raises:
         Refusal: another program has the file, the key is not its key, it is no store of ours, or a
@@ -36,15 +51,7 @@ def connect(path: Path, key: bytes, *, create: bool) -> Engine:
     """
 
     def creator() -> sqlcipher.Connection:
-        mode = "rwc" if create else "rw"
-        connection = sqlcipher.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False, timeout=1
-        )
-        # A wrong key would otherwise be reported on stderr, page by page.
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        connection.isolation_level = None
-        return connection
+        return open_raw(path, key, "rwc" if create else "rw")
 
     engine = create_engine("sqlite://", creator=creator, module=sqlcipher, poolclass=StaticPool)
     event.listen(engine, "begin", _begin)
@@ -52,7 +59,7 @@ def connect(path: Path, key: bytes, *, create: bool) -> Engine:
         _prepare(engine, create=create)
     except (sqlcipher.DatabaseError, DatabaseError) as problem:
         engine.dispose()
-        raise Refusal(_reason(str(problem)), value=str(path)) from None
+        raise Refusal(reason_of(problem), value=str(path)) from None
     except Refusal:
         engine.dispose()
         raise
@@ -63,7 +70,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _reason(text: str) -> str:
+def reason_of(problem: Exception) -> str:
+    """The refusal's code for what the database engine reported."""
+    text = str(problem)
     if "locked" in text or "busy" in text:
         return "store_busy"
     if "full" in text:

@@ -58,14 +58,19 @@ def keys_path(path: Path) -> Path:
 class Store:
     """An open store. Use `create` or `open`, and `close` it."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, engine: Engine, opened: Unlocked) -> None:
         self.path = path
+        self.watch: Watch | None = None
+        """Asked before and told after each page is kept."""
         self._engine = engine
+        self._key = opened.key
         with engine.begin() as connection:
             facts = connection.execute(select(FACT.c.name, FACT.c.value))
             self._facts: dict[str, str] = dict(facts.all())
-            seed = connection.execute(select(DEVICE.c.seed)).scalar_one()
-        self.device = SigningKey(seed)
+            public = connection.execute(select(DEVICE.c.public)).scalar_one()
+        self.device = SigningKey(opened.seed or b"")
+        if self.device.public != public:
+            raise Refusal("keys_of_another", value=str(keys_path(path)))
 
     @classmethod
     def create(
@@ -90,20 +95,22 @@ class Store:
                 old.rename(old.with_name(f"{old.name}.{time.time_ns()}.old"))
         except OSError as problem:
             raise Refusal("not_writable", value=str(path), reason=problem.strerror or "") from None
-        key, keys = keyfile.create(passphrase, cost)
+        opened, keys = keyfile.create(passphrase, cost)
         replace(keys_path(path), keys.encode())
         part = path.with_name(path.name + ".new")
         part.unlink(missing_ok=True)
-        engine = engines.connect(part, key, create=True)
+        engine = engines.connect(part, opened.key, create=True)
         with engine.begin() as connection:
             facts = {"store": keys.store, "practice": "yes" if practice else "no"}
             rows = [{"name": name, "value": value} for name, value in facts.items()]
             connection.execute(insert(FACT), rows)
-            device = {"id": 1, "seed": SigningKey.generate().seed, "made": int(time.time())}
-            connection.execute(insert(DEVICE), [device])
+            public = SigningKey(opened.seed or b"").public
+            connection.execute(
+                insert(DEVICE), [{"id": 1, "public": public, "made": int(time.time())}]
+            )
         engine.dispose()
         part.rename(path)
-        return cls(path, engines.connect(path, key, create=False))
+        return cls(path, engines.connect(path, opened.key, create=False), opened)
 
     @classmethod
     def open(cls, path: Path, passphrase: str) -> "Store":
@@ -114,21 +121,58 @@ class Store:
         """
         if not path.is_file():
             raise Refusal("store_missing", value=str(path))
+        file = keys.read(keys_path(path))
+        opened = file.unlock_all(passphrase)
+        engine = engines.connect(path, opened.key, create=False)
         try:
-            raw = keys_path(path).read_bytes()
-        except OSError:
-            raise Refusal("keys_missing", value=str(keys_path(path))) from None
-        key = keyfile.decode(raw).unlock(passphrase)
-        return cls(path, engines.connect(path, key, create=False))
+            if migrations.version_of(engine) < SCHEMA:
+                opened = _brought_up(path, engine, file, passphrase)
+            return cls(path, engine, opened)
+        except BaseException:
+            engine.dispose()
+            raise
 
     @property
     def practice(self) -> bool:
         """Whether this store is for practice: marked on every screen and paper."""
         return self._facts.get("practice") == "yes"
 
+    @property
+    def name(self) -> str:
+        """The store's own random name: its copies have the same, other stores never."""
+        return self._facts["store"]
+
     def close(self) -> None:
         """Close the file."""
         self._engine.dispose()
+
+    # Facts, and the file itself
+
+    def fact(self, name: str) -> str:
+        """What was noted about this store under a name; empty if nothing was."""
+        return self._facts.get(name, "")
+
+    def note_fact(self, name: str, value: str) -> None:
+        """Note something about this store; nothing about its money."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(FACT).where(FACT.c.name == name))
+            connection.execute(insert(FACT), [{"name": name, "value": value}])
+        self._facts[name] = value
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the whole store under its own key, with its keys file; see `copies.copy`."""
+        copies.copy(self._engine, self._key, path)
+
+    def change_keys(self, change: Callable[[KeyFile, bytes], KeyFile]) -> None:
+        """Replace the keys file by what ``change`` makes of it and the store's key.
+
+        Raises:
+            Refusal: what was made does not open this store with the same passphrase as before.
+        """
+        file = keys_path(self.path)
+        fresh = change(keys.read(file), self._key)
+        kept = [raw for raw in keys.read(file).wraps if raw in fresh.wraps]
+        keys.write_proved(file, fresh, lambda back: all(raw in back.wraps for raw in kept))
 
     # Books and pages
 

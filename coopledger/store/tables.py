@@ -9,8 +9,8 @@ from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueC
 from sqlmodel import Field, SQLModel
 
 STRICT = {"sqlite_strict": True}
-SCHEMA = 1
-"""``user_version`` of the file."""
+SCHEMA = 2
+"""``user_version`` of the file; `migrations` brings earlier files up to it."""
 APPLICATION = 0x436F4C67
 """``application_id`` of the file: CoLg."""
 
@@ -25,12 +25,12 @@ class FactRow(SQLModel, table=True):
 
 
 class DeviceRow(SQLModel, table=True):
-    """This installation's own signing key: the secret seed never leaves this file."""
+    """This installation's own signing key, its public half: the seed is in the keys file."""
 
     __tablename__ = "device"
     __table_args__: ClassVar = (CheckConstraint("id = 1"), STRICT)
     id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
-    seed: bytes = Field(sa_type=LargeBinary)
+    public: bytes = Field(sa_type=LargeBinary)
     made: int = Field(sa_type=Integer)
 
 

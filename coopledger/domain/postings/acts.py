@@ -82,8 +82,9 @@ def _reverse(book: Book, e: ev.Reverse) -> None:
 
 def opposite(event: Any) -> Any:
     """The event with every amount and number of shares negative."""
-    names = [name for name in AMOUNTS if name in event.__struct_fields__]
-    return msgspec.structs.replace(event, **{name: -getattr(event, name) for name in names})
+    values = {name: getattr(event, name, None) for name in AMOUNTS}
+    changed = {name: -value for name, value in values.items() if isinstance(value, int)}
+    return msgspec.structs.replace(event, **changed)
 
 
 def _undo_attend(book: Book, e: ev.Attend) -> None:

@@ -42,6 +42,7 @@ FINAL = (
     ev.Capitalise,
 )
 """Kinds that no reversal undoes: they are answered by a new act of their own kind."""
+OWED_TO_OTHERS = ("savings", "voluntary", "held", "external", "external_due", "payable")
 ON_LOANS = (ev.Repay, ev.WriteOff, ev.Reschedule, ev.Capitalise, ev.Release)
 
 
@@ -109,7 +110,7 @@ def correct(
         named = ", ".join(f"{page}/{place}" for page, place in rest)
         raise Refusal("entries_rest_on_it", page=e.page, value=e.index, entries=named)
     undone = ev.Reverse(e.page, e.index, event, note(e.reason), e.by)
-    after = book.copy()
+    after = book.copy(whole=True)
     after.apply(undone)
     _check(after)
     return undone
@@ -126,7 +127,7 @@ def _check(after: Book) -> None:
         if kind == "cash" and balance < 0:
             raise Refusal("cash_below_zero", value=balance, cash=balance, fund=fund)
         owed = kind in ("loans", "charges_due", "late_due", "fines_owed") and balance < 0
-        if owed or (kind in ("savings", "voluntary", "held") and balance > 0):
+        if owed or (kind in OWED_TO_OTHERS and balance > 0):
             raise Refusal("below_zero_after", value=balance, account=name)
 
 

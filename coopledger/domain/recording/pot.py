@@ -52,6 +52,8 @@ def _pot(r: Recording, e: en.PotPaid) -> list[ev.Event]:
 def _turns(r: Recording, e: en.Draw) -> list[ev.Event]:
     if r.book.pots and len(r.book.pots) < len(r.book.turns):
         raise Refusal("pot_begun", value=len(r.book.pots))
+    if not r.book.rules.hand or not e.members:
+        raise Refusal("no_pot", value=len(e.members))
     for code in e.members:
         r.known(code)
     return [ev.Turns(e.members, r.book.rules.hand)]
@@ -60,7 +62,7 @@ def _turns(r: Recording, e: en.Draw) -> list[ev.Event]:
 def _replace(r: Recording, e: en.HandsTaken) -> list[ev.Event]:
     r.known(e.member)
     r.known(e.by)
-    if e.member not in r.book.turns:
+    if e.member not in r.book.turns or e.by == e.member:
         raise Refusal("no_pot", value=e.member)
     return [ev.Replace(e.member, e.by)]
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from coopledger.domain.constitution import Constitution
 from coopledger.words.catalog import _, current_language, isolated, ngettext
-from coopledger.words.constitution.texts import FUNDS, PLACES, STEPS
+from coopledger.words.constitution.texts import ACTS, BODIES, FUNDS, PLACES, STEPS
 from coopledger.words.constitution.wording import every, listed, money, percent_of
 from coopledger.words.dates import format_date, format_list
 from coopledger.words.numbers import cldr_locale, format_number
@@ -113,6 +113,22 @@ def _rounding(rules: Constitution) -> str:
     return texts[rounding.mode].format(unit=money(rounding.unit, rules))
 
 
+def _quorums(rules: Constitution) -> str:
+    if not rules.quorums:
+        return _("The laptop that keeps the book seals alone.")
+    told = []
+    for act, quorum in rules.quorums.items():
+        form = _("{act}: at least {count}, and more than half ({body}).")
+        if not quorum.need:
+            form = _("{act}: more than half ({body}).")
+        count = format_number(quorum.need)
+        told.append(form.format(act=ACTS[act], count=count, body=BODIES[quorum.body]))
+    if rules.large_loan:
+        large = _("A loan is large above {amount}.")
+        told.append(large.format(amount=money(rules.large_loan, rules)))
+    return " ".join(told)
+
+
 GROUP_RULES: dict[str, Callable[[Constitution], str]] = {
     "currency": _currency,
     "country": _country,
@@ -129,5 +145,6 @@ GROUP_RULES: dict[str, Callable[[Constitution], str]] = {
     "pot_fee_percent": _pot_fee,
     "share_out": _share_out,
     "share_out_rounding": _rounding,
+    "quorums": _quorums,
 }
 """What each rule about the group, its saving and its share-out says."""

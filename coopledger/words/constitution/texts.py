@@ -62,6 +62,7 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
         ),
     ),
     (N_("Members"), ("joining", "leaving", "death")),
+    (N_("Seals"), ("quorums",)),
 )
 """The rules in the order in which a group talks them over; others are told with one of these."""
 
@@ -82,6 +83,7 @@ TOLD_WITH: dict[str, str] = {
     "late_period": "late_percent",
     "late_cap_percent": "late_percent",
     "dividend_percent": "share_out",
+    "large_loan": "quorums",
 }
 """Rules that one sentence tells together: the rule, and the one under whose name it stands."""
 
@@ -134,6 +136,7 @@ NAMES: dict[str, Text] = {
     "joining": N_("Joining late"),
     "leaving": N_("Leaving"),
     "death": N_("Death"),
+    "quorums": N_("Who seals"),
 }
 
 CHOICES: dict[str, dict[object, Text]] = {
@@ -269,4 +272,22 @@ DEBTS: dict[str, Text] = {
     "late": N_("late charge"),
     "charge": N_("charge"),
     "principal": N_("the loan itself"),
+}
+ACTS: dict[str, Text] = {
+    "meeting": N_("A meeting"),
+    "large_loan": N_("A large loan"),
+    "share_out": N_("The share-out"),
+    "amendment": N_("New rules"),
+    "correction": N_("A correction"),
+    "adoption": N_("Pages copied from paper"),
+    "officers": N_("New officers"),
+    "erasure": N_("Erasing what is told of a person"),
+    "hand_over": N_("Handing the book over"),
+}
+BODIES: dict[str, Text] = {
+    "key_holders": N_("key-holders"),
+    "committee": N_("committee"),
+    "signatories": N_("signatories"),
+    "treasurer_auditor": N_("treasurer and auditor"),
+    "members": N_("all members"),
 }

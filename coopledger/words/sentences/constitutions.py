@@ -32,6 +32,9 @@ SENTENCES: dict[str, Sentence] = {
     "fine_wanted": Sentence(
         N_("“{value}” is no fine. Write its amount in whole units of the money, such as 200.")
     ),
+    "quorum_wanted": Sentence(
+        N_("“{value}” does not say who seals. Name the body of officers, and how many of them.")
+    ),
     # Rules that contradict each other.
     "repeats": Sentence(N_("“{value}” names something twice. Name each thing once.")),
     "allocation_lacks": Sentence(
@@ -167,6 +170,19 @@ SENTENCES: dict[str, Sentence] = {
             " Write a sum that such coins make up."
         ),
         money="amount coin",
+    ),
+    "large_loan_limit_needed": Sentence(
+        N_(
+            "Large loans need seals of their own, but no amount says which loans are large."
+            " Write the amount above which a loan is large."
+        )
+    ),
+    "large_loan_unsealed": Sentence(
+        N_(
+            "Loans above {amount} are called large, but nobody seals them."
+            " Say who seals a large loan, or take the amount out."
+        ),
+        money="amount",
     ),
     # Amendments.
     "amendment_not_later": Sentence(
