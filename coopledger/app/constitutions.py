@@ -14,9 +14,12 @@ from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import Scribe
 from coopledger.domain import events as ev
 from coopledger.domain.amendment import check_amendment
+from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
+from coopledger.domain.quorum import call
 from coopledger.interop.templates import read_constitution
+from coopledger.ledger.seals import SigningKey
 from coopledger.store.store import NewPage
 from coopledger.words.constitution import Difference, differences
 
@@ -82,31 +85,53 @@ def in_force(versions: Sequence[Version], day: int) -> Version:
     return begun[-1] if begun else versions[0]
 
 
-def adopt(ledger: Ledger, group: str, path: Path, from_day: str) -> Adopted:
+def adopt(
+    ledger: Ledger,
+    group: str,
+    path: Path,
+    from_day: str,
+    *,
+    seals_of: Sequence[SigningKey] = (),
+) -> Adopted:
     """Give a group new rules from a file, in force from a day after the last meeting.
 
-    The page is sealed by the device.
+    The page is sealed by the device and by the officers of ``seals_of``. Without the quorum of an
+    amendment it would be no page of the book, so it is not written.
 
     Raises:
         Refusal: the file or the rules in it cannot stand (`interop.templates`); the day is none, or
             not after the last meeting; the rules cannot follow those in force
-            (`domain.amendment`); nothing was changed.
+            (`domain.amendment`); officers' seals are missing (`officers_needed`); nothing was
+            changed.
     """
     rules = read_constitution(path)
     begins = ordinal(from_day)
     replay = ledger.replay(group)
     book = replay.book.copy()
     check_amendment(book, rules, begins)
+    _check_seals(book, seals_of)
     amendment = ev.Amend(rules, from_day)
     # The page has no day of its own: until the rules begin, meetings are held under the old ones.
     book.begin(0, "")
     book.apply(amendment)
-    scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
+    newest_page = NewPage(replay.headers[-1], replay.newest)
+    scribe = Scribe(ledger.store.device, newest_page, seals_of=seals_of)
     page = scribe.write("amendment", [amendment], book)
     ledger.store.append([page])
     ledger.forget(group)
     newest = history(ledger, group)[-1]
     return Adopted(page, newest.number, from_day, newest.changes)
+
+
+def _check_seals(book: Book, seals_of: Sequence[SigningKey]) -> None:
+    called = call(book, "amendment")
+    if called is None:
+        return
+    keys = {key.public.hex() for key in seals_of}
+    sealed = {member for member, key in book.keys.items() if key in keys}
+    if not called.met(sealed):
+        params = {"value": called.count(sealed), "expected": called.need}
+        raise Refusal("officers_needed", **params)
 
 
 def _adopted(ledger: Ledger, group: str) -> list[tuple[int, str, Constitution]]:

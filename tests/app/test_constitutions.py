@@ -19,6 +19,7 @@ from coopledger.domain.recording import Recording
 from coopledger.interop.templates import load_template, template_path
 from coopledger.ledger.replay import Replay
 from coopledger.ledger.salted import MemberCard
+from coopledger.ledger.seals import SigningKey
 
 START = dt.date(2025, 1, 6)
 MEMBERS = ("M01", "M02", "M03")
@@ -28,10 +29,15 @@ def day(meeting):
     return (START + dt.timedelta(weeks=meeting - 1)).isoformat()
 
 
-def found(ledger, kind="vsla", **changes):
-    book, scribe = Book(), Scribe(ledger.store.device)
-    people = [NewMember(code, MemberCard(f"Member {code}")) for code in MEMBERS]
-    page = scribe.found(book, kind, load_template(kind, **changes), people)
+OFFICERS = [SigningKey(bytes([n]) * 32) for n in (1, 2, 3)]
+
+
+def found(ledger, kind="vsla", officers=(), **changes):
+    book, scribe = Book(), Scribe(ledger.store.device, seals_of=officers)
+    roles = ("chairperson",) if officers else ()
+    people = [NewMember(code, MemberCard(f"Member {code}"), roles) for code in MEMBERS]
+    keys = [ev.Enrol(m, key.public.hex()) for m, key in zip(MEMBERS, officers, strict=False)]
+    page = scribe.found(book, kind, load_template(kind, **changes), people, keys)
     ledger.store.append([page])
     return page.header.book
 
@@ -210,6 +216,19 @@ def test_the_pot_keeps_its_rules_until_everybody_had_it(ledger, tmp_path):
     text = template_path("rosca").read_text("utf-8")
     path.write_text(text.replace("hand = 10000", "hand = 20000"), "utf-8")
     assert refused(ledger, group, path, "2025-02-01").code == "pot_running"
+
+
+def test_officers_who_have_keys_must_seal_new_rules(ledger, rules):
+    """Four of the committee by the template, but there are three: all of them."""
+    group = found(ledger, officers=OFFICERS)
+    assert refused(ledger, group, rules(*DEARER), day(6)).code == "officers_needed"
+    with pytest.raises(Refusal) as caught:
+        constitutions.adopt(ledger, group, rules(*DEARER), day(6), seals_of=OFFICERS[:2])
+    assert caught.value.params == {"value": 2, "expected": 3}
+    done = constitutions.adopt(ledger, group, rules(*DEARER), day(6), seals_of=OFFICERS)
+    assert len(done.page.page.seals) == 4
+    ledger.forget(group)
+    assert ledger.replay(group).findings == []
 
 
 def test_the_doors_answer_for_people_and_scripts(ledger, group, rules):

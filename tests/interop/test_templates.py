@@ -147,6 +147,14 @@ SAID = [
     (("share_price = 2000", "share_price = 0"), "a share costs nothing"),
     (('"roll_call", "open_box"', '"open_box"'), "begins with the roll call"),
     (('"saving", "repayments"', '"repayments"'), "step “saving”"),
+    (('body = "key_holders"', 'body = "keyholders"'), "“keyholders” is not known here"),
+    (("share_out = { body", "shareout = { body"), "“shareout” is not known here"),
+    (('meeting = { body = "key_holders", need = 2 }', "meeting = 2"), "does not say who seals"),
+    (("share_price = 2000", "share_price = 2000\nlarge_loan = 50000"), "nobody seals them"),
+    (
+        ("[constitution.quorums]", '[constitution.quorums]\nlarge_loan = { body = "members" }'),
+        "which loans",
+    ),
     (("charge_rounding", "currency_multiple = 100\ncharge_rounding"), "smallest coin is 100"),
 ]
 
@@ -204,6 +212,7 @@ def test_the_sentences_say_the_figures():
     )
     assert say("charge_percent", rules) == "5% of what is still to be repaid every 4 weeks."
     assert say("hand", rules) == ""
+    assert "A meeting: at least 2, and more than half (key-holders)." in say("quorums", rules)
     coop = load_template("coop", charge_percent="1.25")
     assert say("charge_percent", coop) == "1.25% of what is still to be repaid every month."
     assert say("late_percent", coop) == "1% of what is late every month, 10% of the loan at most."

@@ -192,6 +192,12 @@ SENTENCES: dict[str, Sentence] = {
         ),
         days="value last",
     ),
+    "officers_needed": Sentence(
+        N_(
+            "New rules need the seals of officers: {expected}, and {value} sealed them."
+            " Nothing was changed. Let the officers seal with their own keys."
+        )
+    ),
     "amendment_waiting": Sentence(
         N_(
             "Rules that begin on {last} were adopted already, after {value}."
