@@ -21,7 +21,17 @@ from coopledger.domain.figures import figures
 from coopledger.domain.postings import APPLY
 from coopledger.domain.quorum import HARD, SOFT, Call, call
 from coopledger.domain.rules import RULES, Finding
-from coopledger.ledger.page import BODY, FORMAT, HEADER, NO_HASH, Header, Page, seals_digest
+from coopledger.ledger.newer import is_newer
+from coopledger.ledger.page import (
+    BODY,
+    FORMAT,
+    HEADER,
+    NO_HASH,
+    OLDEST_READER,
+    Header,
+    Page,
+    seals_digest,
+)
 from coopledger.ledger.seals import is_sound_key, key_id, verifies
 
 FaultKind: TypeAlias = Literal[
@@ -129,7 +139,8 @@ class Replay:
         try:
             head, events = HEADER.decode(page.header), BODY.decode(page.body)
         except msgspec.DecodeError:
-            raise Fault("unreadable", number) from None
+            newer = is_newer(page, self.hash, self._device)
+            raise Fault("newer_format" if newer else "unreadable", number) from None
         self._check_place(head, page, number, events)
         sealed = self._check_seals(page, number, events)
         old = self._calls(head, events)
@@ -151,7 +162,7 @@ class Replay:
         self._seals = seals_digest(page.seals)
 
     def _check_place(self, head: Header, page: Page, number: int, events: list[ev.Event]) -> None:
-        if head.v > FORMAT:
+        if head.v > FORMAT or head.app > OLDEST_READER:
             raise Fault("newer_format", number)
         if head.number != number:
             raise Fault("wrong_number", number)
