@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from coopledger.app.acts import NOBODY, Pins, unlock, write_act
 from coopledger.app.ledger import Ledger
-from coopledger.app.scribe import Scribe
 from coopledger.domain import events as ev
 from coopledger.domain.amendment import check_amendment
 from coopledger.domain.errors import Refusal
@@ -12,7 +12,9 @@ from coopledger.interop.templates import read_constitution
 from coopledger.store.store import NewPage
 
 
-def begin_cycle(ledger: Ledger, group: str, day: str, rules: Path | None = None) -> NewPage:
+def begin_cycle(
+    ledger: Ledger, group: str, day: str, rules: Path | None = None, by: Pins = NOBODY
+) -> NewPage:
     """Begin the next cycle on an ISO day by a page of its own.
 
     The social fund, the residue and what members still owe are carried over; shares, profit and
@@ -23,28 +25,19 @@ def begin_cycle(ledger: Ledger, group: str, day: str, rules: Path | None = None)
         group: the book's id.
         day: first day of the cycle, not before the share-out.
         rules: a file of rules for the new cycle, or None for the same rules.
+        by: PINs of the officers who seal it.
 
     Raises:
         Refusal: the last cycle has not been shared out, or the rules cannot stand.
     """
-    replay = ledger.replay(group)
-    book = replay.book.copy()
+    book = ledger.replay(group).book
     if not book.closed and book.rules.share_out == "full":
         raise Refusal("cycle_open", value=book.cycle)
-    begins = date.fromisoformat(day).toordinal()
-    if begins < book.day:
-        last = date.fromordinal(book.day).isoformat()
-        raise Refusal("date_backwards", value=day, last=last)
     events: list[ev.Event] = []
     if rules is not None:
         found = read_constitution(rules)
-        check_amendment(book, found, begins)
+        check_amendment(book, found, date.fromisoformat(day).toordinal())
         events.append(ev.Amend(found, day))
     events.append(ev.Cycle(book.cycle + 1, day))
-    book.begin(0, day)
-    book.fold(events)
-    scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
-    page = scribe.write("cycle", events, book, date=day)
-    ledger.store.append([page])
-    ledger.forget(group)
-    return page
+    signers = unlock(ledger, group, by)
+    return write_act(ledger, group, "cycle", lambda _scribe: events, day=day, signers=signers)

@@ -2,6 +2,7 @@
 
 from datetime import date as calendar
 
+from coopledger.app.acts import NOBODY, Pins, unlock, write_act
 from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import Scribe
 from coopledger.domain.book import Book
@@ -10,21 +11,24 @@ from coopledger.domain.settlement import share_out_events
 from coopledger.store.store import NewPage
 
 
-def hold_share_out(ledger: Ledger, group: str, date: str) -> NewPage:
-    """Share out the loan fund on an ISO day, seal the page by the device and keep it.
+def hold_share_out(ledger: Ledger, group: str, date: str, by: Pins = NOBODY) -> NewPage:
+    """Share out the loan fund on an ISO day, seal the page and keep it.
 
     What falls due after the last meeting is not charged: hold it on the day of the last meeting,
     after its count, as groups do.
 
+    Args:
+        ledger: the open ledger.
+        group: the book's id.
+        date: ISO date.
+        by: PINs of the officers who seal it.
+
     Raises:
-        Refusal: `cycle_closed`; `date_backwards`: the last meeting was later; `page_not_genuine`.
+        Refusal: `cycle_closed`; `date_backwards`: the last meeting was later; `quorum_missing`.
     """
-    replay = ledger.replay(group)
-    scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
-    page = write_share_out(scribe, replay.book.copy(), date)
-    ledger.store.append([page])
-    ledger.forget(group)
-    return page
+    events = share_out_events(ledger.replay(group).book)
+    signers = unlock(ledger, group, by)
+    return write_act(ledger, group, "share_out", lambda _: events, day=date, signers=signers)
 
 
 def write_share_out(scribe: Scribe, book: Book, date: str) -> NewPage:

@@ -143,7 +143,8 @@ class Replay:
             raise Fault("newer_format" if newer else "unreadable", number) from None
         self._check_place(head, page, number, events)
         sealed = self._check_seals(page, number, events)
-        old = self._calls(head, events)
+        before = frozenset(sealed[key] for key in sealed if self.book.keys.get(sealed[key]) == key)
+        calls = [(each, before) for each in self._calls(head, events)]
         try:
             self._fold(head, events)
         except (LookupError, Refusal, ValueError):
@@ -152,7 +153,7 @@ class Replay:
             raise Fault("totals_differ", number)
         if head.rules != self.book.version:
             raise Fault("wrong_rules", number)
-        self._check_quorums(head, sealed, old)
+        self._check_quorums(head, sealed, calls)
         self.headers.append(head)
         self.hashes.append(hashlib.sha256(page.header).hexdigest())
         self.history.append(events)
@@ -191,8 +192,8 @@ class Replay:
             raise Fault("bad_key", 1)
         self.book_id, self._device, self._device_id = body, device, key_id(device)
 
-    def _check_seals(self, page: Page, number: int, events: list[ev.Event]) -> frozenset[str]:
-        """Check each seal; the members whose keys they are, old keys and newly enrolled ones.
+    def _check_seals(self, page: Page, number: int, events: list[ev.Event]) -> dict[str, str]:
+        """Check each seal; the officers' keys among them, as hex, and whose they are.
 
         A key also seals the page that enrols it: proof that its holder has it.
         """
@@ -212,7 +213,7 @@ class Replay:
                 raise Fault("unknown_key", number)
             if not verifies(seal, "page", page.header):
                 raise Fault("seal_bad", number)
-        return frozenset(members[key] for key in seen if key != self._device)
+        return {key.hex(): members[key] for key in seen if key != self._device}
 
     def _calls(self, head: Header, events: list[ev.Event]) -> list[Call]:
         """Whom the rules before the page call to seal it, if it is of a kind that needs that."""
@@ -224,22 +225,25 @@ class Replay:
             acts.append("large_loan")
         return [found for act in acts if (found := call(self.book, act))]
 
-    def _check_quorums(self, head: Header, sealed: frozenset[str], old: list[Call]) -> None:
+    def _check_quorums(
+        self, head: Header, sealed: dict[str, str], calls: list[tuple[Call, frozenset[str]]]
+    ) -> None:
         hard = head.kind in HARD
-        calls = list(old)
         act: Act | None = HARD.get(head.kind) if head.kind == "officers" else SOFT.get(head.kind)
         # Officers change by the old quorum and the new (TUF's rule for its root).
         if act is not None and (found := call(self.book, act)):
-            calls.append(found)
-        for each in calls:
-            if each.met(sealed):
+            in_force = self.book.keys
+            now = frozenset(m for key, m in sealed.items() if in_force.get(m) == key)
+            calls.append((found, now))
+        for each, members in calls:
+            if each.met(members):
                 continue
             if hard:
                 raise Fault("quorum_missing", head.number)
-            params = {"value": each.count(sealed), "expected": each.need}
+            params = {"value": each.count(members), "expected": each.need}
             found_short = Finding("quorum_short", params)
             self.findings.append(PageFinding(head.number, head.meeting, found_short))
-        self.sealed.append(tuple(sorted(sealed)))
+        self.sealed.append(tuple(sorted(set(sealed.values()))))
 
     def _fold(self, head: Header, events: list[ev.Event]) -> None:
         book = self.book

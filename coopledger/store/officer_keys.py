@@ -1,0 +1,73 @@
+"""Officers' wrapped keys in the store, and the tries that were made on them."""
+
+from collections.abc import Mapping
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from coopledger.domain.errors import Refusal
+from coopledger.store.store import Store
+from coopledger.store.tables import BOOK, OFFICER_KEY
+
+
+class KeptKey(msgspec.Struct, frozen=True):
+    """One officer's key as kept; times in milliseconds."""
+
+    member: str
+    public: bytes
+    wrapped: bytes
+    failures: int
+    last: int
+
+
+class OfficerKeys:
+    """The officers' keys of one book."""
+
+    def __init__(self, store: Store, book_id: str) -> None:
+        self._store = store
+        self._book_id = book_id
+
+    def all(self) -> dict[str, KeptKey]:
+        """All keys by member."""
+        with self._store.transaction() as connection:
+            book = self._book(connection)
+            table = OFFICER_KEY.c
+            columns = (table.member, table.public, table.wrapped, table.failures, table.last)
+            rows = connection.execute(select(*columns).where(table.book == book)).all()
+        return {row[0]: KeptKey(*row) for row in rows}
+
+    def put(self, keys: Mapping[str, tuple[bytes, bytes]]) -> None:
+        """Keep keys, public and wrapped, by member; one that is there is replaced."""
+        with self._store.transaction() as connection:
+            book = self._book(connection)
+            for member, (public, wrapped) in keys.items():
+                self._remove(connection, book, member)
+                row = {"book": book, "member": member, "public": public, "wrapped": wrapped}
+                connection.execute(insert(OFFICER_KEY), [row])
+
+    def remove(self, member: str) -> None:
+        """Throw a member's key away."""
+        with self._store.transaction() as connection:
+            self._remove(connection, self._book(connection), member)
+
+    def tried(self, member: str, failures: int, last: int) -> None:
+        """Note a try; it is on the disk when this returns, so that no restart forgets it."""
+        with self._store.transaction() as connection:
+            book = self._book(connection)
+            connection.execute(
+                update(OFFICER_KEY)
+                .where(OFFICER_KEY.c.book == book, OFFICER_KEY.c.member == member)
+                .values(failures=failures, last=last)
+            )
+
+    @staticmethod
+    def _remove(connection: Connection, book: int, member: str) -> None:
+        where = (OFFICER_KEY.c.book == book, OFFICER_KEY.c.member == member)
+        connection.execute(delete(OFFICER_KEY).where(*where))
+
+    def _book(self, connection: Connection) -> int:
+        found = connection.execute(select(BOOK.c.id).where(BOOK.c.book_id == self._book_id))
+        book = found.scalar()
+        if book is None:
+            raise Refusal("unknown_group", value=self._book_id)
+        return int(book)
