@@ -5,8 +5,10 @@ All of it runs on one connection. A caller that draws a window gives the store a
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, insert, select
@@ -14,10 +16,13 @@ from sqlalchemy.exc import OperationalError
 
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import keyfile
+from coopledger.ledger.heads import Head
+from coopledger.ledger.keyfile import KeyFile, Unlocked
 from coopledger.ledger.packing import pack, unpack
-from coopledger.ledger.page import HEADER, Header, Page
+from coopledger.ledger.page import HEADER, Header, Page, sha256
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import Seal, SigningKey
+from coopledger.store import backup, keys, migrations
 from coopledger.store import engine as engines
 from coopledger.store.files import replace
 from coopledger.store.tables import (
@@ -28,6 +33,7 @@ from coopledger.store.tables import (
     PAGE,
     PUBLIC_KEY,
     SALTED,
+    SCHEMA,
     SEAL,
     SUMMARY,
 )
@@ -50,9 +56,48 @@ class NewPage(msgspec.Struct, frozen=True):
     texts: tuple[Salted, ...] = ()
 
 
+class Watch(Protocol):
+    """Who is asked before a page is kept, and told after it is."""
+
+    def before(self, new: NewPage) -> None:
+        """Look at a page that is about to be kept; a refusal keeps all of them out."""
+
+    def after(self, newest: Mapping[str, NewPage]) -> None:
+        """Pages were kept: the newest of each book, by book id."""
+
+
 def keys_path(path: Path) -> Path:
     """Where the wrapped key of a store lies: beside it."""
     return path.with_name(path.name + ".keys")
+
+
+def change_passphrase(path: Path, old: str, new: str, cost: keyfile.Cost | None = None) -> None:
+    """Put a store under another passphrase: the keys file alone is rewritten, and proved first.
+
+    Raises:
+        Refusal: the old one is wrong, the new one is empty, or the file cannot be written.
+    """
+    if not new.strip():
+        raise Refusal("empty_passphrase")
+    file = keys.read(keys_path(path))
+    opened = file.unlock_all(old)
+    fresh = file.with_passphrase(opened, new, cost)
+    keys.write_proved(keys_path(path), fresh, lambda back: back.unlock_all(new) == opened)
+
+
+def _brought_up(path: Path, engine: Engine, file: KeyFile, passphrase: str) -> Unlocked:
+    """Bring an earlier program's file up to this one's schema, after a copy of it as it is."""
+    opened = file.unlock_all(passphrase)
+    before = path.with_name(f"{path.name}.schema-{migrations.version_of(engine)}")
+    backup.copy(engine, opened.key, before, keys_path(path))
+
+    def keep_seed(seed: bytes) -> None:
+        full = Unlocked(opened.key, seed)
+        fresh = file.with_passphrase(full, passphrase)
+        keys.write_proved(keys_path(path), fresh, lambda back: back.unlock_all(passphrase) == full)
+
+    migrations.bring_up(engine, keep_seed)
+    return keys.read(keys_path(path)).unlock_all(passphrase)
 
 
 class Store:
@@ -63,7 +108,7 @@ class Store:
         self.watch: Watch | None = None
         """Asked before and told after each page is kept."""
         self._engine = engine
-        self._key = opened.key
+        self._secret = opened.key
         with engine.begin() as connection:
             facts = connection.execute(select(FACT.c.name, FACT.c.value))
             self._facts: dict[str, str] = dict(facts.all())
@@ -95,13 +140,13 @@ class Store:
                 old.rename(old.with_name(f"{old.name}.{time.time_ns()}.old"))
         except OSError as problem:
             raise Refusal("not_writable", value=str(path), reason=problem.strerror or "") from None
-        opened, keys = keyfile.create(passphrase, cost)
-        replace(keys_path(path), keys.encode())
+        opened, file = keyfile.create(passphrase, cost)
+        replace(keys_path(path), file.encode())
         part = path.with_name(path.name + ".new")
         part.unlink(missing_ok=True)
         engine = engines.connect(part, opened.key, create=True)
         with engine.begin() as connection:
-            facts = {"store": keys.store, "practice": "yes" if practice else "no"}
+            facts = {"store": file.store, "practice": "yes" if practice else "no"}
             rows = [{"name": name, "value": value} for name, value in facts.items()]
             connection.execute(insert(FACT), rows)
             public = SigningKey(opened.seed or b"").public
@@ -142,6 +187,12 @@ class Store:
         """The store's own random name: its copies have the same, other stores never."""
         return self._facts["store"]
 
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction on the store's connection: all of it or nothing."""
+        with self._engine.begin() as connection:
+            yield connection
+
     def close(self) -> None:
         """Close the file."""
         self._engine.dispose()
@@ -160,19 +211,27 @@ class Store:
         self._facts[name] = value
 
     def copy_to(self, path: Path) -> None:
-        """Copy the whole store under its own key, with its keys file; see `copies.copy`."""
-        copies.copy(self._engine, self._key, path)
+        """Copy the whole store under its own key, with its keys file; see `backup.copy`."""
+        backup.copy(self._engine, self._secret, path, keys_path(self.path))
 
-    def change_keys(self, change: Callable[[KeyFile, bytes], KeyFile]) -> None:
-        """Replace the keys file by what ``change`` makes of it and the store's key.
+    def seal_to_recovery(self, public: str, secret: bytes | None = None) -> None:
+        """Let the recovery key open the store, instead of any earlier one.
+
+        Args:
+            public: the recovery key's public half, in hex.
+            secret: the recovery secret where it is known: the new keys file is then proved by it.
 
         Raises:
-            Refusal: what was made does not open this store with the same passphrase as before.
+            Refusal: the keys file cannot be written, or does not open; the earlier one stays.
         """
+
+        def proof(back: KeyFile) -> bool:
+            if secret is not None:
+                return back.recover(secret) == self._secret
+            return back.recovery_keys == (public,)
+
         file = keys_path(self.path)
-        fresh = change(keys.read(file), self._key)
-        kept = [raw for raw in keys.read(file).wraps if raw in fresh.wraps]
-        keys.write_proved(file, fresh, lambda back: all(raw in back.wraps for raw in kept))
+        keys.write_proved(file, keys.read(file).with_recovery(self._secret, public), proof)
 
     # Books and pages
 
@@ -206,15 +265,37 @@ class Store:
         Raises:
             Refusal: the disk is full or a page of that number is there; nothing was changed.
         """
+        newest: dict[str, NewPage] = {}
         try:
             with self._engine.begin() as connection:
                 for new in pages:
+                    if self.watch is not None:
+                        self.watch.before(new)
                     self._insert(connection, new)
+                    newest[new.header.book] = new
                     if clear_draft:
                         book = self._book(connection, new.header.book)
                         connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
         except OperationalError as problem:
             raise Refusal("disk_full" if "full" in str(problem) else "store_unreadable") from None
+        if self.watch is not None and newest:
+            self.watch.after(newest)
+
+    def heads(self) -> dict[str, Head]:
+        """The newest page of each book: number, header hash and device, by book id."""
+        with self._engine.begin() as connection:
+            rows = connection.exec_driver_sql(backup.HEADS).all()
+        return dict(backup.read_heads(rows))
+
+    def page_hash(self, book_id: str, number: int) -> str:
+        """Hash of the header of a page, in hex; empty if the book has no such page."""
+        with self._engine.begin() as connection:
+            header = connection.execute(
+                select(PAGE.c.header)
+                .join(BOOK, BOOK.c.id == PAGE.c.book)
+                .where(BOOK.c.book_id == book_id, PAGE.c.number == number, PAGE.c.fork == 0)
+            ).scalar()
+        return sha256(unpack(header)) if header else ""
 
     def _insert(self, connection: Connection, new: NewPage) -> None:
         head, page = new.header, new.page
@@ -273,6 +354,41 @@ class Store:
                 insert(PUBLIC_KEY).returning(PUBLIC_KEY.c.id), row
             ).scalar_one()
         return int(found)
+
+    def add_seals(self, book_id: str, number: int, seals: Iterable[Seal]) -> None:
+        """Add seals to the newest page of a book.
+
+        Raises:
+            Refusal: a later page froze that page's seals already.
+        """
+        with self.transaction() as connection:
+            book = self._book(connection, book_id)
+            rows = connection.execute(
+                select(PAGE.c.id, PAGE.c.number)
+                .where(PAGE.c.book == book, PAGE.c.fork == 0, PAGE.c.number >= number)
+                .order_by(PAGE.c.number)
+            ).all()
+            if len(rows) != 1:
+                raise Refusal("seals_frozen", value=number)
+            for seal in seals:
+                key = self._key(connection, seal.key)
+                row = {"page": rows[0][0], "key": key, "signature": seal.signature}
+                connection.execute(insert(SEAL), [row])
+
+    def erase_texts(self, book_id: str, digests: Iterable[str]) -> None:
+        """Erase texts for good: rows, free pages and journal."""
+        with self.transaction() as connection:
+            book = self._book(connection, book_id)
+            for digest in digests:
+                where = (SALTED.c.book == book, SALTED.c.digest == bytes.fromhex(digest))
+                connection.execute(delete(SALTED).where(*where))
+        raw = self._engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
 
     # Summaries
 

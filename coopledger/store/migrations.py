@@ -1,0 +1,75 @@
+"""Earlier files brought up to this program's schema, one step at a time, each in one transaction.
+
+A step is a function from one version of the file to the next. Before the first one the whole file
+is copied beside itself, with its keys, so that the earlier program can still open it. Steps stay
+for ever: ``tests/store/old`` has a file of every earlier schema.
+
+To add a step: raise `tables.SCHEMA`, add the function under the version that it starts from, and
+put a file that the last released program wrote into ``tests/store/old``.
+"""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, Engine, text
+
+from coopledger.ledger.seals import SigningKey
+from coopledger.store.tables import SCHEMA
+
+KeepSeed = Callable[[bytes], None]
+"""Puts a device's seed where it lies from schema 2 on: in the keys file."""
+Step = Callable[[Connection, KeepSeed], None]
+
+
+def version_of(engine: Engine) -> int:
+    """The file's ``user_version``."""
+    with engine.begin() as connection:
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def bring_up(
+    engine: Engine,
+    keep_seed: KeepSeed,
+    steps: Mapping[int, Step] | None = None,
+    to: int = SCHEMA,
+) -> None:
+    """Take every step from the file's version to the newest.
+
+    A step that is broken off leaves the file at the version before it, whole.
+
+    Args:
+        engine: the open file.
+        keep_seed: see `KeepSeed`.
+        steps: by the version that they start from; the program's own if not given.
+        to: the version wanted.
+    """
+    taken = STEPS if steps is None else steps
+    for version in range(version_of(engine), to):
+        with engine.begin() as connection:
+            taken[version](connection, keep_seed)
+            connection.exec_driver_sql(f"PRAGMA user_version={version + 1}")
+
+
+_OFFICER_KEY = """
+CREATE TABLE IF NOT EXISTS officer_key (
+    book INTEGER NOT NULL, member TEXT NOT NULL, public BLOB NOT NULL, wrapped BLOB NOT NULL,
+    failures INTEGER NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (book, member), FOREIGN KEY (book) REFERENCES book (id)
+) STRICT
+"""
+
+
+def _seed_to_keys(connection: Connection, keep_seed: KeepSeed) -> None:
+    """1 to 2: a place for officers' keys; the device's seed goes to the keys file.
+
+    There it lies under the passphrase alone: whoever opens a store with the recovery words can
+    read it and sign nothing.
+    """
+    connection.exec_driver_sql(_OFFICER_KEY)
+    seed: bytes = connection.execute(text("SELECT seed FROM device")).scalar_one()
+    # Before the transaction ends: a power cut then leaves the seed in both, never in none.
+    keep_seed(seed)
+    connection.execute(text("ALTER TABLE device RENAME COLUMN seed TO public"))
+    connection.execute(text("UPDATE device SET public = :p"), {"p": SigningKey(seed).public})
+
+
+STEPS: Mapping[int, Step] = {1: _seed_to_keys}
