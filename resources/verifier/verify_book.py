@@ -29,7 +29,7 @@ contribute f + a; income f + a; over_short f + a; opening_cash f + a; grant f - 
 CASH = {kind: parts for kind, *parts in map(str.split, CASH.split(";"))}
 OTHERS = """found amend join enrol revoke office attend death leave due fine fine_paid charge late
 loan capitalise write_off reschedule release borrow_charge count move entitle set_off share_out
-residue cycle turns pot_back replace continue opening opening_loan decision adopt reverse"""
+residue cycle turns pot_back replace continue opening opening_loan decision adopt erase reverse"""
 KNOWN = {*CASH, *OTHERS.split()}
 
 
@@ -192,7 +192,7 @@ def main(folder="."):
     for (fund, place), amount in sorted(found.cash.items() if found.adding else ()):
         print(f"cash {fund} {place}: {amount}")
     genuine = found.pages and not found.faults
-    print("genuine" if genuine else f"NOT GENUINE: {len(found.faults)} faults")
+    print("genuine" if genuine else f"faults: {len(found.faults)}")
     return 0 if genuine else 1
 
 
