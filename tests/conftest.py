@@ -1,6 +1,9 @@
 """Without a display Qt aborts the process, so it is told before anything imports it."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import hypothesis
@@ -8,6 +11,9 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["COOPLEDGER_LANG"] = "en"
+# What the tests' devices wrote is nothing that this laptop should remember.
+os.environ["COOPLEDGER_STATE"] = tempfile.mkdtemp(prefix="coopledger-state-")
+atexit.register(shutil.rmtree, os.environ["COOPLEDGER_STATE"], ignore_errors=True)
 
 # A find in CI must be the same on the next run; on a desk each run looks elsewhere.
 hypothesis.settings.register_profile("ci", derandomize=True)

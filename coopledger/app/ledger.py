@@ -8,6 +8,8 @@ from typing import Self
 
 import msgspec
 
+from coopledger.app.backups import PageBackups
+from coopledger.app.heads import OwnHeads
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Event
 from coopledger.domain.money import Currency
@@ -31,6 +33,8 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.own_heads = OwnHeads(store)
+        self.page_backups = PageBackups(store)
         self._replays: dict[str, Replay] = {}
 
     @classmethod

@@ -9,6 +9,7 @@ import msgspec
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
+from coopledger.domain.errors import Refusal
 from coopledger.domain.figures import figures
 from coopledger.ledger import page as pages
 from coopledger.ledger.salted import GroupCard, MemberCard, Salted, Sort, salted
@@ -34,6 +35,8 @@ class Scribe:
         *,
         seals_of: Sequence[SigningKey] = (),
     ) -> None:
+        if newest is not None and newest.header.device != device.id:
+            raise Refusal("not_the_holder")
         self._device = device
         self._officers = seals_of
         self._newest = newest

@@ -105,8 +105,8 @@ class Store:
 
     def __init__(self, path: Path, engine: Engine, opened: Unlocked) -> None:
         self.path = path
-        self.watch: Watch | None = None
-        """Asked before and told after each page is kept."""
+        self.watches: list[Watch] = []
+        """Asked before a page is kept and told after it is."""
         self._engine = engine
         self._secret = opened.key
         with engine.begin() as connection:
@@ -269,8 +269,8 @@ class Store:
         try:
             with self._engine.begin() as connection:
                 for new in pages:
-                    if self.watch is not None:
-                        self.watch.before(new)
+                    for watch in self.watches:
+                        watch.before(new)
                     self._insert(connection, new)
                     newest[new.header.book] = new
                     if clear_draft:
@@ -278,8 +278,8 @@ class Store:
                         connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
         except OperationalError as problem:
             raise Refusal("disk_full" if "full" in str(problem) else "store_unreadable") from None
-        if self.watch is not None and newest:
-            self.watch.after(newest)
+        for watch in self.watches:
+            watch.after(newest)
 
     def heads(self) -> dict[str, Head]:
         """The newest page of each book: number, header hash and device, by book id."""

@@ -14,6 +14,7 @@ from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 from coopledger.words.sentences import (
     FINDINGS,
+    NOTICES,
     REFUSALS,
     UNFORESEEN_FINDING,
     UNFORESEEN_REFUSAL,
@@ -84,6 +85,11 @@ def explain_finding(
     """
     sentence = _filled(FINDINGS.get(code, UNFORESEEN_FINDING), params, currency)
     return _OF_MEMBER.format(member=isolated(member), sentence=sentence) if member else sentence
+
+
+def explain_notice(code: str, params: Mapping[str, object]) -> str:
+    """Say in the current language what about a ledger's keeping wants attention."""
+    return _filled(NOTICES.get(code, UNFORESEEN_REFUSAL), params, None)
 
 
 def _of(refusal: Refusal) -> Sentence:

@@ -14,6 +14,7 @@ from coopledger.words.sentences import (
     changes,
     constitutions,
     findings,
+    keeping,
     ledgers,
     meetings,
     reading,
@@ -21,18 +22,29 @@ from coopledger.words.sentences import (
 )
 from coopledger.words.sentences.sentence import Sentence
 
-__all__ = ["FINDINGS", "REFUSALS", "UNFORESEEN_FINDING", "UNFORESEEN_REFUSAL", "Sentence"]
+__all__ = [
+    "FINDINGS",
+    "NOTICES",
+    "REFUSALS",
+    "UNFORESEEN_FINDING",
+    "UNFORESEEN_REFUSAL",
+    "Sentence",
+]
 
 REFUSALS: dict[str, Sentence] = {
     **reading.SENTENCES,
     **meetings.SENTENCES,
     **changes.SENTENCES,
     **ledgers.SENTENCES,
+    **keeping.SENTENCES,
     **terms.SENTENCES,
     **constitutions.SENTENCES,
     **baseline.SENTENCES,
 }
 """Every refusal's sentence by its code."""
+
+NOTICES: dict[str, Sentence] = keeping.NOTICES
+"""What is told about how well a ledger is kept, by code."""
 
 FINDINGS: dict[str, Sentence] = findings.SENTENCES
 """Every finding's sentence by its code."""

@@ -1,0 +1,132 @@
+"""What this laptop wrote, remembered outside the store: a restored backup or a clone is noticed.
+
+The memory is one small file a device, in the folder for programs' state. It is compared when a
+ledger is opened and before each page, and written after each page. Reading is never stopped by it,
+and a page that is kept stays kept when the memory cannot be written.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+from coopledger.domain.errors import Refusal
+from coopledger.ledger import heads
+from coopledger.ledger.heads import Head
+from coopledger.store.files import replace
+from coopledger.store.store import NewPage, Store
+
+FOLDER_VARIABLE = "COOPLEDGER_STATE"
+
+
+def memory_path(device: str) -> Path:
+    """Where the memory of a device lies: a folder of the system's choice, or the variable's."""
+    given = os.environ.get(FOLDER_VARIABLE)
+    folder = Path(given or platformdirs.user_state_dir("coopledger", appauthor=False))
+    return folder / f"heads-{device}.json"
+
+
+class OwnHeads:
+    """Watches an open store's pages; see `coopledger.store.store.Watch`.
+
+    A practice store is made anew at will, so nothing of it is remembered.
+
+    Attributes:
+        behind: the page that this laptop remembers, by the id of each book that has less.
+        away: ids of books that this laptop wrote and that are not in the store.
+        kept: whether the memory could be written when it was last tried.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.behind: dict[str, Head] = {}
+        self.away: tuple[str, ...] = ()
+        self.kept = True
+        self._device = store.device.id
+        self._file = memory_path(self._device)
+        self._seen: tuple[int, int, int] | None = None
+        self._memory = heads.empty(self._device)
+        self._holders: dict[str, str] = {}
+        if not store.practice:
+            self._compare(store)
+            store.watches.append(self)
+
+    def refusal(self, book_id: str) -> Refusal | None:
+        """Why no page can be written in a book, or None if one can."""
+        if book_id in self.behind:
+            return Refusal("restored", page=self.behind[book_id].number)
+        if self._holders.get(book_id, self._device) != self._device:
+            return Refusal("not_the_holder")
+        return None
+
+    def holds(self, book_id: str) -> bool:
+        """Whether this device may write in a book as far as the book says."""
+        return self._holders.get(book_id, self._device) == self._device
+
+    def before(self, new: NewPage) -> None:
+        """Look at a page of this device's.
+
+        Raises:
+            Refusal: another device holds the book, or this one wrote a page of that number before.
+        """
+        header = new.header
+        if header.device != self._device:
+            return
+        if refused := self.refusal(header.book):
+            raise refused
+        self._read()
+        if self._memory.forbids(header):
+            known = self._memory.heads[header.book]
+            self.behind[header.book] = known
+            raise Refusal("restored", page=known.number)
+
+    def after(self, newest: Mapping[str, NewPage]) -> None:
+        """Remember the newest pages of this device."""
+        own = {
+            book: Head(new.header.number, new.page.hash.hex(), self._device)
+            for book, new in newest.items()
+            if new.header.device == self._device
+        }
+        self._holders.update({book: new.header.device for book, new in newest.items()})
+        self._write(own)
+
+    def _compare(self, store: Store) -> None:
+        self._read()
+        there = store.heads()
+        self._holders = {book: head.device for book, head in there.items()}
+        ahead = {book: head for book, head in there.items() if head.device == self._device}
+        for book, known in self._memory.heads.items():
+            head = there.get(book)
+            if head is None:
+                self.away += (book,)
+            elif head.number == known.number and head.hash == known.hash:
+                ahead.pop(book, None)
+            elif head.number < known.number or store.page_hash(book, known.number) != known.hash:
+                self.behind[book] = known
+                ahead.pop(book, None)
+        self._write(ahead)
+
+    def _read(self) -> None:
+        """Read the file again if it is another one than was read or written last."""
+        try:
+            stat = self._file.stat()
+            seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+            if seen != self._seen:
+                found = heads.decode(self._file.read_bytes())
+                self._memory = found or heads.empty(self._device)
+                self._seen = seen
+        except OSError:  # a new laptop has none; one that cannot be read stops nobody
+            self._memory, self._seen = heads.empty(self._device), None
+
+    def _write(self, own: Mapping[str, Head]) -> None:
+        if not own:
+            return
+        self._memory = self._memory.with_heads(own)
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            replace(self._file, self._memory.encode())
+            stat = self._file.stat()
+            self._seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+            self.kept = True
+        except (OSError, Refusal):
+            self.kept = False
