@@ -1,240 +1,231 @@
-"""The facts of one meeting, gathered while its events are folded into the book before it."""
+"""The facts of one meeting, gathered while its pages are folded into the book before it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from coopledger.app.cash_course import CashCourse
+from coopledger.app.cash_lines import Moved, Spot, by_member, cash_moves, owner
+from coopledger.app.loan_plans import next_instalment, to_come
+from coopledger.app.meeting_notes import note_of
 from coopledger.domain import events as ev
-from coopledger.domain.book import Book
+from coopledger.domain.journal import JournalBook, tag_of
 from coopledger.domain.rules import Finding
 from coopledger.ledger.page import Header
 from coopledger.reports import facts
 
-Leg = tuple[str, str, str, int]
-"""A line of the reconciliation: its name, fund, place, and what came in (negative: went out)."""
-
-
-def cash_legs(event: ev.Event, fines_fund: str) -> list[Leg]:
-    """What an event moved in the boxes and the bank; over and short are no line of their own."""
-    if isinstance(event, ev.Leave):
-        return _leaving(event, fines_fund)
-    if isinstance(event, ev.Move):
-        line = "to_bank" if event.source == "box" else "from_bank"
-        return [(line, event.f, event.source, -event.a), (line, event.f, event.to, event.a)]
-    return _came_in(event, fines_fund) or _went_out(event)
-
-
-def _came_in(event: ev.Event, fines_fund: str) -> list[Leg]:
-    match event:
-        case ev.Shares():
-            return [("shares", "loan", event.at, event.a)]
-        case ev.Contribute():
-            return [("contributions", event.f, event.at, event.a)]
-        case ev.Repay():
-            return [
-                ("principal", "loan", event.at, event.p),
-                ("charges", "loan", event.at, event.c),
-            ]
-        case ev.FinePaid():
-            return [("fines", fines_fund, event.at, event.a)]
-    return []
-
-
-def _went_out(event: ev.Event) -> list[Leg]:
-    match event:
-        case ev.LoanOut():
-            return [("loans", "loan", event.at, -event.a)]
-        case ev.Expense():
-            return [("expenses", event.f, event.at, -event.a)]
-        case ev.Grant():
-            return [("grants", event.f, event.at, -event.a)]
-    return []
-
-
-def _leaving(event: ev.Leave, fines_fund: str) -> list[Leg]:
-    """A refund, and what the leaver's savings paid of debts to another fund."""
-    legs = [("refunds", "loan", event.at, -event.refund)]
-    debts = [("social", event.arrears)]
-    if fines_fund != "loan":
-        debts.append((fines_fund, event.fines))
-    for fund, amount in debts:
-        legs += [
-            ("leaver_debts", "loan", event.at, -amount),
-            ("leaver_debts", fund, event.at, amount),
-        ]
-    return legs
+IS_MEETING = frozenset({"meeting", "copied"})
 
 
 class MeetingPaper:
-    """Gathers one meeting's facts; `take` folds each event into the book as it goes."""
+    """Gathers one meeting's facts.
 
-    def __init__(
-        self,
-        book: Book,
-        head: Header,
-        people: Mapping[str, facts.Person],
-        text: Callable[[str], str],
-    ) -> None:
-        """Begin the meeting on the book as it was before.
+    `before` takes the pages before it from the founding on, `take` the meeting's own: more than one
+    where it went on on another day.
+    """
+
+    def __init__(self, people: Mapping[str, facts.Person], text: Callable[[str], str]) -> None:
+        """Begin on an empty book.
 
         Args:
-            book: is folded on.
-            head: of the meeting's page.
             people: the group's members by code.
             text: gives the text of a note's reference.
         """
-        rules = book.constitution
-        self._book, self._head, self._people, self._text = book, head, people, text
-        self._before = [m.code for m in book.active()]
-        self._opening_counted = all((fund, "box") in book.counted for fund in rules.funds)
-        book.begin(head.meeting, head.date)
-        spots = [(fund, place) for place in rules.places for fund in rules.funds]
-        self._opening = {spot: book.cash(*spot) for spot in spots}
-        self._lines: dict[tuple[str, str], defaultdict[str, int]] = {
-            spot: defaultdict(int) for spot in spots
-        }
-        self._later: defaultdict[tuple[str, str], int] = defaultdict(int)
-        self._off: dict[tuple[str, str], tuple[int, str]] = {}
+        self.book = JournalBook()
+        self._people, self._text = people, text
+        self._between: list[facts.Between] = []
+        self._counted: dict[Spot, int] = {}
+        self._pages: list[facts.PageRef] = []
+        self._known: list[str] = []
         self._status: dict[str, str] = {}
-        self._did: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-        self._codes: defaultdict[str, list[str]] = defaultdict(list)
+        self._shares: defaultdict[str, int] = defaultdict(int)
+        self._sums: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._fined: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         self._loans: list[facts.LoanLine] = []
         self._repayments: list[facts.RepaymentLine] = []
         self._notes: list[facts.NoteLine] = []
+        self._corrections: list[facts.CorrectionLine] = []
         self._decisions: list[str] = []
+        self._course: CashCourse
+        self._head: Header
 
-    def take(self, event: ev.Event) -> None:
-        """Fold one event and note what it tells."""
-        for line, fund, place, amount in cash_legs(event, self._book.constitution.fines_go_to):
-            spot = (fund, place)
-            if spot in self._book.counted:
-                self._later[spot] += amount
-            elif amount:
-                self._lines[spot][line] += amount
-        self._book.apply(event)
-        self._tell(event)
+    # The pages before the meeting.
+
+    def before(self, page: facts.PageRef, head: Header, events: Sequence[ev.Event]) -> None:
+        """Fold an earlier page; one that is no meeting is told of, if no meeting follows it."""
+        book = self.book
+        self._turn(head, events)
+        if head.kind in IS_MEETING:
+            book.fold(events)
+            book.legs.clear()
+            self._between, self._corrections = [], []
+            self._counted = {spot: counted for spot, (_said, counted) in book.counted.items()}
+            return
+        cash: defaultdict[Spot, int] = defaultdict(int)
+        for event in events:
+            for _line, fund, place, amount in self._fold(event):
+                cash[fund, place] += amount
+        if head.kind != "founding":
+            moved = tuple((*spot, amount) for spot, amount in cash.items() if amount)
+            self._between.append(facts.Between(page, moved))
+
+    def _turn(self, head: Header, events: Sequence[ev.Event]) -> None:
+        again = bool(events) and isinstance(events[0], ev.Continue)
+        self.book.begin(head.meeting, head.date, again=again)
+
+    def _fold(self, event: ev.Event) -> list[Moved]:
+        self.book.apply(event)
+        moves = cash_moves(event, self.book.legs)
+        self.book.legs.clear()
+        if isinstance(event, ev.Reverse):
+            self._correct(event, moves)
+        return moves
+
+    # The meeting itself.
+
+    def take(self, page: facts.PageRef, head: Header, events: Sequence[ev.Event]) -> None:
+        """Fold a page of the meeting, or one that was written before the meeting went on."""
+        if not self._pages:
+            self._course = CashCourse(self.book)
+            self._known = [member.code for member in self.book.active()]
+        self._turn(head, events)
+        if head.kind in IS_MEETING:
+            self._pages.append(page)
+            self._head = head
+        for event in events:
+            moves = self._fold(event)
+            self._course.take(event, moves, self._text)
+            for code, sums in by_member(event, moves, self.book).items():
+                self._add(code, sums, undoes=isinstance(event, ev.Reverse))
+            self._tell(event)
+
+    def _add(self, code: str, sums: Mapping[str, int], *, undoes: bool) -> None:
+        for column, amount in sums.items():
+            self._sums[code]["corrected" if undoes else column] += amount
 
     def _tell(self, event: ev.Event) -> None:
         match event:
             case ev.Attend():
                 self._status[event.m] = event.s
+            case ev.Reverse(e=ev.Attend() as answer):
+                self._status.pop(answer.m, None)
             case ev.Shares():
-                self._add(event.m, shares=event.n, savings=event.a)
-            case ev.Contribute():
-                self._add(event.m, social=event.a)
+                self._shares[event.m] += event.n
             case ev.Fine():
-                self._add(event.m, assessed=event.a)
-                self._codes[event.m].append(event.code)
-            case ev.FinePaid():
-                self._add(event.m, fines=event.a)
-            case ev.LoanOut() | ev.Repay():
-                self._loan(event)
-            case ev.OverShort():
-                self._off[event.f, event.at] = (event.a, self._text(event.note))
+                self._fined[event.m].append((event.code, event.a))
+            case ev.LoanOut():
+                self._loans.append(self._loan(event))
+            case ev.Repay():
+                self._repayments.append(self._repayment(event))
             case ev.Decision():
                 self._decisions.append(self._text(event.note))
             case _:
-                self._note(event)
+                if told := note_of(event, self.book, self._people, self._text):
+                    self._notes.append(told)
 
-    def _add(self, member: str, **amounts: int) -> None:
-        for name, amount in amounts.items():
-            self._did[member][name] += amount
+    def _loan(self, event: ev.LoanOut) -> facts.LoanLine:
+        loan = self.book.loans[event.l]
+        plan = to_come(self.book, loan)
+        return facts.LoanLine(
+            self._people[event.m],
+            event.l,
+            event.a,
+            self._text(event.note),
+            event.weeks,
+            date.fromordinal(loan.due_day).isoformat(),
+            instalments=len(event.plan),
+            first=plan[0] if plan else None,
+            guarantors=tuple(self._people[code] for code in event.by),
+            kept=event.kept,
+            rolled=event.rolled,
+        )
 
-    def _loan(self, event: ev.LoanOut | ev.Repay) -> None:
-        loan = self._book.loans[event.l]
-        member = self._people[loan.member]
-        if isinstance(event, ev.LoanOut):
-            self._add(loan.member, lent=event.a)
-            due = date.fromordinal(loan.due_day).isoformat()
-            purpose = self._text(event.note)
-            self._loans.append(facts.LoanLine(member, event.l, event.a, purpose, event.weeks, due))
-            return
-        self._add(loan.member, repaid=event.c + event.p)
-        left = self._book.principal(loan) + self._book.charge_due(loan)
-        self._repayments.append(facts.RepaymentLine(member, event.l, event.c, event.p, left))
+    def _repayment(self, event: ev.Repay) -> facts.RepaymentLine:
+        loan = self.book.loans[event.l]
+        return facts.RepaymentLine(
+            self._people[loan.member],
+            event.l,
+            event.c,
+            event.p,
+            self.book.debt(loan),
+            late=event.late,
+            by=self._people[event.by] if event.by else None,
+            after=next_instalment(self.book, loan),
+        )
 
-    def _note(self, event: ev.Event) -> None:
-        match event:
-            case ev.Grant():
-                self._keep("grant", event.a, event.m, event.note)
-            case ev.Expense():
-                self._keep("expense", event.a, "", event.note)
-            case ev.WriteOff():
-                self._keep("write_off", event.p, self._book.loans[event.l].member, event.note)
-            case ev.Death():
-                self._keep("death", 0, event.m, "")
-            case ev.Leave():
-                self._keep("leave", event.refund, event.m, event.note)
+    def _correct(self, event: ev.Reverse, moves: Iterable[Moved]) -> None:
+        code, cash = owner(event, self.book), sum(move.amount for move in moves)
+        self._corrections.append(
+            facts.CorrectionLine(
+                event.page,
+                event.i,
+                tag_of(event.e),
+                cash or -getattr(event.e, "a", 0),
+                self._people.get(code),
+                self._text(event.note),
+                tuple(self._people[each] for each in event.by),
+            )
+        )
 
-    def _keep(self, what: str, amount: int, member: str, note: str) -> None:
-        person = self._people[member] if member else None
-        self._notes.append(facts.NoteLine(what, amount, person, self._text(note)))
+    # What it came to.
 
     def gathered(
         self, head: facts.PaperHead, findings: Sequence[Finding], *, copied: bool
     ) -> facts.MeetingFacts:
-        """All that was gathered, after the last event."""
+        """All that was gathered, after the last page."""
+        book = self.book
+        turn = book.turns[len(book.pots)] if len(book.pots) < len(book.turns) else ""
+        owed = {"pot_arrears": book.total("pot:arrears:")}
         return facts.MeetingFacts(
             head=head,
             meeting=self._head.meeting,
             day=self._head.date,
+            pages=tuple(self._pages),
             copied=copied,
-            share_price=self._book.constitution.share_price,
-            opening_counted=self._opening_counted,
+            share_price=book.rules.share_price if book.rules.saving == "shares" else 0,
+            opening_counted=self._opening_counted(),
+            between=tuple(self._between),
             members=tuple(self._rows()),
-            cash=tuple(self._cash()),
+            cash=tuple(self._course.columns()),
             loans=tuple(self._loans),
             repayments=tuple(self._repayments),
             fines=tuple(self._fines()),
             notes=tuple(self._notes),
+            corrections=tuple(self._corrections),
             decisions=tuple(self._decisions),
-            carried=self._head.totals,
+            carried={**self._head.totals, **owed},
+            next_turn=self._people[turn] if turn else None,
             findings=tuple(findings),
         )
 
-    def _amount(self, code: str, name: str) -> int:
-        return self._did[code][name] if code in self._did else 0
+    def _opening_counted(self) -> bool:
+        spots = [(fund, "box") for fund in self.book.rules.funds]
+        opening = {spot: self._course.opening(spot) for spot in spots}
+        return bool(self._counted) and all(
+            self._counted.get(spot, None if there else 0) == there
+            for spot, there in opening.items()
+        )
 
     def _rows(self) -> list[facts.MemberRow]:
-        shown = {*self._before, *self._status, *self._did}
-        names = ("shares", "savings", "social", "fines", "repaid", "lent")
+        shown = {*self._known, *self._status, *self._sums, *self._shares, *self._fined}
         return [
             facts.MemberRow(
                 person,
                 self._status.get(code, ""),
-                **{name: self._amount(code, name) for name in names},
+                self._shares.get(code, 0),
+                dict(self._sums.get(code, {})),
             )
             for code, person in self._people.items()
             if code in shown
         ]
 
-    def _cash(self) -> list[facts.CashColumn]:
-        book, found = self._book, []
-        for spot, opening in self._opening.items():
-            lines, closing = dict(self._lines[spot]), book.cash(*spot)
-            if spot[1] != "box" and not (opening or lines or closing):
-                continue
-            counted = book.counted.get(spot)
-            off, reason = self._off.get(spot, (0, ""))
-            found.append(
-                facts.CashColumn(
-                    *spot,
-                    opening=opening,
-                    lines=lines,
-                    counted=counted[1] if counted else None,
-                    difference=off,
-                    later=self._later[spot],
-                    closing=closing,
-                    reason=reason,
-                )
-            )
-        return found
-
     def _fines(self) -> list[facts.FineLine]:
         found = []
         for code, person in self._people.items():
-            assessed, paid = self._amount(code, "assessed"), self._amount(code, "fines")
-            if assessed or paid:
-                owed, codes = self._book.fines_owed(code), tuple(self._codes[code])
-                found.append(facts.FineLine(person, codes, assessed, paid, owed))
+            fined = self._fined.get(code, [])
+            paid = self._sums[code]["fines"] if code in self._sums else 0
+            if fined or paid:
+                codes, set_then = tuple(name for name, _ in fined), sum(a for _, a in fined)
+                owed = self.book.fines_owed(code)
+                found.append(facts.FineLine(person, codes, set_then, paid, owed))
         return found

@@ -1,12 +1,13 @@
 """The papers of a group: what they tell is gathered from the verified book and worded for print."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from coopledger.app.ledger import ERASED, Ledger
-from coopledger.app.meeting_paper import MeetingPaper
+from coopledger.app.meeting_paper import IS_MEETING, MeetingPaper
+from coopledger.app.share_out_paper import ShareOutPaper
 from coopledger.app.statement_paper import StatementPapers
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
@@ -17,6 +18,8 @@ from coopledger.reports.document import A4, Document, PaperSize
 from coopledger.reports.files import save_pdf
 from coopledger.reports.meeting_report import meeting_report as word_meeting
 from coopledger.reports.member_statement import member_statement as word_statement
+from coopledger.reports.passbook_facts import ShareOutFacts, StatementFacts
+from coopledger.reports.share_out_report import share_out_report as word_share_out
 
 
 class SavedPaper(msgspec.Struct, frozen=True):
@@ -25,9 +28,6 @@ class SavedPaper(msgspec.Struct, frozen=True):
     file: Path
     pages: int
     page_hash: str
-
-
-_MEETINGS = frozenset({"meeting", "copied"})
 
 
 def meeting_report(ledger: Ledger, group: str, meeting: int, *, paper: PaperSize = A4) -> Document:
@@ -66,6 +66,15 @@ def member_statements(
     return [word_statement(each, paper) for each in told]
 
 
+def share_out_report(ledger: Ledger, group: str, *, paper: PaperSize = A4) -> Document:
+    """The sheet of the group's newest share-out, to be signed by each who is paid.
+
+    Raises:
+        Refusal: `no_share_out_yet`; `unknown_group`; `page_not_genuine`.
+    """
+    return word_share_out(share_out_facts(ledger, group), paper)
+
+
 def save_meeting_report(
     ledger: Ledger, group: str, meeting: int, file: Path, *, paper: PaperSize = A4
 ) -> SavedPaper:
@@ -90,6 +99,18 @@ def save_member_statement(
     return _save(word_statement(told, paper), told.head, file)
 
 
+def save_share_out_report(
+    ledger: Ledger, group: str, file: Path, *, paper: PaperSize = A4
+) -> SavedPaper:
+    """Save the sheet of the newest share-out as PDF; see `share_out_report`.
+
+    Raises:
+        Refusal: as `share_out_report`; `not_writable`.
+    """
+    told = share_out_facts(ledger, group)
+    return _save(word_share_out(told, paper), told.head, file)
+
+
 def _save(document: Document, head: facts.PaperHead, file: Path) -> SavedPaper:
     try:
         pages = save_pdf(document, file)
@@ -101,27 +122,44 @@ def _save(document: Document, head: facts.PaperHead, file: Path) -> SavedPaper:
 def meeting_facts(ledger: Ledger, group: str, meeting: int) -> facts.MeetingFacts:
     """What a meeting's report tells; see `meeting_report`."""
     replay = ledger.replay(group)
-    chosen = next((h for h in replay.headers if h.meeting == meeting and h.kind in _MEETINGS), None)
-    if chosen is None:
+    held = [h.number for h in replay.headers if h.meeting == meeting and h.kind in IS_MEETING]
+    if not held:
         raise Refusal("unknown_meeting", value=meeting)
-    texts, book = _Texts(ledger, group), Book()
+    paper = MeetingPaper(_people(ledger, group), _Texts(ledger, group).note)
+    parts = []
     for page, head, events in _pages(ledger, group):
-        if head.number < chosen.number:
-            book.begin(head.meeting, head.date)
-            book.fold(events)
+        if head.number < held[0]:
+            paper.before(_reference(page, head), head, events)
             continue
-        paper = MeetingPaper(book, head, _people(ledger, group), texts.note)
-        for event in events:
-            paper.take(event)
-        told = [each.finding for each in replay.findings if each.number == head.number]
-        copied = head.kind == "copied" and not _adopted(ledger, group, page)
-        return paper.gathered(_head(ledger, group, page, head, book), told, copied=copied)
-    raise Refusal("unknown_meeting", value=meeting)
+        paper.take(_reference(page, head), head, events)
+        if head.number in held:
+            parts.append((page, head))
+        if head.number == held[-1]:
+            break
+    told = [each.finding for each in replay.findings if each.number in held]
+    own = _unadopted(ledger, group, [page for page, head in parts if head.kind == "copied"])
+    return paper.gathered(_head(ledger, group, parts, paper.book), told, copied=own)
+
+
+def share_out_facts(ledger: Ledger, group: str) -> ShareOutFacts:
+    """What the sheet of the newest share-out tells; see `share_out_report`."""
+    replay = ledger.replay(group)
+    chosen = [head.number for head in replay.headers if head.kind == "share_out"]
+    if not chosen:
+        raise Refusal("no_share_out_yet")
+    paper = ShareOutPaper(_people(ledger, group))
+    for page, head, events in _pages(ledger, group):
+        if head.number == chosen[-1]:
+            paper.take(head, events)
+            return paper.gathered(_head(ledger, group, [(page, head)], paper.book), head.date)
+        paper.book.begin(head.meeting, head.date)
+        paper.book.fold(events)
+    raise Refusal("no_share_out_yet")
 
 
 def statement_facts(
     ledger: Ledger, group: str, members: Iterable[str] | None = None
-) -> list[facts.StatementFacts]:
+) -> list[StatementFacts]:
     """What members' statements tell, in the order asked; see `member_statements`."""
     people = _people(ledger, group)
     codes = list(people) if members is None else list(members)
@@ -132,7 +170,7 @@ def statement_facts(
     for _page, header, events in _pages(ledger, group):
         papers.take(header, events)
     replay = ledger.replay(group)
-    head = _head(ledger, group, replay.newest, replay.headers[-1], papers.book)
+    head = _head(ledger, group, [(replay.newest, replay.headers[-1])], papers.book)
     found = papers.gathered(head)
     return [found[code] for code in codes]
 
@@ -162,9 +200,16 @@ def _people(ledger: Ledger, group: str) -> dict[str, facts.Person]:
     }
 
 
-def _head(ledger: Ledger, group: str, page: Page, head: Header, book: Book) -> facts.PaperHead:
-    """The head of a paper about a page, with the officers whom the book had then."""
+def _reference(page: Page, head: Header) -> facts.PageRef:
+    return facts.PageRef(head.number, page.hash.hex(), head.date, head.kind)
+
+
+def _head(
+    ledger: Ledger, group: str, pages: Sequence[tuple[Page, Header]], book: Book
+) -> facts.PaperHead:
+    """The head of a paper about some pages, with the officers whom the book had then."""
     people = _people(ledger, group).items()
+    *earlier, (page, head) = pages
     return facts.PaperHead(
         group=ledger.group(group).name,
         currency=book.constitution.money,
@@ -172,17 +217,19 @@ def _head(ledger: Ledger, group: str, page: Page, head: Header, book: Book) -> f
         page_hash=page.hash.hex(),
         practice=ledger.store.practice,
         officers=tuple(
-            person for code, person in people if person.roles and not book.members[code].gone
+            person
+            for code, person in people
+            if person.roles and code in book.members and not book.members[code].gone
         ),
+        earlier=tuple(_reference(*each) for each in earlier),
     )
 
 
-def _adopted(ledger: Ledger, group: str, copied: Page) -> bool:
-    """Whether the officers made a page their own later."""
-    wanted = copied.hash.hex()
-    return any(
-        isinstance(event, ev.Adopt) and event.hash == wanted
-        for _page, head, events in _pages(ledger, group)
-        if head.kind == "adopt"
-        for event in events
-    )
+def _unadopted(ledger: Ledger, group: str, copied: Sequence[Page]) -> bool:
+    """Whether any of these pages was not made their own by the officers later."""
+    wanted = {page.hash.hex() for page in copied}
+    if wanted:
+        for _page, head, events in _pages(ledger, group):
+            if head.kind == "adopt":
+                wanted -= {event.hash for event in events if isinstance(event, ev.Adopt)}
+    return bool(wanted)

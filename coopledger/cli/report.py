@@ -1,4 +1,4 @@
-"""``report meeting`` and ``report statement``: papers as PDF files."""
+"""``report meeting``, ``report statement`` and ``report share-out``: papers as PDF files."""
 
 from pathlib import Path
 
@@ -27,6 +27,16 @@ def report_statement(ledger: Ledger, group: str, member: str, out: Path) -> Made
         Refusal: there is no such member, or the file can't be written.
     """
     made = papers.save_member_statement(ledger, group, member, out)
+    return _told(made)
+
+
+def report_share_out(ledger: Ledger, group: str, out: Path) -> Made:
+    """Write the sheet of the newest share-out.
+
+    Raises:
+        Refusal: none was held, or the file can't be written.
+    """
+    made = papers.save_share_out_report(ledger, group, out)
     return _told(made)
 
 

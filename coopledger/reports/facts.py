@@ -20,16 +20,26 @@ class Person(msgspec.Struct, frozen=True):
     roles: tuple[str, ...] = ()
 
 
+class PageRef(msgspec.Struct, frozen=True):
+    """A page of the book: its number, its hash as hex digits, its ISO day, its kind."""
+
+    number: int
+    hash: str
+    day: str = ""
+    kind: str = ""
+
+
 class PaperHead(msgspec.Struct, frozen=True):
     """What every report of a group's book carries.
 
     Attributes:
         group: the group's name.
         currency: of all amounts.
-        page: the book's page that the paper is about.
+        page: the book's page that the paper is about; of several the last.
         page_hash: that page's hash, as hex digits.
         practice: whether nothing here is real.
         officers: those who sign, in the order of the members.
+        earlier: pages before it that the paper is about too.
     """
 
     group: str
@@ -38,22 +48,36 @@ class PaperHead(msgspec.Struct, frozen=True):
     page_hash: str
     practice: bool
     officers: tuple[Person, ...]
+    earlier: tuple[PageRef, ...] = ()
+
+
+class Instalment(msgspec.Struct, frozen=True):
+    """What falls due on a loan's plan on an ISO day."""
+
+    day: str
+    principal: int
+    charge: int
+
+    @property
+    def amount(self) -> int:
+        """All of it."""
+        return self.principal + self.charge
 
 
 # The meeting report
 
 
 class MemberRow(msgspec.Struct, frozen=True):
-    """What one member did in the meeting; all money is what changed hands."""
+    """What one member did in the meeting; all money is what changed hands.
+
+    ``sums`` has what the member handed in (negative: got), by column: savings, premium, voluntary,
+    taken, held, social, hands, fines, repaid, for_others, lent, pot, help, refund, corrected.
+    """
 
     member: Person
     status: str = ""
     shares: int = 0
-    savings: int = 0
-    social: int = 0
-    fines: int = 0
-    repaid: int = 0
-    lent: int = 0
+    sums: Mapping[str, int] = {}
 
 
 class CashColumn(msgspec.Struct, frozen=True):
@@ -78,9 +102,17 @@ class CashColumn(msgspec.Struct, frozen=True):
         """What the book said before the count."""
         return self.opening + sum(self.lines.values())
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was there and nothing moved."""
+        return not (self.opening or self.lines or self.counted or self.later or self.closing)
+
 
 class LoanLine(msgspec.Struct, frozen=True):
-    """A loan paid out in the meeting."""
+    """A loan given in the meeting; ``first`` is the first instalment of its plan.
+
+    ``kept`` of it was charged at once; a loan that takes over loan ``rolled`` pays out no cash.
+    """
 
     member: Person
     number: int
@@ -88,16 +120,32 @@ class LoanLine(msgspec.Struct, frozen=True):
     purpose: str
     weeks: int
     due: str
+    instalments: int = 0
+    first: Instalment | None = None
+    guarantors: tuple[Person, ...] = ()
+    kept: int = 0
+    rolled: int = 0
+
+    @property
+    def paid_out(self) -> int:
+        """What the member got in cash."""
+        return 0 if self.rolled else self.amount - self.kept
 
 
 class RepaymentLine(msgspec.Struct, frozen=True):
-    """A repayment, and what is left of the loan after it: principal and charge due."""
+    """A repayment, and what is left of the loan after it: principal and charges due.
+
+    ``by`` is the guarantor who paid, ``after`` the instalment that comes next.
+    """
 
     member: Person
     number: int
     charge: int
     principal: int
     left: int
+    late: int = 0
+    by: Person | None = None
+    after: Instalment | None = None
 
 
 class FineLine(msgspec.Struct, frozen=True):
@@ -111,12 +159,38 @@ class FineLine(msgspec.Struct, frozen=True):
 
 
 class NoteLine(msgspec.Struct, frozen=True):
-    """Something else that happened: ``what`` is grant, expense, write_off, death or leave."""
+    """Something else that happened; ``what`` is the event's tag.
+
+    ``who`` is a lender's or another member's code, or the order of turns.
+    """
 
     what: str
     amount: int
     member: Person | None = None
     note: str = ""
+    who: str = ""
+
+
+class CorrectionLine(msgspec.Struct, frozen=True):
+    """An earlier entry that was undone: where it stands, why, and who approved.
+
+    ``amount`` is what came into the boxes by it (negative: went out).
+    """
+
+    page: int
+    entry: int
+    what: str
+    amount: int
+    member: Person | None
+    reason: str
+    by: tuple[Person, ...]
+
+
+class Between(msgspec.Struct, frozen=True):
+    """A page that is no meeting, and what it moved: fund, place, amount."""
+
+    page: PageRef
+    cash: tuple[tuple[str, str, int], ...]
 
 
 class MeetingFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,136 +201,39 @@ class MeetingFacts(msgspec.Struct, frozen=True, kw_only=True):
         meeting: the meeting's number.
         day: its date.
         copied: copied from paper and not adopted by the officers yet.
-        share_price: what one share cost.
-        opening_counted: whether all boxes were counted at the meeting before.
+        pages: of the book, more than one where the meeting went on on another day.
+        share_price: what one share cost, 0 where there are none.
+        opening_counted: whether the boxes open with what was counted at the meeting before.
+        between: pages that are no meeting, since the one before.
         members: what each member did, in the order of joining.
         cash: each fund's box, then other places that hold or held something.
         loans: paid out.
         repayments: taken.
         fines: set or paid.
-        notes: grants, expenses, write-offs, deaths, leavings.
+        notes: grants, expenses, pots, lenders, deaths, leavings and the like.
+        corrections: what was undone, also between the meetings.
         decisions: in the meeting's words.
-        carried: the figures after the page; see `domain.figures.figures`.
+        carried: the figures after the page; see `domain.figures.figures`; and `pot_arrears`.
+        next_turn: who gets the pot next, if there is one.
         findings: rules that the meeting broke.
     """
 
     head: PaperHead
     meeting: int
     day: str
+    pages: tuple[PageRef, ...]
     copied: bool
     share_price: int
     opening_counted: bool
+    between: tuple[Between, ...]
     members: tuple[MemberRow, ...]
     cash: tuple[CashColumn, ...]
     loans: tuple[LoanLine, ...]
     repayments: tuple[RepaymentLine, ...]
     fines: tuple[FineLine, ...]
     notes: tuple[NoteLine, ...]
+    corrections: tuple[CorrectionLine, ...]
     decisions: tuple[str, ...]
     carried: Mapping[str, int]
+    next_turn: Person | None
     findings: tuple[Finding, ...]
-
-
-# The member statement
-
-
-class PassbookRow(msgspec.Struct, frozen=True):
-    """A member's line of the savings pages: one meeting, and where the member stood after it."""
-
-    meeting: int
-    day: str
-    status: str
-    shares: int
-    all_shares: int
-    savings: int
-    social: int
-    arrears: int
-    fined: int
-    fines_paid: int
-    fines_owed: int
-
-
-class LoanRow(msgspec.Struct, frozen=True):
-    """One happening of a loan: what fell due or was paid, and what was owed after it."""
-
-    day: str
-    meeting: int
-    what: str
-    """``charge``, ``repaid``, ``written_off``, ``set_off`` or ``capitalised``."""
-    charge: int
-    principal: int
-    owed: int
-
-
-class LoanPage(msgspec.Struct, frozen=True):
-    """A loan's page of the passbook."""
-
-    number: int
-    amount: int
-    day: str
-    meeting: int
-    weeks: int
-    due: str
-    purpose: str
-    rows: tuple[LoanRow, ...]
-
-
-class Closing(msgspec.Struct, frozen=True):
-    """Where a member stands: all that was saved, and all that is owed."""
-
-    shares: int
-    savings: int
-    principal: int
-    charge: int
-    fines: int
-    arrears: int
-
-
-class TrialPart(msgspec.Struct, frozen=True):
-    """What a share-out on the book's day would come to for one member."""
-
-    share_value: int
-    shares: int
-    entitlement: int
-    set_off: int
-    payout: int
-    still_owes: int
-
-
-class Settled(msgspec.Struct, frozen=True):
-    """How a member's savings were settled: at the share-out, or on leaving."""
-
-    what: str
-    """``share_out`` or ``leave``."""
-    day: str
-    shares: int
-    savings: int
-    value: int
-    set_off: int
-    paid: int
-
-
-class StatementFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A member's passbook, up to the newest page of the book.
-
-    Attributes:
-        head: group, page, officers.
-        member: whose it is.
-        day: of the newest page.
-        gone: empty, ``left`` or ``dead``.
-        rows: the savings pages.
-        loans: the loan pages.
-        closing: where the member stands.
-        trial: a share-out on that day; None when the cycle is over or the member has no part.
-        settled: None until the savings were settled.
-    """
-
-    head: PaperHead
-    member: Person
-    day: str
-    gone: str
-    rows: tuple[PassbookRow, ...]
-    loans: tuple[LoanPage, ...]
-    closing: Closing
-    trial: TrialPart | None
-    settled: Settled | None

@@ -6,9 +6,9 @@ their own; then what each sum is made of; then the signatures.
 
 from collections.abc import Sequence
 
+from coopledger.reports.cash_table import cash_table
 from coopledger.reports.document import (
     A4,
-    A5,
     AnyBlock,
     Column,
     Document,
@@ -17,48 +17,50 @@ from coopledger.reports.document import (
     KeyValues,
     PaperSize,
     Paragraph,
-    Row,
-    RowKind,
-    Signatures,
-    Signer,
-    Table,
 )
-from coopledger.reports.facts import CashColumn, MeetingFacts, MemberRow
-from coopledger.reports.meeting_sections import fines, loans, notes, repayments
-from coopledger.reports.sheet import NOTHING, Figures, sheet, some
-from coopledger.reports.vocabulary import (
-    ANSWERS,
-    ROLES,
-    amounts_in,
-    cash_name,
-    isolated,
-    word,
-)
+from coopledger.reports.facts import Between, MeetingFacts, MemberRow
+from coopledger.reports.meeting_sections import corrections, fines, loans, notes, repayments
+from coopledger.reports.sheet import NOTHING, Choice, Figures, sheet, signed_by, some, table_of
+from coopledger.reports.vocabulary import ANSWERS, PAGES, cash_name, isolated, named, word
 from coopledger.words.catalog import N_, _
-from coopledger.words.dates import format_date
+from coopledger.words.dates import format_date, format_list
 from coopledger.words.errors import explain_finding
 from coopledger.words.numbers import format_number
 
-_LINES = (
-    ("contributions", N_("Contributions")),
-    ("principal", N_("Loans repaid")),
-    ("charges", N_("Charge on loans")),
-    ("fines", N_("Fines paid")),
-    ("from_bank", N_("Brought from the bank")),
-    ("leaver_debts", N_("Leavers' debts, from savings")),
-    ("loans", N_("Loans paid out")),
-    ("expenses", N_("Expenses")),
-    ("grants", N_("Help to members")),
-    ("refunds", N_("Refunds to leavers")),
-    ("to_bank", N_("Taken to the bank")),
+_COLUMNS = (
+    ("savings", N_("Savings"), 1),
+    ("premium", N_("Above price"), 1),
+    ("voluntary", N_("Voluntary"), 1),
+    ("held", N_("Odd money"), 1),
+    ("social", N_("Social fund"), 1),
+    ("hands", N_("Hands"), 1),
+    ("fines", N_("Fines paid"), 1),
+    ("repaid", N_("Repaid"), 1),
+    ("for_others", N_("Repaid as guarantor"), 1),
+    ("lent", N_("Loan"), -1),
+    ("taken", N_("Taken out"), -1),
+    ("pot", N_("From the pot"), -1),
+    ("help", N_("Help"), -1),
+    ("refund", N_("Refund"), -1),
+    ("paid_out", N_("Paid out"), -1),
+    ("corrected", N_("Corrected"), 1),
 )
+"""Sums of a member's row: those handed in, then those that the member got."""
 _CARRIED = (
     ("loans", N_("Lent to members")),
     ("charges_due", N_("Charge due on loans")),
+    ("late_due", N_("Late charges due")),
     ("fines_owed", N_("Fines owed")),
     ("arrears", N_("Contributions owed")),
+    ("pot_arrears", N_("Hands owed")),
     ("savings", N_("Savings of all members")),
+    ("voluntary", N_("Voluntary savings")),
+    ("held", N_("Odd money kept for shares")),
+    ("payable", N_("Refunds to be paid later")),
+    ("external", N_("Owed to lenders")),
+    ("external_due", N_("Charge owed to lenders")),
 )
+_ALWAYS = {"loans", "fines_owed"}
 
 
 def meeting_report(facts: MeetingFacts, paper: PaperSize = A4) -> Document:
@@ -67,27 +69,35 @@ def meeting_report(facts: MeetingFacts, paper: PaperSize = A4) -> Document:
     blocks: list[AnyBlock] = [
         *_copied(facts),
         KeyValues(_summary(facts)),
+        *_between(facts.between, figures),
         *_boxes(facts, figures),
         *_members(facts, figures),
         *loans(facts, figures),
         *repayments(facts, figures),
         *fines(facts, figures),
         *notes(facts, figures),
+        *corrections(facts, figures),
         *_decisions(facts.decisions),
         *_findings(facts),
         _carried(facts, figures),
-        _signatures(facts, paper),
+        signed_by(facts.head, paper),
     ]
-    number, day = format_number(facts.meeting), format_date(facts.day, "long")
     return sheet(
         facts.head,
         title=_("Meeting report"),
         subtitle=_("{group}, meeting {number}, {date}").format(
-            group=isolated(facts.head.group), number=number, date=day
+            group=isolated(facts.head.group),
+            number=format_number(facts.meeting),
+            date=_days(facts),
         ),
         blocks=blocks,
         paper=paper,
     )
+
+
+def _days(facts: MeetingFacts) -> str:
+    days = dict.fromkeys(page.day for page in facts.pages)
+    return format_list([format_date(day, "long") for day in days])
 
 
 def _copied(facts: MeetingFacts) -> list[AnyBlock]:
@@ -106,110 +116,68 @@ def _summary(facts: MeetingFacts) -> tuple[tuple[str, str], ...]:
     ]
     if silent := answers.count(""):
         roll.append(_("{count} not called").format(count=format_number(silent)))
-    return (
-        (_("Roll call"), ", ".join(roll)),
-        (_("Page of the book"), format_number(facts.head.page)),
-    )
+    pages = [format_number(page.number) for page in facts.pages]
+    label = _("Page of the book") if len(pages) == 1 else _("Pages of the book")
+    return ((_("Roll call"), ", ".join(roll)), (label, format_list(pages)))
+
+
+def _between(between: Sequence[Between], figures: Figures) -> list[AnyBlock]:
+    """A line about each page that moved the boxes since the last meeting, or changed the rules."""
+    told: list[AnyBlock] = []
+    for each in between:
+        what = word(PAGES, each.page.kind)
+        if each.page.day:
+            what = _("{what}, {date}").format(what=what, date=format_date(each.page.day, "long"))
+        moved = [
+            _("{cash} {amount}").format(cash=cash_name(fund, place), amount=figures.signed(amount))
+            for fund, place, amount in each.cash
+        ]
+        line = _("{what} (page {page}): {moved}") if moved else _("{what} (page {page})")
+        page = format_number(each.page.number)
+        told.append(Paragraph(line.format(what=what, page=page, moved=", ".join(moved))))
+    return [KeepTogether((Heading(_("Since the last meeting")), *told))] if told else []
 
 
 def _boxes(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
-    cash = facts.cash
-    label = _("Opening, as counted last") if facts.opening_counted else _("Opening, by the book")
-    rows = [Row((label, *(figures.sum(each.opening) for each in cash)))]
+    opening = _("Opening, as counted last") if facts.opening_counted else _("Opening, by the book")
     bought = sum(row.shares for row in facts.members)
-    paid = sum(row.savings for row in facts.members)
-    shares = _("Shares, {count}")
-    if paid == bought * facts.share_price:
-        shares = _("Shares, {count} × {price}")  # noqa: RUF001 - the sign for "times"
-    count, price = format_number(bought), figures.sum(facts.share_price)
-    lines = [("shares", shares.format(count=count, price=price))]
-    lines += [(name, str(text)) for name, text in _LINES]
-    for name, text in lines:
-        if any(each.lines.get(name) for each in cash):
-            rows.append(Row((text, *(figures.some(each.lines.get(name, 0)) for each in cash))))
-    rows += _proof(cash, figures)
-    columns = [Column(cash_name(each.fund, each.place), "money") for each in cash]
-    first = Column(amounts_in(facts.head.currency))
-    table = Table((first, *columns), tuple(rows))
-    return [KeepTogether((Heading(_("The box")), table, *_reasons(cash, figures)))]
-
-
-def _proof(cash: Sequence[CashColumn], figures: Figures) -> list[Row]:
-    """What should be there, what was, and what is carried on."""
-
-    def row(label: str, cells: list[str], kind: RowKind = "body") -> Row:
-        return Row((label, *cells), kind)
-
-    counted = [_counted(each, figures, each.counted) for each in cash]
-    off = [_counted(each, figures, each.difference) for each in cash]
-    rows = [
-        row(_("Should be there"), [figures.sum(each.expected) for each in cash], "subtotal"),
-        row(_("Counted"), counted),
-        row(_("Difference"), off),
-    ]
-    if any(each.later for each in cash):
-        rows.append(row(_("After the count"), [figures.some(each.later) for each in cash]))
-    rows.append(row(_("Carried on"), [figures.sum(each.closing) for each in cash], "total"))
-    return rows
-
-
-def _counted(cash: CashColumn, figures: Figures, amount: int | None) -> str:
-    if cash.place != "box":
-        return ""
-    return figures.counted(None if cash.counted is None else amount)
-
-
-def _reasons(cash: Sequence[CashColumn], figures: Figures) -> list[AnyBlock]:
-    found: list[AnyBlock] = []
-    for each in cash:
-        if not each.difference:
-            continue
-        told = (
-            _("{cash} over by {amount}") if each.difference > 0 else _("{cash} short by {amount}")
+    paid = sum(each.lines.get("shares", 0) for each in facts.cash)
+    named = {}
+    if bought and paid == bought * facts.share_price:
+        named["shares"] = _("Shares, {count} × {price}").format(  # noqa: RUF001 - the sign "times"
+            count=format_number(bought), price=figures.sum(facts.share_price)
         )
-        text = told.format(
-            cash=cash_name(each.fund, each.place), amount=figures.sum(abs(each.difference))
-        )
-        if each.reason:
-            text = _("{what}: {reason}").format(what=text, reason=isolated(each.reason))
-        found.append(Paragraph(text))
-    return found
+    table = cash_table(facts.cash, facts.head.currency, opening, _("Carried on"), named)
+    heading = _("The box") if len(_places(facts)) == 1 else _("The cash")
+    return [KeepTogether((Heading(heading), *table))]
+
+
+def _places(facts: MeetingFacts) -> set[str]:
+    return {each.place for each in facts.cash if each.place == "box" or not each.empty}
 
 
 def _members(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
-    if not facts.members:
+    rows = facts.members
+    if not rows:
         return []
-    columns = (
-        Column(_("No.")),
-        Column(_("Member"), weight=2),
-        Column(_("Roll call")),
-        Column(_("Shares"), "number"),
-        Column(_("Savings"), "money"),
-        Column(_("Social fund"), "money"),
-        Column(_("Fines paid"), "money"),
-        Column(_("Repaid"), "money"),
-        Column(_("Loan"), "money"),
-    )
-    rows = [Row(_member(row, figures)) for row in facts.members]
-    total = (
-        "",
-        _("All"),
-        "",
-        some(sum(row.shares for row in facts.members)),
-        *(figures.some(sum(sums)) for sums in zip(*map(_sums, facts.members), strict=True)),
-    )
-    rows.append(Row(total, "total"))
-    return [Heading(_("Each member")), Table(columns, tuple(rows))]
+    shares = [row.shares for row in rows]
+    choices = [
+        Choice(Column(_("No.")), [row.member.code for row in rows], always=True),
+        Choice(
+            Column(_("Member"), weight=2), [row.member.name for row in rows], _("All"), always=True
+        ),
+        Choice(Column(_("Roll call")), [_answer(row) for row in rows], always=True),
+        Choice(Column(_("Shares"), "number"), [some(n) for n in shares], some(sum(shares))),
+    ]
+    for name, label, sign in _COLUMNS:
+        sums = [sign * row.sums.get(name, 0) for row in rows]
+        cells, total = [figures.some(amount) for amount in sums], figures.some(sum(sums))
+        choices.append(Choice(Column(str(label), "money"), cells, total))
+    return [Heading(_("Each member")), table_of(choices, total=True)]
 
 
-def _sums(row: MemberRow) -> tuple[int, ...]:
-    return row.savings, row.social, row.fines, row.repaid, row.lent
-
-
-def _member(row: MemberRow, figures: Figures) -> tuple[str, ...]:
-    answer = word(ANSWERS, row.status) if row.status else NOTHING
-    sums = (figures.some(amount) for amount in _sums(row))
-    return (row.member.code, row.member.name, answer, some(row.shares), *sums)
+def _answer(row: MemberRow) -> str:
+    return word(ANSWERS, row.status) if row.status else NOTHING
 
 
 def _decisions(decisions: Sequence[str]) -> list[AnyBlock]:
@@ -234,25 +202,13 @@ def _findings(facts: MeetingFacts) -> list[AnyBlock]:
 
 def _carried(facts: MeetingFacts, figures: Figures) -> AnyBlock:
     get = facts.carried.get
-    pairs = [(str(label), figures.sum(get(name, 0))) for name, label in _CARRIED]
-    shares = format_number(get("shares", 0))
-    pairs.append((_("Shares of all members"), shares))
-    return KeepTogether((Heading(_("After this meeting")), KeyValues(tuple(pairs))))
-
-
-def _signatures(facts: MeetingFacts, paper: PaperSize) -> AnyBlock:
-    order = list(ROLES)
-    signers = [
-        (order.index(role) if role in order else len(order), role, person.name)
-        for person in facts.head.officers
-        for role in person.roles
+    pairs = [
+        (str(label), figures.sum(get(name, 0)))
+        for name, label in _CARRIED
+        if get(name, 0) or name in _ALWAYS
     ]
-    lines = tuple(
-        Signer(word(ROLES, role), name) for _at, role, name in sorted(signers, key=_place)
-    )
-    columns = 2 if paper.width <= A5.width else 3
-    return KeepTogether((Heading(_("Signed by")), Signatures(lines, columns)))
-
-
-def _place(signer: tuple[int, str, str]) -> int:
-    return signer[0]
+    if get("shares", 0):
+        pairs.append((_("Shares of all members"), format_number(get("shares", 0))))
+    if facts.next_turn:
+        pairs.append((_("Next to get the pot"), named(facts.next_turn)))
+    return KeepTogether((Heading(_("After this meeting")), KeyValues(tuple(pairs))))

@@ -1,137 +1,205 @@
-"""What the sums of a meeting are made of: loans, repayments, fines, help and expenses."""
+"""What the sums of a meeting are made of: loans, repayments, fines, other money, corrections."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from coopledger.reports.document import AnyBlock, Column, Heading, Row, Table
-from coopledger.reports.facts import MeetingFacts
-from coopledger.reports.sheet import NOTHING, Figures
-from coopledger.reports.vocabulary import FINES, named, word
-from coopledger.words.catalog import N_, _
+from coopledger.reports.document import AnyBlock, Column, Heading
+from coopledger.reports.facts import Instalment, LoanLine, MeetingFacts, NoteLine, Person
+from coopledger.reports.sheet import NOTHING, Choice, Figures, table_of
+from coopledger.reports.vocabulary import FINES, isolated, named, word
+from coopledger.words.catalog import N_, Text, _, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.numbers import format_number
 
-_HAPPENED = {
+_HAPPENED: dict[str, Text] = {
     "grant": N_("Help from the social fund"),
     "expense": N_("Expense"),
+    "income": N_("Money from outside"),
     "write_off": N_("Loan given up"),
+    "recover": N_("Paid back on a loan given up"),
+    "reschedule": N_("Loan put off, now due {who}"),
+    "release": N_("{who} no longer answers for the loan"),
+    "borrow": N_("Borrowed from lender {who}"),
+    "borrow_charge": N_("Charge of lender {who} fell due"),
+    "pay_back": N_("Paid back to lender {who}"),
+    "join": N_("Joined"),
     "death": N_("Died"),
     "leave": N_("Left, savings refunded"),
+    "leave_later": N_("Left, to be refunded when the cycle ends"),
+    "expelled": N_("Sent away, savings refunded"),
+    "turns": N_("Order of the pot: {who}"),
+    "replace": N_("Hands taken over by {who}"),
+    "pot": N_("Pot of round {who}"),
+    "pot_back": N_("Discount given back to all hands"),
+}
+_UNDONE: dict[str, Text] = {
+    "attend": N_("Roll call"),
+    "contribute": N_("Contribution paid"),
+    "fine": N_("Fine set"),
+    "fine_paid": N_("Fine paid"),
+    "grant": N_("Help given"),
+    "shares": N_("Shares bought"),
+    "save": N_("Savings paid in"),
+    "withdraw": N_("Savings taken out"),
+    "hold": N_("Odd money kept"),
+    "loan": N_("Loan paid out"),
+    "charge": N_("Loan charge due"),
+    "late": N_("Late charge due"),
+    "repay": N_("Loan repayment"),
+    "write_off": N_("Loan given up"),
+    "recover": N_("Paid back on a loan given up"),
+    "borrow": N_("Borrowed by the group"),
+    "borrow_charge": N_("Charge owed by the group"),
+    "pay_back": N_("Paid back by the group"),
+    "expense": N_("Expense"),
+    "income": N_("Money from outside"),
+    "move": N_("Cash moved"),
+    "count": N_("Cash counted"),
+    "over_short": N_("Cash over or short"),
+    "decision": N_("Decision"),
+    "death": N_("Death"),
+    "leave": N_("Member left"),
+    "pot": N_("Pot paid out"),
 }
 
 
 def loans(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
-    """Loans paid out."""
-    columns = (
-        Column(_("Loan"), "number"),
-        Column(_("Member"), weight=2),
-        Column(_("Purpose"), weight=2),
-        Column(_("Weeks"), "number"),
-        Column(_("Due"), "date"),
-        Column(_("Paid out"), "money"),
-    )
-    rows = [
-        (
-            format_number(each.number),
-            named(each.member),
-            each.purpose or NOTHING,
-            format_number(each.weeks),
-            format_date(each.due),
-            figures.sum(each.amount),
-        )
-        for each in facts.loans
-    ]
-    sums = (figures.sum(sum(each.amount for each in facts.loans)),)
-    return _section(_("Loans paid out"), columns, rows, sums)
+    """Loans given: for how long, who answers for each, what is due first."""
+    lines = facts.loans
+    apart = any(x.amount != x.paid_out for x in lines)
+    choices = [
+        _numbers([x.number for x in lines]),
+        _people([x.member for x in lines]),
+        Choice(Column(_("Purpose"), weight=2), [_purpose(x) for x in lines], always=True),
+        Choice(Column(_("Guarantors"), weight=1.5), [_names(x.guarantors) for x in lines]),
+        Choice(Column(_("For")), [_term(x) for x in lines], always=True),
+        *_instalments(_("First due"), [x.first if x.instalments > 1 else None for x in lines],
+                      figures),
+        Choice(Column(_("Due"), "date"), [format_date(x.due) for x in lines], always=True),
+        _sums(_("Loan"), [x.amount if apart else 0 for x in lines], figures),
+        _sums(_("Charge kept back"), [x.kept for x in lines], figures),
+        _sums(_("Paid out"), [x.paid_out for x in lines], figures),
+    ]  # fmt: skip
+    return _section(_("Loans paid out"), choices, len(lines))
+
+
+def _purpose(line: LoanLine) -> str:
+    purpose = line.purpose or NOTHING
+    if not line.rolled:
+        return purpose
+    taken = _("takes over loan {number}").format(number=format_number(line.rolled))
+    return f"{isolated(line.purpose)}, {taken}" if line.purpose else taken
+
+
+def _term(line: LoanLine) -> str:
+    count = line.instalments or line.weeks
+    told = ngettext("{count} week", "{count} weeks", count)
+    if line.instalments:
+        told = ngettext("{count} instalment", "{count} instalments", count)
+    return told.format(count=format_number(count))
 
 
 def repayments(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
-    """Loans repaid, and what is left of each."""
-    columns = (
-        Column(_("Loan"), "number"),
-        Column(_("Member"), weight=2),
-        Column(_("Charge"), "money"),
-        Column(_("Principal"), "money"),
-        Column(_("Repaid"), "money"),
-        Column(_("Left"), "money"),
-    )
-    rows = [
-        (
-            format_number(each.number),
-            named(each.member),
-            figures.some(each.charge),
-            figures.some(each.principal),
-            figures.sum(each.charge + each.principal),
-            figures.sum(each.left),
-        )
-        for each in facts.repayments
+    """Loans repaid, what is left of each, and what comes next."""
+    lines = facts.repayments
+    choices = [
+        _numbers([x.number for x in lines]),
+        _people([x.member for x in lines]),
+        Choice(
+            Column(_("Paid by guarantor"), weight=1.5),
+            [named(x.by) if x.by else "" for x in lines],
+        ),
+        _sums(_("Late charge"), [x.late for x in lines], figures),
+        _sums(_("Charge"), [x.charge for x in lines], figures),
+        _sums(_("Principal"), [x.principal for x in lines], figures),
+        _sums(_("Repaid"), [x.charge + x.principal + x.late for x in lines], figures),
+        Choice(Column(_("Left"), "money"), [figures.sum(x.left) for x in lines], always=True),
+        *_instalments(_("Next due"), [x.after for x in lines], figures),
     ]
-    charge = sum(each.charge for each in facts.repayments)
-    principal = sum(each.principal for each in facts.repayments)
-    sums = (figures.sum(charge), figures.sum(principal), figures.sum(charge + principal), "")
-    return _section(_("Loans repaid"), columns, rows, sums)
+    return _section(_("Loans repaid"), choices, len(lines))
+
+
+def _instalments(
+    heading: str, found: Sequence[Instalment | None], figures: Figures
+) -> tuple[Choice, Choice]:
+    days = [format_date(each.day) if each else "" for each in found]
+    amounts = [figures.sum(each.amount) if each else "" for each in found]
+    return Choice(Column(heading, "date"), days), Choice(Column(_("Instalment"), "money"), amounts)
 
 
 def fines(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
     """Fines set and paid."""
-    columns = (
-        Column(_("Member"), weight=2),
-        Column(_("For"), weight=2),
-        Column(_("Set"), "money"),
-        Column(_("Paid"), "money"),
-        Column(_("Still owed"), "money"),
-    )
-    rows = [
-        (
-            named(each.member),
-            ", ".join(word(FINES, code) for code in each.codes),
-            figures.some(each.assessed),
-            figures.some(each.paid),
-            figures.some(each.owed),
-        )
-        for each in facts.fines
+    lines = facts.fines
+    reasons = [", ".join(word(FINES, code) for code in x.codes) for x in lines]
+    choices = [
+        _people([x.member for x in lines]),
+        Choice(Column(_("For"), weight=2), reasons),
+        _sums(_("Set"), [x.assessed for x in lines], figures),
+        _sums(_("Paid"), [x.paid for x in lines], figures),
+        Choice(Column(_("Still owed"), "money"), [figures.some(x.owed) for x in lines]),
     ]
-    assessed = sum(each.assessed for each in facts.fines)
-    sums = (figures.sum(assessed), figures.sum(sum(each.paid for each in facts.fines)), "")
-    return _section(_("Fines"), columns, rows, sums)
-
-
-def _section(
-    heading: str,
-    columns: tuple[Column, ...],
-    rows: Sequence[tuple[str, ...]],
-    sums: tuple[str, ...],
-) -> list[AnyBlock]:
-    """A heading and a table with a total below its last columns; nothing where nothing was."""
-    if not rows:
-        return []
-    body = [Row(cells) for cells in rows]
-    if len(rows) > 1:
-        labels = [""] * (len(columns) - len(sums))
-        name = next(at for at, column in enumerate(columns) if not column.numeric)
-        labels[name] = _("All")
-        body.append(Row((*labels, *sums), "total"))
-    return [Heading(heading), Table(columns, tuple(body))]
+    return _section(_("Fines"), choices, len(lines))
 
 
 def notes(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
-    """Help, expenses, and who left or died."""
-    if not facts.notes:
-        return []
-    columns = (
-        Column(_("What")),
-        Column(_("Member")),
-        Column(_("Why")),
-        Column(_("Amount"), "money"),
-    )
-    rows = [
-        Row(
-            (
-                word(_HAPPENED, each.what),
-                named(each.member) if each.member else "",
-                each.note,
-                figures.some(each.amount),
-            )
-        )
-        for each in facts.notes
+    """Help, expenses, pots, lenders, and who came or went."""
+    lines = facts.notes
+    choices = [
+        Choice(Column(_("What"), weight=2), [_happened(x) for x in lines], always=True),
+        Choice(Column(_("Member")), [named(x.member) if x.member else "" for x in lines]),
+        Choice(Column(_("Why")), [x.note for x in lines]),
+        Choice(Column(_("Amount"), "money"), [figures.some(x.amount) for x in lines]),
     ]
-    return [Heading(_("Other money, and members")), Table(columns, tuple(rows))]
+    return _section(_("Other money, and members"), choices, 0 if not lines else 1)
+
+
+def _happened(line: NoteLine) -> str:
+    who = format_date(line.who) if line.what == "reschedule" else isolated(line.who)
+    if line.what not in _HAPPENED:
+        return word({}, line.what)
+    return _HAPPENED[line.what].format(who=who)
+
+
+def corrections(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
+    """Earlier entries that were undone: where they stand, why, and who approved."""
+    lines = facts.corrections
+    entries = [
+        _("page {page}, {entry}").format(page=format_number(x.page), entry=format_number(x.entry))
+        for x in lines
+    ]
+    choices = [
+        Choice(Column(_("Entry")), entries, always=True),
+        Choice(Column(_("What was undone")), [word(_UNDONE, x.what) for x in lines], always=True),
+        Choice(Column(_("Member")), [named(x.member) if x.member else "" for x in lines]),
+        Choice(Column(_("Reason")), [x.reason or NOTHING for x in lines], always=True),
+        Choice(Column(_("Approved by")), [_names(x.by) for x in lines]),
+        Choice(
+            Column(_("Amount"), "money"),
+            [figures.signed(x.amount) if x.amount else "" for x in lines],
+        ),
+    ]
+    return _section(_("Corrections"), choices, 0 if not lines else 1)
+
+
+def _names(people: Iterable[Person]) -> str:
+    return ", ".join(named(each) for each in people)
+
+
+def _numbers(numbers: Sequence[int]) -> Choice:
+    return Choice(Column(_("Loan"), "number"), [format_number(n) for n in numbers], always=True)
+
+
+def _people(people: Sequence[Person]) -> Choice:
+    names = [named(each) for each in people]
+    return Choice(Column(_("Member"), weight=2), names, _("All"), always=True)
+
+
+def _sums(heading: str, amounts: Sequence[int], figures: Figures) -> Choice:
+    cells = [figures.some(amount) for amount in amounts]
+    return Choice(Column(heading, "money"), cells, figures.some(sum(amounts)))
+
+
+def _section(heading: str, choices: Sequence[Choice], count: int) -> list[AnyBlock]:
+    """A heading and a table, with a total below several rows; nothing where nothing was."""
+    if not count:
+        return []
+    return [Heading(heading), table_of(choices, total=count > 1)]

@@ -1,6 +1,7 @@
 """The member statement: a passbook, printed. Savings pages, loan pages, and where one stands.
 
-It shows nothing of other members and nothing personal beyond number and name.
+It shows nothing personal beyond number and name, and of other members only the numbers of those
+whom the member answers for, or who answer for the member.
 """
 
 from coopledger.reports.document import (
@@ -14,26 +15,37 @@ from coopledger.reports.document import (
     KeyValues,
     PaperSize,
     Paragraph,
-    Row,
     Signatures,
     Signer,
-    Table,
 )
-from coopledger.reports.facts import LoanPage, LoanRow, Settled, StatementFacts, TrialPart
-from coopledger.reports.sheet import NOTHING, Figures, sheet, some
-from coopledger.reports.vocabulary import ANSWERS, ROLES, amounts_in, isolated, named, word
+from coopledger.reports.loan_sections import guarantees, loans, plans
+from coopledger.reports.passbook_facts import PassbookRow, Settled, StatementFacts, TrialPart
+from coopledger.reports.sheet import NOTHING, Choice, Figures, sheet, some, table_of
+from coopledger.reports.vocabulary import ANSWERS, PAGES, ROLES, amounts_in, isolated, named, word
 from coopledger.words.catalog import N_, _
 from coopledger.words.dates import Width, format_date
 from coopledger.words.numbers import format_number
 
-_HAPPENED = {
-    "charge": N_("charge fell due"),
-    "capitalised": N_("charge added to the loan"),
-    "repaid": N_("repaid"),
-    "written_off": N_("given up"),
-    "set_off": N_("settled from savings"),
-}
 _WRITERS = ("record_keeper", "secretary", "treasurer")
+_COLUMNS = (
+    ("saved", N_("Saved"), True),
+    ("voluntary", N_("Voluntary"), True),
+    ("taken", N_("Taken out"), True),
+    ("held", N_("Odd money"), True),
+    ("savings", N_("Savings"), False),
+    ("all_voluntary", N_("All voluntary"), False),
+    ("all_held", N_("Odd money kept"), False),
+    ("social", N_("Social paid"), True),
+    ("arrears", N_("Social owed"), False),
+    ("hands", N_("Hands paid"), True),
+    ("hands_owed", N_("Hands owed"), False),
+    ("pot", N_("From the pot"), True),
+    ("help", N_("Help"), True),
+    ("fined", N_("Fines set"), True),
+    ("fines_paid", N_("Fines paid"), True),
+    ("fines_owed", N_("Fines owed"), False),
+)
+"""Sums of a row, and whether they add up; the others tell where the member stood."""
 
 
 def member_statement(facts: StatementFacts, paper: PaperSize = A4) -> Document:
@@ -46,8 +58,10 @@ def member_statement(facts: StatementFacts, paper: PaperSize = A4) -> Document:
         _stand(facts, figures),
         *_settled(facts.settled, figures),
         *_trial(facts.trial, figures),
+        *plans(facts, figures),
+        *guarantees(facts, figures),
         *_savings(facts, figures, width),
-        *_loans(facts, figures, width),
+        *loans(facts, figures, width),
         _signatures(facts),
     ]
     day = format_date(facts.day, "long") if facts.day else NOTHING
@@ -74,19 +88,46 @@ def _gone(facts: StatementFacts) -> list[AnyBlock]:
 
 def _stand(facts: StatementFacts, figures: Figures) -> AnyBlock:
     """What is saved on the one side, what is owed on the other, read line by line."""
-    own = facts.closing
-    ahead = own.arrears < 0
-    contributions = _("Contributions paid ahead") if ahead else _("Contributions owed")
-    pairs = (
-        (_("Shares"), format_number(own.shares)),
-        (_("Loan to repay"), figures.sum(own.principal)),
-        (_("Savings at face"), figures.sum(own.savings)),
-        (_("Charge due"), figures.sum(own.charge)),
-        (contributions, figures.sum(abs(own.arrears))),
-        (_("Fines owed"), figures.sum(own.fines)),
-    )
+    saved, owed = _saved(facts, figures), _owed(facts, figures)
+    # Both sides as long as each other, so that the eye stays on its side.
+    while len(owed) > len(saved) + 1:
+        saved.append(owed.pop())
+    pairs = []
+    for at in range(max(len(saved), len(owed))):
+        pairs += saved[at : at + 1] + owed[at : at + 1]
     money = Paragraph(amounts_in(facts.head.currency), small=True)
-    return KeepTogether((KeyValues(pairs), money))
+    return KeepTogether((KeyValues(tuple(pairs)), money))
+
+
+def _saved(facts: StatementFacts, figures: Figures) -> list[tuple[str, str]]:
+    own = facts.closing
+    found = []
+    if facts.by_shares:
+        found.append((_("Shares"), format_number(own.shares)))
+    if facts.by_shares or own.savings or any(row.saved for row in facts.rows):
+        found.append((_("Savings at face"), figures.sum(own.savings)))
+    more = (
+        (_("Voluntary savings"), own.voluntary),
+        (_("Odd money kept for shares"), own.held),
+        (_("To be paid when the cycle ends"), own.payable),
+        (_("Contributions paid ahead"), max(-own.arrears, 0)),
+        (_("Hands paid ahead"), max(-own.hands, 0)),
+    )
+    return found + [(label, figures.sum(amount)) for label, amount in more if amount]
+
+
+def _owed(facts: StatementFacts, figures: Figures) -> list[tuple[str, str]]:
+    own = facts.closing
+    lent = bool(facts.loans) or facts.by_shares
+    owed = (
+        (_("Loan to repay"), own.principal, lent),
+        (_("Charge due"), own.charge, lent),
+        (_("Late charges due"), own.late, False),
+        (_("Fines owed"), own.fines, True),
+        (_("Contributions owed"), max(own.arrears, 0), facts.contributes and own.arrears >= 0),
+        (_("Hands owed"), max(own.hands, 0), False),
+    )
+    return [(label, figures.sum(amount)) for label, amount, always in owed if amount or always]
 
 
 def _settled(settled: Settled | None, figures: Figures) -> list[AnyBlock]:
@@ -95,150 +136,80 @@ def _settled(settled: Settled | None, figures: Figures) -> list[AnyBlock]:
     day = format_date(settled.day, "long") if settled.day else NOTHING
     left = settled.what == "leave"
     heading = _("Settled on leaving, {date}") if left else _("Share-out of {date}")
-    worth = _("Savings at face") if left else _("Worth of the shares")
-    pairs = (
-        (_("Shares"), format_number(settled.shares)),
+    worth = _("Savings at face") if left and settled.value == settled.savings else _("Own part")
+    if settled.shares and not left:
+        worth = _("Worth of the shares")
+    pairs = [
         (worth, figures.sum(settled.value)),
         (_("Debts settled from it"), figures.sum(settled.set_off)),
-        (_("Paid out"), figures.sum(settled.paid)),
-    )
-    return [KeepTogether((Heading(heading.format(date=day)), KeyValues(pairs)))]
+        (_("To be paid when the cycle ends") if settled.later else _("Paid out"),
+         figures.sum(settled.paid)),
+    ]  # fmt: skip
+    if settled.shares:
+        pairs.insert(0, (_("Shares"), format_number(settled.shares)))
+    return [KeepTogether((Heading(heading.format(date=day)), KeyValues(tuple(pairs))))]
 
 
 def _trial(trial: TrialPart | None, figures: Figures) -> list[AnyBlock]:
     if trial is None:
         return []
-    pairs = [
-        (_("One share is worth"), figures.sum(trial.share_value)),
-        (_("The shares are worth"), figures.sum(trial.entitlement)),
-        (_("Debts settled from it"), figures.sum(trial.set_off)),
-        (_("Would be paid out"), figures.sum(trial.payout)),
-    ]
+    pairs = [(_("The own part is worth"), figures.sum(trial.entitlement))]
+    if trial.share_value:
+        pairs = [
+            (_("One share is worth"), figures.sum(trial.share_value)),
+            (_("The shares are worth"), figures.sum(trial.entitlement)),
+        ]
+    if trial.whole:
+        pairs.append((_("Debts settled from it"), figures.sum(trial.set_off)))
+    pairs.append((_("Would be paid out"), figures.sum(trial.payout)))
     if trial.still_owes:
         pairs.append((_("Would still be owed"), figures.sum(trial.still_owes)))
-    warning = _(
-        "A trial on the figures of this page, not a promise. A loan that is larger than its"
-        " borrower's own part counts only when it is repaid."
-    )
+    warning = _("A trial on the figures of this page, not a promise.")
+    if trial.whole:
+        warning = _(
+            "A trial on the figures of this page, not a promise. A loan that is larger than its"
+            " borrower's own part counts only when it is repaid."
+        )
     told = Paragraph(warning, small=True)
     heading = Heading(_("If the cycle ended now"))
     return [KeepTogether((heading, KeyValues(tuple(pairs)), told))]
 
 
 def _savings(facts: StatementFacts, figures: Figures, width: Width) -> list[AnyBlock]:
-    columns = (
-        Column(_("No."), "number"),
-        Column(_("Date"), "date"),
-        Column(_("Roll call")),
-        Column(_("Shares"), "number"),
-        Column(_("All shares"), "number"),
-        Column(_("Savings"), "money"),
-        Column(_("Social paid"), "money"),
-        Column(_("Social owed"), "money"),
-        Column(_("Fines set"), "money"),
-        Column(_("Fines paid"), "money"),
-        Column(_("Fines owed"), "money"),
-    )
-    rows = [
-        (
-            format_number(row.meeting),
-            format_date(row.day, width),
-            word(ANSWERS, row.status) if row.status else NOTHING,
-            some(row.shares),
-            format_number(row.all_shares),
-            figures.sum(row.savings),
-            figures.some(row.social),
-            figures.some(row.arrears),
-            figures.some(row.fined),
-            figures.some(row.fines_paid),
-            figures.some(row.fines_owed),
-        )
-        for row in facts.rows
-    ]
+    rows = facts.rows
     if not rows:
         return []
-    sums = (
-        "",
-        "",
-        _("All"),
-        format_number(sum(row.shares for row in facts.rows)),
-        "",
-        "",
-        figures.some(sum(row.social for row in facts.rows)),
-        "",
-        figures.some(sum(row.fined for row in facts.rows)),
-        figures.some(sum(row.fines_paid for row in facts.rows)),
-        "",
-    )
-    body = (*(Row(cells) for cells in rows), Row(sums, "total"))
-    return [Heading(_("Meetings")), Table(columns, body)]
+    shares, all_shares = [row.shares for row in rows], [row.all_shares for row in rows]
+    choices = [
+        Choice(Column(_("No."), "number"), [some(row.meeting) for row in rows], always=True),
+        Choice(Column(_("Date"), "date"), [_day(row, width) for row in rows], always=True),
+        Choice(Column(_("Roll call")), [_answer(row) for row in rows], _("All"), always=True),
+        Choice(Column(_("Shares"), "number"), [some(n) for n in shares], some(sum(shares))),
+        Choice(
+            Column(_("All shares"), "number"),
+            [format_number(n) if any(all_shares) else "" for n in all_shares],
+        ),
+    ]
+    for name, label, adds_up in _COLUMNS:
+        if name == "saved" and facts.by_shares:
+            continue  # the shares say it
+        sums = [int(getattr(row, name)) for row in rows]
+        cells = [figures.some(amount) for amount in sums]
+        if name == "savings" and any(sums):
+            cells = [figures.sum(amount) for amount in sums]
+        total = figures.some(sum(sums)) if adds_up else ""
+        choices.append(Choice(Column(str(label), "money"), cells, total))
+    return [Heading(_("Meetings")), table_of(choices, total=True)]
 
 
-def _loans(facts: StatementFacts, figures: Figures, width: Width) -> list[AnyBlock]:
-    if not facts.loans:
-        return [Paragraph(_("No loan in this cycle."))]
-    columns = (
-        Column(_("No."), "number"),
-        Column(_("Date"), "date"),
-        Column(_("What")),
-        Column(_("Charge"), "money"),
-        Column(_("Paid"), "money"),
-        Column(_("Of it principal"), "money"),
-        Column(_("Owed"), "money"),
-    )
-    rows: list[Row] = []
-    for loan in facts.loans:
-        rows.extend(_loan(loan, figures, width))
-    return [Heading(_("Loans")), Table(columns, tuple(rows))]
+def _day(row: PassbookRow, width: Width) -> str:
+    return format_date(row.day, width) if row.day else ""
 
 
-def _loan(loan: LoanPage, figures: Figures, width: Width) -> list[Row]:
-    told = _("Loan {number} of {amount}, due {date}").format(
-        number=format_number(loan.number),
-        amount=figures.sum(loan.amount),
-        date=format_date(loan.due),
-    )
-    if loan.purpose:
-        told = _("{loan}: {purpose}").format(loan=told, purpose=isolated(loan.purpose))
-    day = format_date(loan.day, width)
-    out = (some(loan.meeting), day, _("paid out"), "", "", "", figures.sum(loan.amount))
-    rows = [Row((told,), "group"), Row(out)]
-    fell_due: LoanRow | None = None
-    for each in loan.rows:
-        if fell_due and (each.what != "repaid" or each.day != fell_due.day):
-            rows.append(_loan_row(fell_due, None, figures, width))
-            fell_due = None
-        if each.what == "charge":
-            fell_due = each
-            continue
-        rows.append(_loan_row(each, fell_due, figures, width))
-        fell_due = None
-    if fell_due:
-        rows.append(_loan_row(fell_due, None, figures, width))
-    return rows
-
-
-def _loan_row(each: LoanRow, due: LoanRow | None, figures: Figures, width: Width) -> Row:
-    """A happening; a repayment shares its line with the charge that fell due that day."""
-    charge = due.charge if due else 0
-    paid, principal = each.charge + each.principal, each.principal
-    if each.what == "charge":
-        charge, paid = each.charge, 0
-    elif each.what == "written_off":
-        charge, paid = -each.charge, 0
-    elif each.what == "capitalised":
-        paid, principal = 0, -each.principal
-    return Row(
-        (
-            some(each.meeting),
-            format_date(each.day, width) if each.day else "",
-            word(_HAPPENED, each.what),
-            figures.some(charge),
-            figures.some(paid),
-            figures.some(principal),
-            figures.sum(each.owed),
-        )
-    )
+def _answer(row: PassbookRow) -> str:
+    if row.mark:
+        return word(PAGES, row.mark)
+    return word(ANSWERS, row.status) if row.status else NOTHING
 
 
 def _signatures(facts: StatementFacts) -> AnyBlock:

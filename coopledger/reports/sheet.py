@@ -1,12 +1,25 @@
 """What every report of a group's book looks like: direction, digits, footer, watermark."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from coopledger.domain.money import Currency
-from coopledger.reports.document import AnyBlock, Document, PaperSize
-from coopledger.reports.facts import PaperHead
+from coopledger.reports.document import (
+    A5,
+    AnyBlock,
+    Column,
+    Document,
+    Heading,
+    KeepTogether,
+    PaperSize,
+    Row,
+    Signatures,
+    Signer,
+    Table,
+)
+from coopledger.reports.facts import PageRef, PaperHead
 from coopledger.reports.fingerprint import fingerprint
-from coopledger.reports.vocabulary import in_digits, isolated
+from coopledger.reports.vocabulary import ROLES, in_digits, isolated, word
 from coopledger.words.catalog import _, current_language, is_right_to_left
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
@@ -29,9 +42,36 @@ class Figures:
         """An amount, nothing for zero: a calm table shows what happened."""
         return self.sum(amount) if amount else ""
 
+    def signed(self, amount: int) -> str:
+        """A change, with its sign."""
+        return f"+{self.sum(amount)}" if amount > 0 else self.sum(amount)
+
     def counted(self, amount: int | None) -> str:
         """An amount, a dash for one that nobody knows."""
         return NOTHING if amount is None else self.sum(amount)
+
+
+class Choice(NamedTuple):
+    """A column that appears only where one of its cells has something to say."""
+
+    column: Column
+    cells: list[str]
+    total: str = ""
+    always: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Whether it appears."""
+        return self.always or any(self.cells)
+
+
+def table_of(choices: Sequence[Choice], *, total: bool, row_height: float = 0) -> Table:
+    """A table of the columns that have something to say, with a total where one is wanted."""
+    shown = [choice for choice in choices if choice.shown]
+    rows = [Row(cells) for cells in zip(*(choice.cells for choice in shown), strict=True)]
+    if total:
+        rows.append(Row(tuple(choice.total for choice in shown), "total"))
+    return Table(tuple(choice.column for choice in shown), tuple(rows), row_height)
 
 
 def some(count: int) -> str:
@@ -39,15 +79,37 @@ def some(count: int) -> str:
     return format_number(count) if count else ""
 
 
+def pages_of(head: PaperHead) -> list[PageRef]:
+    """All pages of the book that a paper is about."""
+    return [*head.earlier, PageRef(head.page, head.page_hash)]
+
+
+def _of_page(page: PageRef) -> str:
+    return _("Page {page} of the book, fingerprint {fingerprint}").format(
+        page=format_number(page.number),
+        fingerprint=isolated(in_digits(fingerprint(page.hash))),
+    )
+
+
+def signed_by(head: PaperHead, paper: PaperSize) -> AnyBlock:
+    """A line to sign on for each office, in the usual order."""
+    order = list(ROLES)
+    offices = [
+        (order.index(role) if role in order else len(order), role, person.name)
+        for person in head.officers
+        for role in person.roles
+    ]
+    offices.sort(key=lambda office: office[0])
+    lines = tuple(Signer(word(ROLES, role), name) for _at, role, name in offices)
+    columns = 2 if paper.width <= A5.width else 3
+    return KeepTogether((Heading(_("Signed by")), Signatures(lines, columns)))
+
+
 def sheet(
     head: PaperHead, *, title: str, subtitle: str, blocks: Sequence[AnyBlock], paper: PaperSize
 ) -> Document:
     """A document with what all of a group's papers carry: page and fingerprint at every foot."""
     language = current_language()
-    footer = _("Page {page} of the book, fingerprint {fingerprint}").format(
-        page=format_number(head.page),
-        fingerprint=isolated(in_digits(fingerprint(head.page_hash))),
-    )
     return Document(
         title=title,
         subtitle=subtitle,
@@ -57,7 +119,7 @@ def sheet(
         language=language,
         author=head.group,
         running_header=f"{title}: {subtitle}",
-        footer=footer,
+        footer="\n".join(map(_of_page, pages_of(head))),
         digits=in_digits("0123456789"),
         watermark=_("PRACTICE") if head.practice else "",
     )

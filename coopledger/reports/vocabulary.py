@@ -21,8 +21,26 @@ ANSWERS: dict[str, Text] = {
     "absent": N_("absent"),
     "represented": N_("represented"),
 }
-FUNDS: dict[str, Text] = {"loan": N_("Loan fund"), "social": N_("Social fund")}
+FUNDS: dict[str, Text] = {
+    "loan": N_("Loan fund"),
+    "social": N_("Social fund"),
+    "pot": N_("Pot"),
+}
 PLACES: dict[str, Text] = {"bank": N_("{fund} at the bank"), "wallet": N_("{fund} in the wallet")}
+_PLACES_ALONE: dict[str, Text] = {
+    "box": N_("the box"),
+    "bank": N_("the bank"),
+    "wallet": N_("the wallet"),
+}
+PAGES: dict[str, Text] = {
+    "baseline": N_("Balances brought over from paper"),
+    "share_out": N_("Share-out"),
+    "cycle": N_("New cycle"),
+    "amendment": N_("New rules"),
+    "correction": N_("Correction"),
+    "adopt": N_("Page adopted by the officers"),
+}
+"""Kinds of pages that are no meeting."""
 FINES: dict[str, Text] = {
     "late": N_("late"),
     "absent": N_("absent"),
@@ -43,6 +61,11 @@ def cash_name(fund: str, place: str) -> str:
     if place in PLACES:
         return PLACES[place].format(fund=name)
     return _("{fund}, {place}").format(fund=name, place=isolated(place.replace("_", " ")))
+
+
+def place_name(place: str) -> str:
+    """What a place for cash is called in a sentence."""
+    return word(_PLACES_ALONE, place)
 
 
 def isolated(text: str) -> str:

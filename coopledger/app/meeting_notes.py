@@ -1,0 +1,72 @@
+"""What else happened in a meeting: help, expenses, pots, lenders, and who came or went."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from coopledger.domain import events as ev
+from coopledger.domain.book import Book
+from coopledger.domain.journal import tag_of
+from coopledger.reports.facts import NoteLine, Person
+
+Texts = Callable[[str], str]
+
+
+def note_of(
+    event: ev.Event, book: Book, people: Mapping[str, Person], text: Texts
+) -> NoteLine | None:
+    """A line about an event that no other part of the report tells of, after it was folded."""
+    tag = tag_of(event)
+    match event:
+        case ev.Grant():
+            return NoteLine(tag, event.a, people[event.m], text(event.note))
+        case ev.Expense() | ev.Income():
+            return NoteLine(tag, event.a, None, text(event.note))
+        case ev.WriteOff() | ev.Recover() | ev.Reschedule() | ev.Release():
+            return _of_loan(event, book, people, text)
+        case ev.Borrow():
+            return NoteLine(tag, event.a, None, text(event.note), event.x)
+        case ev.BorrowCharge():
+            return NoteLine(tag, event.a, who=event.x)
+        case ev.PayBack():
+            return NoteLine(tag, event.c + event.p, who=event.x)
+        case _:
+            return _of_people(event, people, text)
+
+
+def _of_loan(
+    event: ev.WriteOff | ev.Recover | ev.Reschedule | ev.Release,
+    book: Book,
+    people: Mapping[str, Person],
+    text: Texts,
+) -> NoteLine:
+    loan = book.loans[event.l]
+    borrower = people[loan.member]
+    match event:
+        case ev.WriteOff():
+            return NoteLine("write_off", event.p, borrower, text(event.note))
+        case ev.Recover():
+            return NoteLine("recover", event.a, borrower)
+        case ev.Release():
+            return NoteLine("release", 0, borrower, who=event.m)
+        case ev.Reschedule():
+            due = date.fromordinal(loan.due_day).isoformat()
+            return NoteLine("reschedule", book.principal(loan), borrower, text(event.note), due)
+
+
+def _of_people(event: ev.Event, people: Mapping[str, Person], text: Texts) -> NoteLine | None:
+    tag = tag_of(event)
+    match event:
+        case ev.Join() | ev.Death():
+            return NoteLine(tag, 0, people[event.m])
+        case ev.Leave():
+            told = "leave_later" if event.later else "expelled" if event.out else tag
+            return NoteLine(told, event.refund, people[event.m], text(event.note))
+        case ev.Turns():
+            return NoteLine(tag, 0, who=", ".join(event.m))
+        case ev.Replace():
+            return NoteLine(tag, 0, people[event.m], who=event.by)
+        case ev.Pot():
+            return NoteLine(tag, event.a, people[event.m], who=str(event.n))
+        case ev.PotBack():
+            return NoteLine(tag, event.a * len(event.m))
+    return None
