@@ -25,8 +25,15 @@ def ask_new() -> str:
     Raises:
         Refusal: the two differ, or there is nobody to ask.
     """
-    if given := os.environ.get(VARIABLE):
-        return given
+    return os.environ.get(VARIABLE) or typed_twice()
+
+
+def typed_twice() -> str:
+    """A new passphrase from the keyboard, whatever the environment says of the present one.
+
+    Raises:
+        Refusal: the two differ, or there is nobody to ask.
+    """
     first = _typed(_("New passphrase: "))
     if _typed(_("The same again: ")) != first:
         raise Refusal("passphrases_differ")

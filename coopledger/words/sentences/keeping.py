@@ -97,6 +97,9 @@ SENTENCES: dict[str, Sentence] = {
             " Bring the newest copy back, or let the officers decide how the book goes on."
         )
     ),
+    "no_recovery_file": Sentence(
+        N_("Say in which file the recovery sheet is to be written. Nothing was changed.")
+    ),
     "no_secrets": Sentence(
         N_("The recovery words are needed. Type them when asked, or give them by {value}.")
     ),
