@@ -95,6 +95,8 @@ class Book:
         """Who gets the pot, one entry a hand."""
         self.pots: list[str] = []
         """Who got it, round by round."""
+        self.pot_rounds = 0
+        """How many rounds of hands fell due."""
         self.cycle = 1
         self.first_loan = 1
         """Number of the first loan of this cycle."""

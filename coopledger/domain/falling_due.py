@@ -44,7 +44,8 @@ def _contributions(book: Book) -> Iterator[ev.Event]:
         owing = tuple([member.code for member in book.active()])
         if owing:
             yield ev.Due("social", rules.social_contribution, owing)
-    if rules.hand and len(book.pots) < len(book.turns):
+    # As many rounds fall due as there are hands, also when a pot had to wait.
+    if rules.hand and book.pot_rounds < len(book.turns):
         hands = tuple(hand for hand in book.turns if hand in book.members)
         yield ev.Due("pot", rules.hand, hands)
 

@@ -57,7 +57,8 @@ def closing_findings(book: Book) -> Iterator[Finding]:
     for fund in book.rules.funds:
         if (fund, "box") not in book.counted:
             yield Finding("not_counted", {"fund": fund})
-    silent = [m.code for m in book.active() if m.code not in book.called]
+    called, now = book.called, book.meeting
+    silent = [m.code for m in book.active() if m.code not in called and m.joined != now]
     if silent:
         yield Finding("not_called", {"members": ", ".join(silent)})
 

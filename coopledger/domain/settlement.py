@@ -119,6 +119,8 @@ def share_out_events(book: Book) -> list[ev.Event]:
     whole = book.rules.share_out == "full"
     if whole and book.external():
         raise Refusal("lenders_first", value=book.external())
+    if whole and held.reserved > held.cash:
+        raise Refusal("cash_below_zero", value=held.reserved, cash=held.cash, fund="loan")
     paid = sum(part.payout for part in held.division.members)
     needed = None if whole else max(0, paid - book.cash("loan"))
     found: list[ev.Event] = list(_to_the_box(book, needed))
@@ -127,6 +129,7 @@ def share_out_events(book: Book) -> list[ev.Event]:
     if whole:
         for member in _sharers(book):
             found.extend(_back_at_face(book, member.code))
+        found.extend(_refunds(book))
     found.extend(_residue(book, held))
     value = held.division.share_value or 0
     found.append(ev.ShareOut(value, held.division.total_shares, held.division.residue))
@@ -186,6 +189,13 @@ def _back_at_face(book: Book, member: str) -> Iterator[ev.Event]:
         yield ev.Withdraw(member, voluntary, 1)
     if held := book.held(member):
         yield ev.Hold(member, -held)
+
+
+def _refunds(book: Book) -> Iterator[ev.Event]:
+    """What members who left were promised for the end of the cycle."""
+    for code in book.members:
+        if waiting := -book.accounts.get(f"loan:payable:{code}", 0):
+            yield ev.PayOut(code, waiting)
 
 
 def _residue(book: Book, held: Trial) -> Iterator[ev.Event]:

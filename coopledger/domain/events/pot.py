@@ -38,7 +38,7 @@ class PotBack(Fact, tag="pot_back", frozen=True):
 
 
 class Replace(Fact, tag="replace", frozen=True, gc=False):
-    """Member ``by`` took over the hands, turns and arrears of member ``m``."""
+    """Member ``by`` took over the hands, turns and arrears of member ``m``, who may now leave."""
 
     m: str
     by: str

@@ -57,7 +57,7 @@ def _cycle(book: Book, e: ev.Cycle) -> None:
         member.calls = dict.fromkeys(member.calls, 0)
     book.cycle, book.closed, book.capitalised = e.n, False, 0
     book.first_loan = len(book.loans) + 1
-    book.turns, book.pots = [], []
+    book.turns, book.pots, book.pot_rounds = [], [], 0
 
 
 APPLY: dict[type, Callable[..., None]] = {

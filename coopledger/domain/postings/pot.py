@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _turns(book: Book, e: ev.Turns) -> None:
-    book.turns, book.pots = list(e.m), []
+    book.turns, book.pots, book.pot_rounds = list(e.m), [], int(bool(e.a))
     if e.a:
         for hand in e.m:
             book.post(f"pot:arrears:{hand}", "pot:contributions", e.a)
@@ -39,7 +39,6 @@ def _replace(book: Book, e: ev.Replace) -> None:
     book.pots = [e.by if hand == e.m else hand for hand in book.pots]
     owed = book.accounts.get(f"pot:arrears:{e.m}", 0)
     book.post(f"pot:arrears:{e.by}", f"pot:arrears:{e.m}", owed)
-    book.members[e.m].gone = "left"
 
 
 APPLY: dict[type, Callable[..., None]] = {

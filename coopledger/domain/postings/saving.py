@@ -15,6 +15,8 @@ def _due(book: Book, e: ev.Due) -> None:
     owed, credit, amount, post = f"{e.f}:arrears:", f"{e.f}:contributions", e.a, book.post
     for member in e.m:
         post(owed + member, credit, amount)
+    if e.f == "pot":
+        book.pot_rounds += 1
 
 
 def _contribute(book: Book, e: ev.Contribute) -> None:
