@@ -223,6 +223,7 @@ class _Check:
 
     def _texts(self) -> tuple[str, ...]:
         named = {digest for page in self.replay.history for e in page for digest in _digests(e)}
+        whole = not any(fault.page for fault in self.faults)
         shown = set()
         for name, raw in self.files.items():
             if not (match := _TEXT.fullmatch(name)):
@@ -230,7 +231,7 @@ class _Check:
             context = b"coopledger/%s/v1\0" % match[2].encode()
             if sha256(raw) != match[1] or not raw.startswith(context):
                 self._fault("file_damaged", name)
-            elif match[1] not in named and not self.faults:
+            elif match[1] in self.replay.erased or (whole and match[1] not in named):
                 self._fault("file_unexpected", name)
             shown.add(match[1])
         return tuple(sorted(named - shown))

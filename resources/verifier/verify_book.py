@@ -3,7 +3,7 @@
 
 Needs Python 3.9 and PyNaCl; shares no code with the program that wrote the book. Checks the form of
 each page, the chain, the seals, and the cash of every fund and place, added up again from the
-entries. Who had to seal, the other totals and the group's rules are for `coopledger verify FOLDER`.
+entries; not who had to seal, other totals or the group's rules: `coopledger verify FOLDER` does.
 Prints a line for each fault, then a summary; the exit code is 1 when there are faults.
 """
 
@@ -38,8 +38,7 @@ def sha256(raw):
 
 
 def fingerprint(digest):
-    digits = f"{int(digest, 16) % 10**20:020d}"
-    return " ".join(digits[at : at + 4] for at in range(0, 20, 4))
+    return " ".join(re.findall("....", f"{int(digest, 16) % 10**20:020d}"))
 
 
 def canonical(raw):
@@ -71,15 +70,16 @@ class Verifier:
     def read(self, name):
         path = self.folder / name
         if path.is_symlink() or not path.is_file() or path.stat().st_size > 1 << 24:
-            self.fault(name, "missing, or no plain file")
-            return b""
+            return self.fault(name, "missing, or no plain file") or b""
         return path.read_bytes()
 
     def run(self) -> None:
         for path in sorted(self.folder.glob("key-*.pem")):
-            with suppress(ValueError):  # a seal without its key is a fault of the page
+            with suppress(ValueError):
                 key = base64.b64decode(self.read(path.name)[27:87])[12:]
                 self.public[sha256(key)[:16]] = key
+            if path.name[4:20] not in self.public:
+                self.fault(path.name, "not the key that its name says")
         for stem in sorted(path.name[:-12] for path in self.folder.glob("*.header.json")):
             if stem.isdigit():
                 self.pages += 1
