@@ -44,6 +44,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     shared = _of_group(command("share-out", _("a trial share-out on the newest meeting")))
     shared.add_argument("--hold", action="store_true", help=_("hold it: write and seal its page"))
     shared.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    shared.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
     command("verify", _("check every page, seal and total"))
     _of_group(command("indicators", _("ratios of a group, by sex and age"))).add_argument(
         "--meeting", type=int, metavar="N"
@@ -62,6 +63,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     calc.add_argument("file", type=Path, metavar="FILE")
     _reports(commands, [everywhere, store])
     _constitution(commands, [everywhere, store])
+    _officers(commands, [everywhere, store], command)
     demo = command("demo", _("make a practice co-operative in a folder"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser.parse_args(arguments)
@@ -80,9 +82,38 @@ def _constitution(
     check = acts.add_parser("check", help=_("what is wrong with a file of rules"), parents=parents)
     told = _("give a group new rules from a date")
     adopt = _of_group(acts.add_parser("adopt", help=told, parents=parents))
+    adopt.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
     adopt.add_argument("--from", dest="begins", required=True, metavar="YYYY-MM-DD")
     for act in (check, adopt):
         act.add_argument("file", type=Path, metavar="FILE")
+
+
+def _officers(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    parents: list[argparse.ArgumentParser],
+    command: Callable[[str, str], argparse.ArgumentParser],
+) -> None:
+    def sealed(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        parser.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+        parser.add_argument("--date", default="", metavar="YYYY-MM-DD")
+        return _of_group(parser)
+
+    about = _("keys of officers: enrol, change a PIN, revoke")
+    acts = commands.add_parser("officer", help=about, description=about).add_subparsers(
+        dest="act", required=True, metavar=_("ACT")
+    )
+    enrol = sealed(acts.add_parser("enrol", help=_("give members keys"), parents=parents))
+    enrol.add_argument("--members", required=True, metavar="M06,M07,M08")
+    enrol.add_argument("--role", default="", help=_("a role that they get"))
+    revoke = sealed(acts.add_parser("revoke", help=_("take keys out of force"), parents=parents))
+    revoke.add_argument("--members", required=True, metavar="M06")
+    pin = _of_group(acts.add_parser("change-pin", help=_("another PIN"), parents=parents))
+    pin.add_argument("--member", required=True, metavar="M06")
+    pin.add_argument("--secrets-fd", type=int, metavar="N", help=_("read secrets as JSON there"))
+    sealed(command("seal", _("add officers' seals to the newest page")))
+    sealed(command("adopt", _("make pages copied from paper the officers' own")))
+    erase = sealed(command("erase-member", _("erase a member's card and notes")))
+    erase.add_argument("--member", required=True, metavar="M07")
 
 
 def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -96,6 +127,7 @@ def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     )
     cycle = _of_group(command("new-cycle", _("begin the cycle that follows a share-out")))
     cycle.add_argument("--date", required=True, metavar="YYYY-MM-DD")
+    cycle.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
     cycle.add_argument("--rules", type=Path, metavar="FILE", help=_("rules for the new cycle"))
     baseline = command("import-baseline", _("take in a group from paper in mid-cycle"))
     baseline.add_argument("path", type=Path, metavar="PATH", help=_("a folder or an .xlsx file"))

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from coopledger.cli import asking, constitution, making, writing
+from coopledger.cli import asking, constitution, making, officers, writing
 from coopledger.cli.answers import Answer
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
@@ -11,4 +11,5 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **writing.COMMANDS,
     **making.COMMANDS,
     **constitution.COMMANDS,
+    **officers.COMMANDS,
 }

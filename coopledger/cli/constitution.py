@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from coopledger.app import constitutions
+from coopledger.app.acts import NOBODY, Pins, unlock
 from coopledger.app.constitutions import Version
 from coopledger.app.ledger import Ledger
 from coopledger.cli.answers import Answer, open_group
+from coopledger.cli.officers import signing
 from coopledger.domain.errors import Refusal
 from coopledger.interop.templates import judge_constitution
 from coopledger.words.catalog import _, ngettext
@@ -31,7 +33,8 @@ def constitution(asked: Namespace) -> Answer:
     with open_group(asked) as (ledger, group, _currency):
         if asked.act == "show":
             return show(ledger, group.id, asked.at)
-        return adopt(ledger, group.id, asked.file, asked.begins)
+        by = signing(asked, list(ledger.replay(group.id).book.keys))
+        return adopt(ledger, group.id, asked.file, asked.begins, by)
 
 
 def show(ledger: Ledger, group: str, day: str = "") -> Answer:
@@ -81,13 +84,14 @@ def check(path: Path) -> Answer:
     return Answer((_("{file}: these rules can stand.").format(file=path.name),), data)
 
 
-def adopt(ledger: Ledger, group: str, path: Path, from_day: str) -> Answer:
-    """Give a group the rules of a file, in force from an ISO day.
+def adopt(ledger: Ledger, group: str, path: Path, from_day: str, by: Pins = NOBODY) -> Answer:
+    """Give a group the rules of a file, in force from an ISO day, sealed by officers' PINs.
 
     Raises:
         Refusal: see `app.constitutions.adopt`.
     """
-    done = constitutions.adopt(ledger, group, path, from_day)
+    keys = unlock(ledger, group, by)
+    done = constitutions.adopt(ledger, group, path, from_day, seals_of=keys)
     told = _("Version {version} of the rules is sealed. It is in force from {date}.")
     lines = [told.format(version=done.version, date=format_date(done.begins))]
     data = {

@@ -16,7 +16,7 @@ def ask() -> str:
     Raises:
         Refusal: it is not in the environment and there is nobody to ask.
     """
-    return os.environ.get(VARIABLE) or _typed(_("Passphrase: "))
+    return os.environ.get(VARIABLE) or typed(_("Passphrase: "))
 
 
 def ask_new() -> str:
@@ -34,16 +34,21 @@ def typed_twice() -> str:
     Raises:
         Refusal: the two differ, or there is nobody to ask.
     """
-    first = _typed(_("New passphrase: "))
-    if _typed(_("The same again: ")) != first:
+    first = typed(_("New passphrase: "))
+    if typed(_("The same again: ")) != first:
         raise Refusal("passphrases_differ")
     return first
 
 
-def _typed(prompt: str) -> str:
+def typed(prompt: str, variable: str = VARIABLE) -> str:
+    """A secret typed unseen.
+
+    Raises:
+        Refusal: there is nobody to ask; ``variable`` is what a script would set instead.
+    """
     if not sys.stdin or not sys.stdin.isatty():
-        raise Refusal("no_passphrase", value=VARIABLE)
+        raise Refusal("no_passphrase", value=variable)
     try:
         return getpass.getpass(prompt, stream=sys.stderr)
     except EOFError:
-        raise Refusal("no_passphrase", value=VARIABLE) from None
+        raise Refusal("no_passphrase", value=variable) from None

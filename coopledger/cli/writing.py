@@ -9,6 +9,7 @@ from coopledger.app.places import usual_path
 from coopledger.app.recording import Recorded
 from coopledger.cli import passphrase
 from coopledger.cli.answers import Answer, finding_data, open_group, open_ledger
+from coopledger.cli.officers import signing
 from coopledger.domain.money import Currency
 from coopledger.words.catalog import _, ngettext
 
@@ -83,7 +84,8 @@ def hold_share_out(asked: Namespace) -> Answer:
 
     with open_group(asked) as (ledger, group, _currency):
         last = [row.day for row in ledger.summaries(group.id) if row.day]
-        page = hold(ledger, group.id, asked.date or last[-1])
+        by = signing(asked, list(ledger.replay(group.id).book.keys))
+        page = hold(ledger, group.id, asked.date or last[-1], by)
     told = _("The share-out is sealed as page {page}.").format(page=page.header.number)
     return Answer((told,), {"page": page.header.number, "date": page.header.date})
 
@@ -93,7 +95,8 @@ def new_cycle(asked: Namespace) -> Answer:
     from coopledger.app.cycles import begin_cycle
 
     with open_group(asked) as (ledger, group, _currency):
-        page = begin_cycle(ledger, group.id, asked.date, asked.rules)
+        by = signing(asked, list(ledger.replay(group.id).book.keys))
+        page = begin_cycle(ledger, group.id, asked.date, asked.rules, by)
         cycle = ledger.replay(group.id).book.cycle
     told = _("Cycle {cycle} begins on page {page}.").format(cycle=cycle, page=page.header.number)
     return Answer((told,), {"page": page.header.number, "cycle": cycle})

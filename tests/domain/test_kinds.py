@@ -127,6 +127,7 @@ def test_a_merry_go_round_goes_round_twice():
             en.Joining("M06", '{"name":"Ruth"}'),
             en.Attendance("M06", "present"),
             en.HandsTaken("M05", "M06"),
+            en.Leaving("M05"),
         ],
     }
     for number in range(1, 13):

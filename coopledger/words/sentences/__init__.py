@@ -17,6 +17,7 @@ from coopledger.words.sentences import (
     keeping,
     ledgers,
     meetings,
+    officers,
     reading,
     terms,
 )
@@ -34,6 +35,7 @@ __all__ = [
 REFUSALS: dict[str, Sentence] = {
     **reading.SENTENCES,
     **meetings.SENTENCES,
+    **officers.SENTENCES,
     **changes.SENTENCES,
     **ledgers.SENTENCES,
     **keeping.SENTENCES,
