@@ -147,7 +147,7 @@ class Replay:
         calls = [(each, before) for each in self._calls(head, events)]
         try:
             self._fold(head, events)
-        except (LookupError, Refusal, ValueError):
+        except (LookupError, Refusal, ValueError, OverflowError):
             raise Fault("facts_impossible", number) from None
         if figures(self.book) != head.totals:
             raise Fault("totals_differ", number)
