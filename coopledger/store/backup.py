@@ -111,8 +111,8 @@ def check(path: Path, key: bytes) -> Contents:
     try:
         with closing(open_raw(path, key, "rw")) as file:
             ask = file.execute
-            if ask("PRAGMA application_id").fetchone()[0] != APPLICATION:
-                raise Refusal("not_a_store", value=str(path))
+            if ask("PRAGMA application_id").fetchone()[0] != APPLICATION:  # an empty file opens
+                raise Refusal("backup_damaged", value=str(path))
             schema = ask("PRAGMA user_version").fetchone()[0]
             if schema > SCHEMA:
                 raise Refusal("newer_store", value=schema)
