@@ -49,8 +49,14 @@ def leaving(book: Book, member: str, *, expelled: bool = False) -> ev.Leave:
         gain=gain,
         later=int(rules.leaving == "at_cycle_end"),
         out=int(expelled),
-        parts=rows if len(rows) > 1 or late else (),
+        parts=rows if late or _unclear(book, member, rows) else (),
     )
+
+
+def _unclear(book: Book, member: str, rows: tuple[tuple[int, int, int, int], ...]) -> bool:
+    """Whether it must be said which loan is settled: not the member's newest alone."""
+    newest = [n for n, loan in book.loans.items() if loan.member == member and not loan.void][-1:]
+    return bool(rows) and [row[0] for row in rows] != newest
 
 
 def profit_part(book: Book, member: str) -> int:

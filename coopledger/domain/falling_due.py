@@ -31,7 +31,7 @@ def opening(book: Book, *, again: bool = False) -> list[ev.Event]:
     for loan in book.open_loans.values():
         if loan.plan or loan.next_charge <= book.day:
             found.extend(_charges(book, loan))
-        if late:
+        if late and not (again and book.rules.late_period == "meeting"):
             found.extend(_late(book, loan))
     if not again:
         found.extend(_contributions(book))
@@ -113,7 +113,8 @@ def _late(book: Book, loan: Loan) -> Iterator[ev.Event]:
 def _late_days(book: Book, loan: Loan, repaid: int) -> Iterator[int]:
     rules, today = book.rules, book.day
     if rules.late_period == "meeting":
-        yield today
+        if not loan.late_meeting or book.meeting >= loan.late_meeting + rules.late_every:
+            yield today
         return
     first = loan.due_day
     planned = 0
@@ -122,8 +123,9 @@ def _late_days(book: Book, loan: Loan, repaid: int) -> Iterator[int]:
         if planned > repaid:
             first = row.day
             break
-    for count in range(loan.late_times + 1, loan.late_times + MOST_LATE_PERIODS):
+    for count in range(1, MOST_LATE_PERIODS):
         day = day_after(first, count * rules.late_every, rules.late_period)
         if day > today:
             return
-        yield day
+        if day > loan.late_to:
+            yield day

@@ -38,7 +38,8 @@ class Loan:
         "flat",
         "guarantors",
         "late",
-        "late_times",
+        "late_meeting",
+        "late_to",
         "late_total",
         "lost",
         "member",
@@ -74,7 +75,10 @@ class Loan:
         self.next_meeting = meeting + rules.charge_every
         self.charged_to = out_day
         """Rows of the plan up to this day have been charged."""
-        self.late_times = 0
+        self.late_to = 0
+        """Last day for which a late charge was posted."""
+        self.late_meeting = 0
+        """Meeting in which it was."""
         self.late_total = 0
         self.guarantors = list(fact.by)
         self.lost = 0
@@ -103,7 +107,7 @@ class Loan:
 
     def replan(self, plan: Sequence[ev.Row], weeks: int, owed: int, today: int) -> None:
         """Repay what is left by a new plan, or within so many weeks from today."""
-        self.plan, self.plan_amount, self.late_times = rows(plan, owed), owed, 0
+        self.plan, self.plan_amount = rows(plan, owed), owed
         self.due_day = self.plan[-1].day if self.plan else today + weeks * DAYS_A_WEEK
         if self.plan:
             self.charged_to, self.periods = today, 0

@@ -67,7 +67,7 @@ def _sharers(book: Book) -> list[Member]:
 
 def _claim(book: Book, member: Member, rule: Rule, *, whole: bool) -> Claim:
     """A member's stake; where only profit is shared, no savings go back and no debt is set off."""
-    deposits = tuple(member.deposits.get(n, 0) for n in range(1, book.meeting + 1))
+    deposits = _net([member.deposits.get(n, 0) for n in range(1, book.meeting + 1)])
     return Claim(
         id=member.code,
         shares=member.shares,
@@ -76,6 +76,18 @@ def _claim(book: Book, member: Member, rule: Rule, *, whole: bool) -> Claim:
         charges_paid=member.charges_paid if rule is Rule.CHARGES_TO_PAYER else 0,
         deposits=deposits if rule is Rule.TIME_WEIGHTED else (),
     )
+
+
+def _net(deposits: list[int]) -> tuple[int, ...]:
+    """Deposits with what was taken back off the newest before it."""
+    for at, amount in enumerate(deposits):
+        back, earlier = -min(amount, 0), at - 1
+        deposits[at] = max(amount, 0)
+        while back and earlier >= 0:
+            part = min(back, deposits[earlier])
+            deposits[earlier] -= part
+            back, earlier = back - part, earlier - 1
+    return tuple(deposits)
 
 
 def _dividend(book: Book, cash: int) -> ShareOut:

@@ -73,11 +73,14 @@ def _reverse(book: Book, e: ev.Reverse) -> None:
     if (e.page, e.i) in book.reversed:
         raise LookupError((e.page, e.i))
     book.reversed.add((e.page, e.i))
+    bought, saved = dict(book.bought), dict(book.saved)
     undo = UNDO.get(type(e.e))
     if undo is not None:
         undo(book, e.e)
     else:
         _ALL[type(e.e)](book, opposite(e.e))
+    # What an earlier meeting bought or saved is no part of today's tally.
+    book.bought, book.saved = bought, saved
 
 
 def opposite(event: Any) -> Any:

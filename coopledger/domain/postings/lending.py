@@ -42,7 +42,8 @@ def _charge(book: Book, e: ev.Charge) -> None:
 
 def _late(book: Book, e: ev.Late) -> None:
     loan = book.loans[e.l]
-    loan.late_times += 1
+    loan.late_to = max(loan.late_to, date.fromisoformat(e.on).toordinal())
+    loan.late_meeting = book.meeting
     loan.late_total += e.a
     book.extras.add("loan:late_due")
     book.post(loan.late, "loan:income:late_charges", e.a)
@@ -65,8 +66,6 @@ def _repay(book: Book, e: ev.Repay) -> None:
     if e.late:
         book.post(cash, loan.late, e.late)
     settle(book, loan)
-    if loan.late_times and not book.overdue(loan):
-        loan.late_times = 0  # caught up: the next missed instalment is late from its own day
 
 
 def _write_off(book: Book, e: ev.WriteOff) -> None:

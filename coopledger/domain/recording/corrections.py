@@ -34,7 +34,6 @@ FINAL = (
     ev.ShareOut,
     ev.Cycle,
     ev.Turns,
-    ev.PotBack,
     ev.Replace,
     ev.Reschedule,
     ev.Release,
@@ -42,8 +41,13 @@ FINAL = (
     ev.Capitalise,
 )
 """Kinds that no reversal undoes: they are answered by a new act of their own kind."""
+ON_POTS = (ev.PotBack, ev.Replace, ev.Turns, ev.Cycle)
 OWED_TO_OTHERS = ("savings", "voluntary", "held", "external", "external_due", "payable")
 ON_LOANS = (ev.Repay, ev.WriteOff, ev.Reschedule, ev.Capitalise, ev.Release)
+
+
+IN_FINES_FUND = (ev.Fine, ev.FinePaid, ev.Leave)
+"""Kinds whose fund the rules named: once these changed, nobody can say which it was."""
 
 
 def find(history: History, page: int, index: int) -> ev.Act:
@@ -75,18 +79,23 @@ def entries_of(history: History, page: int) -> Sequence[ev.Event]:
 def dependents(
     history: History, page: int, index: int, undone: set[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Places of later events that rest on this one and still stand: all that touched the loan."""
+    """Places of later events that rest on this one and still stand.
+
+    On a loan rest its repayments and changes; on a pot the discount that was given back, hands that
+    were taken over and later rounds.
+    """
     event = history[page - 1][index]
     loan = event.l if isinstance(event, ev.LoanOut) else 0
-    if not loan:
+    pot = isinstance(event, ev.Pot)
+    if not (loan or pot):
         return
     for number, events in enumerate(history[page - 1 :], page):
         for place, later in enumerate(events):
             if (number, place) <= (page, index) or (number, place) in undone:
                 continue
             touches = isinstance(later, ON_LOANS) and later.l == loan
-            rolled = isinstance(later, ev.LoanOut) and later.rolled == loan
-            if touches or rolled:
+            rolled = isinstance(later, ev.LoanOut) and later.rolled == loan > 0
+            if touches or rolled or (pot and isinstance(later, ON_POTS)):
                 yield number, place
 
 
@@ -100,6 +109,8 @@ def correct(
             not known, or something would be below nothing afterwards.
     """
     event = find(history, e.page, e.index)
+    if isinstance(event, IN_FINES_FUND) and len({r.fines_go_to for _, r in book.versions}) > 1:
+        raise Refusal("never_undone", page=e.page, value=e.index)
     if (e.page, e.index) in book.reversed:
         raise Refusal("undone_already", page=e.page, value=e.index)
     for code in e.by:

@@ -74,6 +74,7 @@ class Recording:
         self._note, self._card = note, card
         self._volume = sum(map(abs, book.accounts.values()))
         for event in ([ev.Continue()] if again else []) + opening(book, again=again):
+            self._bear(event)
             self._apply(event)
 
     def record(self, entry: en.AnyEntry) -> None:
