@@ -45,7 +45,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     shared.add_argument("--hold", action="store_true", help=_("hold it: write and seal its page"))
     shared.add_argument("--date", default="", metavar="YYYY-MM-DD")
     shared.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
-    command("verify", _("check every page, seal and total"))
+    verify = command("verify", _("check every page, seal and total"))
+    told = _("an exported book's folder; without it, the ledger")
+    verify.add_argument("folder", type=Path, nargs="?", metavar="DIR", help=told)
+    book = _of_group(command("export-book", _("a book as plain files, for an auditor")))
+    book.add_argument("folder", type=Path, metavar="DIR")
+    book.add_argument("--texts", action="store_true", help=_("names and notes too"))
+    _keeping(command)
     _of_group(command("indicators", _("ratios of a group, by sex and age"))).add_argument(
         "--meeting", type=int, metavar="N"
     )
@@ -86,6 +92,28 @@ def _constitution(
     adopt.add_argument("--from", dest="begins", required=True, metavar="YYYY-MM-DD")
     for act in (check, adopt):
         act.add_argument("file", type=Path, metavar="FILE")
+
+
+def _keeping(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    def secret(name: str, about: str) -> argparse.ArgumentParser:
+        parser = command(name, about)
+        parser.add_argument("--secrets-fd", type=int, metavar="N", help=_("secrets as JSON there"))
+        return parser
+
+    secret("passphrase", _("give the ledger another passphrase"))
+    backup = secret("backup", _("make a backup in a second place"))
+    backup.add_argument("--to", type=Path, metavar="DIR", help=_("the place, kept in mind"))
+    backup.add_argument("--list", action="store_true", help=_("list the backups that are there"))
+    restore = secret("restore", _("put a backup back in the ledger's place"))
+    restore.add_argument("file", type=Path, metavar="FILE")
+    sheet = secret("recovery-sheet", _("print the recovery words, or try them"))
+    sheet.add_argument("--out", type=Path, metavar="F.pdf")
+    sheet.add_argument("--kind", choices=("words", "shares"), default="words")
+    sheet.add_argument("--show", action="store_true", help=_("show the words here too"))
+    sheet.add_argument("--check", action="store_true", help=_("try whether they open the ledger"))
+    recover = secret("recover", _("make this laptop's ledger from a backup and the words"))
+    recover.add_argument("file", type=Path, metavar="FILE")
+    command("status", _("how well the ledger is kept"))
 
 
 def _officers(

@@ -85,6 +85,10 @@ def verify(asked: Namespace) -> Answer:
     from coopledger.app.questions import verify as check
     from coopledger.words.faults import explain_fault
 
+    if asked.folder is not None:
+        from coopledger.cli.book import verify_folder
+
+        return verify_folder(asked)
     lines: list[str] = []
     books: list[dict[str, object]] = []
     with open_ledger(asked) as ledger:

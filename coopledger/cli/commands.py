@@ -3,13 +3,15 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from coopledger.cli import asking, constitution, making, officers, writing
+from coopledger.cli import asking, book, constitution, keeping, making, officers, writing
 from coopledger.cli.answers import Answer
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **asking.COMMANDS,
     **writing.COMMANDS,
     **making.COMMANDS,
+    **book.COMMANDS,
     **constitution.COMMANDS,
+    **keeping.COMMANDS,
     **officers.COMMANDS,
 }
