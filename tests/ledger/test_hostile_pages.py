@@ -178,3 +178,12 @@ def test_a_folder_with_a_hostile_page_is_told_by_both_verifiers(sealed, tmp_path
 def test_a_name_with_a_character_that_deceives_is_refused(character):
     with pytest.raises(Refusal):
         clean_name(f"Asha{character} Njeri", "name")
+
+
+def test_the_fuzzer_runs_a_while_and_finds_nothing():
+    """The long run is a command of its own: tests/fuzz/fuzz_page.py."""
+    script = HERE.parent / "fuzz" / "fuzz_page.py"
+    command = [sys.executable, str(script), "--seconds", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "found: 0"
