@@ -133,7 +133,7 @@ class MeetingPaper:
             self._text(event.note),
             event.weeks,
             date.fromordinal(loan.due_day).isoformat(),
-            instalments=len(event.plan),
+            instalments=len(plan),
             first=plan[0] if plan else None,
             guarantors=tuple(self._people[code] for code in event.by),
             kept=event.kept,

@@ -95,6 +95,8 @@ class Passbook:
             self._settled = Settled("share_out", head.date, *value, set_off=0, paid=0)
         elif held is None:
             return
+        elif held.later:
+            self._settled = msgspec.structs.replace(held, later=False)
         elif isinstance(event, ev.PayOut):
             self._settled = msgspec.structs.replace(held, paid=held.paid + event.a)
         else:

@@ -44,7 +44,9 @@ class ShareOutPaper:
             case ev.SetOff():
                 self._sums[event.m]["set_off"] += event.p + event.c + event.fines + event.late
             case ev.PayOut():
-                self._sums[event.m]["paid"] += event.a
+                # A leaver's refund that waited for this day is no part of what is shared.
+                name = "paid" if event.m in self._parts else "back"
+                self._sums[event.m][name] += event.a
             case ev.Withdraw():
                 self._sums[event.m]["back"] += event.a
             case ev.Hold():

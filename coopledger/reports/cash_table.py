@@ -106,6 +106,8 @@ def _proof(cash: Sequence[CashColumn], figures: Figures) -> list[Row]:
 
     counted = [_counted(each, figures, each.counted) for each in cash]
     off = [_counted(each, figures, each.difference) for each in cash]
+    if not any(counted) and not any(each.later for each in cash):
+        return []
     rows = [
         row(_("Should be there"), [figures.sum(each.expected) for each in cash], "subtotal"),
         row(_("Counted"), counted),

@@ -14,7 +14,7 @@ from coopledger.reports.document import (
 from coopledger.reports.passbook_facts import LoanPage, LoanRow, StatementFacts
 from coopledger.reports.sheet import Choice, Figures, some, table_of
 from coopledger.reports.vocabulary import isolated, word
-from coopledger.words.catalog import N_, Text, _
+from coopledger.words.catalog import N_, Text, _, ngettext
 from coopledger.words.dates import Width, format_date, format_list
 from coopledger.words.numbers import format_number
 
@@ -143,7 +143,10 @@ def _title(loan: LoanPage, figures: Figures) -> str:
     )
     if loan.guarantors:
         names = format_list([isolated(code) for code in loan.guarantors])
-        told = _("{loan}, guarantors {names}").format(loan=told, names=names)
+        count = len(loan.guarantors)
+        told = ngettext("{loan}, guarantor {names}", "{loan}, guarantors {names}", count).format(
+            loan=told, names=names
+        )
     if loan.purpose:
         told = _("{loan}: {purpose}").format(loan=told, purpose=isolated(loan.purpose))
     return _("{loan} (undone)").format(loan=told) if loan.void else told

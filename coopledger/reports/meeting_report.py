@@ -60,7 +60,7 @@ _CARRIED = (
     ("external", N_("Owed to lenders")),
     ("external_due", N_("Charge owed to lenders")),
 )
-_ALWAYS = {"loans", "fines_owed"}
+_ALWAYS = {"fines_owed"}
 
 
 def meeting_report(facts: MeetingFacts, paper: PaperSize = A4) -> Document:
@@ -139,7 +139,8 @@ def _between(between: Sequence[Between], figures: Figures) -> list[AnyBlock]:
 
 
 def _boxes(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
-    opening = _("Opening, as counted last") if facts.opening_counted else _("Opening, by the book")
+    counted = facts.opening_counted and any(x.place == "box" and not x.empty for x in facts.cash)
+    opening = _("Opening, as counted last") if counted else _("Opening, by the book")
     bought = sum(row.shares for row in facts.members)
     paid = sum(each.lines.get("shares", 0) for each in facts.cash)
     named = {}

@@ -69,8 +69,8 @@ def loans(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
     choices = [
         _numbers([x.number for x in lines]),
         _people([x.member for x in lines]),
-        Choice(Column(_("Purpose"), weight=2), [_purpose(x) for x in lines], always=True),
-        Choice(Column(_("Guarantors"), weight=1.5), [_names(x.guarantors) for x in lines]),
+        Choice(Column(_("Purpose"), weight=2), [_purpose(x) for x in lines]),
+        Choice(Column(_("Guarantors")), [_codes(x.guarantors) for x in lines]),
         Choice(Column(_("For")), [_term(x) for x in lines], always=True),
         *_instalments(_("First due"), [x.first if x.instalments > 1 else None for x in lines],
                       figures),
@@ -83,9 +83,8 @@ def loans(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
 
 
 def _purpose(line: LoanLine) -> str:
-    purpose = line.purpose or NOTHING
     if not line.rolled:
-        return purpose
+        return line.purpose
     taken = _("takes over loan {number}").format(number=format_number(line.rolled))
     return f"{isolated(line.purpose)}, {taken}" if line.purpose else taken
 
@@ -163,7 +162,9 @@ def corrections(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
     """Earlier entries that were undone: where they stand, why, and who approved."""
     lines = facts.corrections
     entries = [
-        _("page {page}, {entry}").format(page=format_number(x.page), entry=format_number(x.entry))
+        _("page {page}, entry {entry}").format(
+            page=format_number(x.page), entry=format_number(x.entry)
+        )
         for x in lines
     ]
     choices = [
@@ -182,6 +183,11 @@ def corrections(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
 
 def _names(people: Iterable[Person]) -> str:
     return ", ".join(named(each) for each in people)
+
+
+def _codes(people: Iterable[Person]) -> str:
+    """Where there is no room for names: the members' table has them."""
+    return ", ".join(isolated(each.code) for each in people)
 
 
 def _numbers(numbers: Sequence[int]) -> Choice:

@@ -105,11 +105,12 @@ def _saved(facts: StatementFacts, figures: Figures) -> list[tuple[str, str]]:
     if facts.by_shares:
         found.append((_("Shares"), format_number(own.shares)))
     if facts.by_shares or own.savings or any(row.saved for row in facts.rows):
-        found.append((_("Savings at face"), figures.sum(own.savings)))
+        label = _("Savings at face") if facts.by_shares else _("Savings")
+        found.append((label, figures.sum(own.savings)))
     more = (
         (_("Voluntary savings"), own.voluntary),
         (_("Odd money kept for shares"), own.held),
-        (_("To be paid when the cycle ends"), own.payable),
+        (_("Still to be paid"), own.payable),
         (_("Contributions paid ahead"), max(-own.arrears, 0)),
         (_("Hands paid ahead"), max(-own.hands, 0)),
     )
@@ -142,7 +143,7 @@ def _settled(settled: Settled | None, figures: Figures) -> list[AnyBlock]:
     pairs = [
         (worth, figures.sum(settled.value)),
         (_("Debts settled from it"), figures.sum(settled.set_off)),
-        (_("To be paid when the cycle ends") if settled.later else _("Paid out"),
+        (_("Still to be paid") if settled.later else _("Paid out"),
          figures.sum(settled.paid)),
     ]  # fmt: skip
     if settled.shares:

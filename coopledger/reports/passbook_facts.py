@@ -172,7 +172,7 @@ class StatementFacts(msgspec.Struct, frozen=True, kw_only=True):
 class ShareOutLine(msgspec.Struct, frozen=True):
     """One member's line: what the part was worth, settled of debts, paid, still owed.
 
-    ``back`` are voluntary savings and odd money given back beside it.
+    ``back`` is paid beside it: voluntary savings, odd money, a leaver's refund that waited.
     """
 
     member: Person

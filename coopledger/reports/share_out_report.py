@@ -26,7 +26,7 @@ _COLUMNS = (
     ("entitlement", N_("Own part")),
     ("set_off", N_("Set off")),
     ("still_owes", N_("Still owes")),
-    ("back", N_("Other savings")),
+    ("back", N_("Beside it")),
 )
 
 
@@ -68,9 +68,7 @@ def _summary(facts: ShareOutFacts, figures: Figures) -> AnyBlock:
 def _residue(facts: ShareOutFacts, figures: Figures) -> list[AnyBlock]:
     if not facts.residue:
         return []
-    told = _("What was not shared out, {amount}, stays in the {fund}.")
-    if facts.residue_to != "loan":
-        told = _("What rounding left, {amount}, went to the {fund}.")
+    told = _("Not shared out: {amount}. It lies in: {fund}.")
     fund = word(FUNDS, facts.residue_to)
     return [Paragraph(told.format(amount=figures.sum(facts.residue), fund=fund))]
 

@@ -1,0 +1,151 @@
+"""Whatever a group of any kind does, its papers reconcile: every box, every loan, every member."""
+
+import os
+import tempfile
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, settings
+
+from coopledger.app import papers
+from coopledger.app.ledger import Ledger
+from coopledger.domain import events as ev
+from coopledger.ledger.keyfile import Cost
+from tests.domain.test_lives_of_all_kinds import Life
+
+LIVES = int(os.environ.get("COOPLEDGER_LIVES", "25"))
+NOT_A_MEMBERS = {
+    *("expenses", "income", "borrowed", "lender_principal", "lender_charges", "fees", "residue"),
+    *("over_short", "corrections"),
+}
+"""Lines in which no member paid or got anything; moves between places neither."""
+CARD = '{"name":"Name"}'
+
+
+class Papers(Life):
+    """A life whose every page is put on paper when it is over."""
+
+    def keep(self, written):
+        if not hasattr(self, "pages"):
+            self.pages, self.after = [], {}
+            # Who joins in a life has a word for a card; a ledger reads cards.
+            keep = self.scribe.keep
+            self.scribe.keep = lambda sort, text: keep(sort, CARD if sort == "member" else text)
+        super().keep(written)
+        self.pages.append(written)
+        self.after[written.header.number] = Counter(self.cash)
+
+    def teardown(self):
+        if not hasattr(self, "pages"):
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "life.coop"
+            with Ledger.create(file, "pw", cost=Cost(8, 1, 1)) as ledger:
+                ledger.store.append(self.pages)
+                self.check_papers(ledger, self.pages[0].header.book)
+
+    def check_papers(self, ledger, group):
+        for number in sorted({w.header.meeting for w in self.pages} - {0}):
+            parts = [w for w in self.pages if w.header.meeting == number]
+            facts = papers.meeting_facts(ledger, group, number)
+            check_cash(facts, self.after, parts)
+            check_members(facts)
+            assert papers.meeting_report(ledger, group, number).blocks
+        for facts in papers.statement_facts(ledger, group):
+            check_passbook(facts)
+            # Fines that are owed stay in their fund when new rules name another.
+            funds = {rules.fines_go_to for _day, rules in ledger.replay(group).book.versions}
+            if len(funds) == 1:
+                check_fines(facts)
+        assert papers.member_statements(ledger, group)
+        if any(w.header.kind == "share_out" for w in self.pages):
+            told = papers.share_out_facts(ledger, group)
+            assert_share_out_closes(told)
+            assert papers.share_out_report(ledger, group).blocks
+
+
+def check_cash(facts, after, parts):
+    """Opening, lines, count and what came after give what is there, at every fund and place."""
+    before, then = after[parts[0].header.number - 1], after[parts[-1].header.number]
+    counts = {(e.f, e.at): e for w in parts for e in w.page.read()[1] if isinstance(e, ev.Count)}
+    seen = set()
+    for cash in facts.cash:
+        spot = (cash.fund, cash.place)
+        seen.add(spot)
+        assert cash.opening == before[spot], (spot, cash)
+        assert cash.opening + sum(cash.lines.values()) == cash.expected
+        assert cash.expected + cash.difference + cash.later == cash.closing, (spot, cash)
+        assert cash.closing == then[spot], (spot, cash)
+        assert "other" not in cash.lines
+        if spot in counts:
+            assert (cash.expected, cash.counted) == (counts[spot].book, counts[spot].a)
+    assert not {spot for spot in before | then if before[spot] or then[spot]} - seen
+
+
+def check_members(facts):
+    """What the members handed in and got is what moved, but for the group's own money."""
+    if any(cash.later or cash.difference for cash in facts.cash):
+        return
+    moved = Counter()
+    for cash in facts.cash:
+        moved.update(cash.lines)
+    members = sum(
+        amount
+        for line, amount in moved.items()
+        if line not in NOT_A_MEMBERS and not line.startswith("move:")
+    )
+    rows = Counter()
+    for row in facts.members:
+        rows.update(row.sums)
+    assert sum(rows.values()) - rows["corrected"] == members, (rows, moved)
+
+
+def check_passbook(facts):
+    """A loan's page adds up row by row, and the savings pages run on."""
+    for loan in facts.loans:
+        owed = loan.amount
+        for row in loan.rows:
+            owed += effect(row)
+            if not loan.void:
+                assert owed == row.owed, (loan, row)
+        left = sum(each.principal for each in loan.plan)
+        last = loan.rows[-1].owed if loan.rows else loan.amount
+        assert not loan.plan or left <= last
+    debts = [loan.rows[-1].owed if loan.rows else loan.amount for loan in facts.loans]
+    own = facts.closing
+    assert sum(debts) == own.principal + own.charge + own.late, facts.loans
+
+
+def check_fines(facts):
+    """Fines run on from row to row, but for those settled from savings."""
+    for earlier, row in pairwise(facts.rows):
+        change = row.fined - row.fines_paid
+        settled = facts.settled is not None and facts.settled.day == row.day
+        assert row.fines_owed - earlier.fines_owed == change or settled
+
+
+def effect(row):
+    whole = row.charge + row.principal + row.late
+    if row.what in ("charge", "late", "capitalised", "recovered", "rescheduled"):
+        whole = -(row.charge + row.late) if row.what in ("charge", "late") else 0
+    return whole if row.undone else -whole
+
+
+def assert_share_out_closes(facts):
+    paid = sum(row.paid + row.back for row in facts.rows)
+    out = sum(cash.lines.get(line, 0) for cash in facts.cash for line in PAID_OUT)
+    assert -out == paid
+    for row in facts.rows:
+        assert row.entitlement == row.set_off + row.paid
+
+
+PAID_OUT = ("pay_outs", "withdrawals", "held")
+TestPapers = Papers.TestCase
+TestPapers.settings = settings(
+    max_examples=LIVES,
+    stateful_step_count=10,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
