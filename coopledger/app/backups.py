@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FOLDER = "backup_folder"
 """Name of the store's fact that has the chosen place."""
+SUBFOLDER = "coopledger-backups"
+"""Made in the place that was chosen: where it is missing, the stick is not in."""
 DAILY = timedelta(days=1)
 
 
@@ -59,7 +61,7 @@ class PageBackups:
     def make(self) -> Made | None:
         """Back the store up now; None, and `problem` says why, if it could not be."""
         try:
-            made = _make(self._store, Path(self._store.fact(FOLDER)))
+            made = _make(self._store)
         except Refusal as refusal:
             self.problem = refusal
             return None
@@ -70,24 +72,33 @@ class PageBackups:
 def choose_folder(ledger: "Ledger", folder: Path) -> Made:
     """Make the first backup in a place, and one there after each page from now on.
 
+    They lie in a folder of their own in it, `SUBFOLDER`.
+
     Raises:
         Refusal: there is no room, or the place cannot be written; the earlier choice stays.
     """
-    made = _make(ledger.store, folder.absolute())
-    ledger.store.note_fact(FOLDER, str(folder.absolute()))
-    return made
+    before, place = ledger.store.fact(FOLDER), folder.absolute() / SUBFOLDER
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Refusal("not_writable", value=str(place), reason=problem.strerror or "") from None
+    ledger.store.note_fact(FOLDER, str(place))  # first, so that the copy knows its place too
+    try:
+        return _make(ledger.store)
+    except Refusal:
+        ledger.store.note_fact(FOLDER, before)
+        raise
 
 
 def back_up(ledger: "Ledger") -> Made:
     """Make a backup in the chosen place.
 
     Raises:
-        Refusal: none was chosen, there is no room, or it cannot be written.
+        Refusal: none was chosen, it is not there now, there is no room, or it cannot be written.
     """
-    folder = ledger.store.fact(FOLDER)
-    if not folder:
+    if not ledger.store.fact(FOLDER):
         raise Refusal("no_backup_folder")
-    return _make(ledger.store, Path(folder))
+    return _make(ledger.store)
 
 
 def back_up_daily(ledger: "Ledger", now: datetime | None = None) -> Made | None:
@@ -121,11 +132,15 @@ def restore(copy: Path, place: Path, passphrase: str) -> Restored:
     return put_back(copy, place, passphrase)
 
 
-def _make(store: Store, folder: Path) -> Made:
+def _make(store: Store) -> Made:
+    folder = Path(store.fact(FOLDER))
+    if not folder.is_dir():  # never made again here: it would be on the laptop's own disk
+        raise Refusal("backup_place_away", value=str(folder))
     file = folder / copies.name_for(store.name, datetime.now(UTC))
     store.copy_to(file)
     there = copies.copies_in(folder, store.name)
     old = [each for each in copies.superseded(there) if each.path != file]
     copies.drop(old)
+    copies.sweep(folder, store.name)
     same = copies.same_disk(store.path, folder)
     return Made(file, len(there) - len(old), same)

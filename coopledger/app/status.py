@@ -100,7 +100,7 @@ def _backups(ledger: Ledger, place: str, age: int | None) -> list[Notice]:
         return []
     told = []
     problem = ledger.page_backups.problem
-    if problem is not None:
+    if problem is not None and problem.code != "backup_place_away":
         told.append(Notice("backup_not_made", {"refusal": problem.code, **problem.params}))
     if place and not Path(place).is_dir():
         told.append(Notice("backup_place_away", {"value": place}))
@@ -108,7 +108,7 @@ def _backups(ledger: Ledger, place: str, age: int | None) -> list[Notice]:
         told.append(Notice("never_backed_up", {}))
     elif age >= DAILY.total_seconds() // _HOUR:
         told.append(Notice("backup_old", {"hours": age}))
-    if place and same_disk(ledger.store.path, Path(place)):
+    if place and Path(place).is_dir() and same_disk(ledger.store.path, Path(place)):
         told.append(Notice("same_disk", {"value": place}))
     return told
 

@@ -166,6 +166,18 @@ def drop(copies: Iterable[Copy]) -> None:
             each.path.with_name(each.path.name + ".keys").unlink()
 
 
+def sweep(folder: Path, store: str) -> None:
+    """Delete what copies that were broken off left behind."""
+    start = f"coopledger-{store[:8]}-"
+    for part in folder.glob(f"{start}*.part*"):
+        with suppress(OSError):
+            part.unlink()
+    for keys_file in folder.glob(f"{start}*{_SUFFIX}.keys"):
+        if not keys_file.with_suffix("").exists():
+            with suppress(OSError):
+                keys_file.unlink()
+
+
 def same_disk(one: Path, other: Path) -> bool:
     """Whether two places, or the nearest folders that exist above them, lie on one disk.
 

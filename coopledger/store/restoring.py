@@ -144,15 +144,22 @@ def _fetch(copy: Path, place: Path) -> Path:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _drop(incoming)
-        with copy.open("rb") as source, incoming.open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-            target.flush()
-            os.fsync(target.fileno())
+        for journal in ("", "-wal", "-journal"):  # a lost laptop's own file may have one
+            source = copy.with_name(copy.name + journal)
+            if source.is_file():
+                _copy(source, incoming.with_name(incoming.name + journal))
     except OSError as problem:
         _drop(incoming)
         code = "disk_full" if problem.errno == errno.ENOSPC else "not_writable"
         raise Refusal(code, value=str(place), reason=problem.strerror or "") from None
     return incoming
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as reading, target.open("wb") as writing:
+        shutil.copyfileobj(reading, writing, 1 << 20)
+        writing.flush()
+        os.fsync(writing.fileno())
 
 
 def _keep(place: Path, key: bytes) -> Path:

@@ -53,6 +53,15 @@ def test_each_page_is_in_the_backup_as_soon_as_it_is_kept(kamu, tmp_path):
         store.close()
 
 
+def test_a_ledger_that_is_put_back_knows_its_place_for_backups(kamu, tmp_path):
+    ledger, _ = kamu
+    file = backups.choose_folder(ledger, tmp_path / "stick").file
+    ledger.close()
+    backups.restore(file, ledger.store.path, PASSPHRASE)
+    with Ledger.open(ledger.store.path, PASSPHRASE) as again:
+        assert [each.path for each in backups.backups_of(again)] == [file]
+
+
 def test_the_place_is_kept_in_mind(kamu, tmp_path):
     ledger, group = kamu
     backups.choose_folder(ledger, tmp_path / "stick")
@@ -63,17 +72,33 @@ def test_the_place_is_kept_in_mind(kamu, tmp_path):
         assert backups.backups_of(again)[-1].path.stat().st_mtime_ns > before
 
 
-def test_a_page_stays_sealed_when_its_backup_cannot_be_made(kamu, tmp_path):
+def test_a_page_stays_sealed_when_the_stick_is_away(kamu, tmp_path):
     ledger, group = kamu
-    backups.choose_folder(ledger, tmp_path / "stick")
-    shutil.rmtree(tmp_path / "stick")
-    (tmp_path / "stick").write_text("a file is in the way")
+    stick = tmp_path / "stick"
+    backups.choose_folder(ledger, stick)
+    (stick / backups.SUBFOLDER).rename(tmp_path / "pulled out")
     page = write(ledger, group)
     assert ledger.store.heads()[group].number == page.header.number
-    assert ledger.page_backups.problem.code == "not_writable"
-    (tmp_path / "stick").unlink()
+    assert ledger.page_backups.problem.code == "backup_place_away"
+    assert list(stick.iterdir()) == []  # nothing on the laptop's own disk in its stead
+    assert code(backups.back_up, ledger) == "backup_place_away"
+    (tmp_path / "pulled out").rename(stick / backups.SUBFOLDER)
     write(ledger, group)
     assert ledger.page_backups.problem is None
+
+
+def test_what_a_broken_off_backup_left_is_swept_away(kamu, tmp_path):
+    ledger, _ = kamu
+    folder = backups.choose_folder(ledger, tmp_path).file.parent
+    start = f"coopledger-{ledger.store.name[:8]}-20260101-000000.coop"
+    for left in (f"{start}.part", f"{start}.part-journal", f"{start}.keys"):
+        (folder / left).write_bytes(b"half")
+    (folder / "photo.part").write_bytes(b"somebody's own")
+    newest = backups.back_up(ledger).file.name
+    there = {path.name for path in folder.iterdir()}
+    assert newest in there
+    assert "photo.part" in there
+    assert not [name for name in there if name.startswith(start)]
 
 
 def test_no_place_no_backup(kamu, tmp_path):

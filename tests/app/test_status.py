@@ -8,6 +8,7 @@ import pytest
 from coopledger.app import backups, recovery
 from coopledger.app.ledger import Ledger
 from coopledger.app.status import status
+from coopledger.domain.errors import Refusal
 from coopledger.ledger.keyfile import Cost
 from coopledger.store.tables import SCHEMA
 from coopledger.words.errors import explain_notice
@@ -37,7 +38,7 @@ def test_the_age_of_the_newest_backup(kamu, tmp_path):
     now = datetime.now(UTC)
     found = status(ledger, now)
     assert (found.backups, found.backup_age_hours) == (1, 0)
-    assert found.backup_place == str(tmp_path / "stick")
+    assert found.backup_place == str(tmp_path / "stick" / backups.SUBFOLDER)
     assert codes(ledger) == ["same_disk", "no_recovery_sheet"]
     assert status(ledger, now + timedelta(hours=23)).backup_age_hours == 23
     assert "backup_old" not in codes(ledger, now + timedelta(hours=23))
@@ -51,10 +52,11 @@ def test_a_stick_that_is_away_and_a_backup_that_was_not_made(kamu, tmp_path):
     shutil.rmtree(tmp_path / "stick")
     found = status(ledger)
     assert (found.backups, found.backup_age_hours) == (0, None)
-    assert "backup_place_away" in codes(ledger)
-    (tmp_path / "stick").write_text("")
     ledger.page_backups.make()
-    assert "backup_not_made" in codes(ledger)
+    assert codes(ledger) == ["backup_place_away", "no_recovery_sheet"]
+    ledger.page_backups.problem = Refusal("backup_no_room", value="the stick")
+    (notice, *_) = status(ledger).findings
+    assert (notice.code, notice.params["refusal"]) == ("backup_not_made", "backup_no_room")
 
 
 def test_a_recovery_sheet_is_told_by_its_short_name(kamu, tmp_path):

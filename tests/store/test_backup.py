@@ -147,6 +147,22 @@ def test_restore_of_a_store_that_cannot_be_opened_any_more(copy, path):
         assert verify(ledger)[0].fault == ""
 
 
+def test_a_store_that_a_crash_left_with_its_journal_is_copied_whole(path, tmp_path):
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from coopledger.store.store import Store\n"
+        "store = Store.open(Path(sys.argv[1]), sys.argv[2])\n"
+        "store.save_draft(next(iter(store.books())), b'typed last')\n"
+        "os._exit(9)\n"
+    )
+    command = [sys.executable, "-c", script, str(path), PASSPHRASE]
+    subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert path.with_name("book.coop-wal").stat().st_size
+    restoring.restore(path, tmp_path / "new.coop", PASSPHRASE)
+    with opened(tmp_path / "new.coop") as store:
+        assert store.draft(next(iter(store.books()))) == b"typed last"
+
+
 def test_restore_to_an_empty_place(copy, tmp_path):
     done = restoring.restore(copy, tmp_path / "new" / "book.coop", PASSPHRASE)
     assert done.kept is None

@@ -78,6 +78,12 @@ SENTENCES: dict[str, Sentence] = {
             " Nothing was changed. Choose another backup, or another place."
         )
     ),
+    "backup_place_away": Sentence(
+        N_(
+            "The place for backups, “{value}”, is not there. Nothing was copied."
+            " Put the stick in, or choose another place."
+        )
+    ),
     "no_backup_folder": Sentence(
         N_(
             "No place for backups was chosen yet. Nothing was copied."
