@@ -24,10 +24,11 @@ from coopledger.store.engine import open_raw
 from coopledger.store.files import replace, sync_folder
 from coopledger.store.tables import APPLICATION, SCHEMA
 
+# Book by book: one look into the index for each, however many pages it has.
 HEADS = (
-    "SELECT book.book_id, page.header FROM page JOIN book ON book.id = page.book"
-    " WHERE page.fork = 0 AND page.number ="
-    " (SELECT max(number) FROM page AS other WHERE other.book = page.book AND other.fork = 0)"
+    "SELECT book.book_id, page.header FROM book CROSS JOIN page ON page.book = book.id"
+    " AND page.fork = 0 AND page.number ="
+    " (SELECT max(number) FROM page AS other WHERE other.book = book.id AND other.fork = 0)"
 )
 LAST, DAYS, MONTHS = 3, 7, 12
 """How many copies stay: the last ones, one a day of the last days, one a month of the last."""
