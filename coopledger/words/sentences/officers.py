@@ -42,6 +42,12 @@ SENTENCES: dict[str, Sentence] = {
     "seals_frozen": Sentence(
         N_("A later page follows page {value}, so its seals stay as they are.")
     ),
+    "ambiguous_key": Sentence(
+        N_("Two keys have the same short name ({value}), so the seals cannot be written as files.")
+    ),
+    "no_share_out_yet": Sentence(
+        N_("This group has held no share-out yet. A trial is always at hand: share-out.")
+    ),
     "nothing_to_adopt": Sentence(
         N_("All pages that were copied from paper are the officers' own already.")
     ),
