@@ -2,16 +2,24 @@
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
 
+from coopledger.domain import events as ev
+from coopledger.domain.book import Book
+from coopledger.domain.constitution import Constitution
 from coopledger.domain.figures import figures
+from coopledger.domain.postings import APPLY
 from coopledger.ledger.book_folder import book_files, key_file, sums
 from coopledger.ledger.folder_check import check_folder
+from coopledger.ledger.page import BODY, Header, Kind
+from coopledger.ledger.replay import FaultKind
 from coopledger.words.resources import resource
 
 HERE = Path(__file__).parent
@@ -118,3 +126,74 @@ def test_a_book_of_the_verifier_is_of_the_format_the_program_writes():
     assert files["0001.signed"] == b"coopledger/page/v1\0" + files["0001.header.json"]
     assert len(sums(files).splitlines()) == len(files)
     assert len(VERIFIER.read_text(encoding="utf-8").splitlines()) <= 200
+
+
+def test_the_text_of_the_format_names_every_field():
+    """Every kind of event with its fields, every field of a header and a constitution."""
+    text = (HERE.parents[1] / "docs" / "format.md").read_text(encoding="utf-8")
+    body = text.partition("## The body")[2].partition("### Rules in force")[0]
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| (.*)$", body, flags=re.MULTILINE))
+    for kind in APPLY:
+        row = rows[str(kind.__struct_config__.tag)]
+        missing = [f for f in kind.__struct_encode_fields__ if f"`{f}`" not in row]
+        assert missing == [], (kind, missing)
+    header = text.partition("## The header")[2].partition("## Keys")[0]
+    rules = text.partition("## The constitution")[2].partition("## How")[0]
+    for struct, told in ((Header, header), (Constitution, rules)):
+        assert [f for f in struct.__struct_encode_fields__ if f"`{f}`" not in told] == []
+    assert [kind for kind in get_args(Kind) if f"`{kind}`" not in header] == []
+    verified = text.partition("## How a book is verified")[2]
+    assert [kind for kind in get_args(FaultKind) if f"`{kind}`" not in verified] == []
+    values = [value for hint in Constitution.__annotations__.values() for value in _words(hint)]
+    assert [value for value in values if f"`{value}`" not in rules] == []
+
+
+def _words(hint):
+    """Every text that a field may be, of those that are told one by one."""
+    parts = get_args(hint)
+    found = [part for part in parts if isinstance(part, str)]
+    return found + [word for part in parts if not isinstance(part, str) for word in _words(part)]
+
+
+def test_the_verifier_knows_every_kind_of_event():
+    spec = importlib.util.spec_from_file_location("verify_book", VERIFIER)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert {str(kind.__struct_config__.tag) for kind in APPLY} == module.KNOWN
+
+
+def test_the_verifier_adds_up_the_cash_of_every_kind_of_event_as_the_book_does():
+    """Each kind in turn, and its reversal, on a book that has all that the events need."""
+    spec = importlib.util.spec_from_file_location("verify_book", VERIFIER)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    raw = json.loads((HERE / "golden" / "events-1.json").read_text(encoding="utf-8"))
+    book, verifier, moved = Book(), module.Verifier("."), 0
+    book.begin(1, "2025-01-08")
+    for place, plain in enumerate(raw):
+        if plain["k"] in ("charge", "capitalise") and 1 not in book.loans:
+            book.fold([ev.LoanOut(1, "M02", 60_000, 12)])
+            verifier.cash["loan", "box"] -= 60_000
+        for event in (plain, {"k": "reverse", "page": 1, "i": place, "e": plain}):
+            if plain["k"] == "reverse" and event is not plain:
+                continue
+            copy = book.copy(whole=True)
+            try:
+                copy.fold(BODY.decode(json.dumps([event])))
+            except (LookupError, ValueError):
+                continue
+            if event is plain:
+                book = copy
+            before = {n: v for n, v in verifier.cash.items() if v}
+            after = dict(before)
+            if plain["k"] in ("found", "amend"):
+                verifier.adopt(plain["constitution"], plain.get("on", ""))
+            for fund, at, amount in verifier.moves(event):
+                after[fund, at] = after.get((fund, at), 0) + amount
+            told = {f"{fund}:cash:{at}": v for (fund, at), v in after.items() if v}
+            assert told == {n: v for n, v in copy.accounts.items() if ":cash:" in n and v}, event
+            moved += told != {f"{f}:cash:{a}": v for (f, a), v in before.items()}
+            if event is plain:
+                verifier.cash.clear()
+                verifier.cash.update(after)
+    assert moved > 50
