@@ -189,5 +189,6 @@ def _reports(
     meeting.add_argument("--meeting", type=int, required=True, metavar="N")
     statement = kinds.add_parser("statement", help=_("a member's statement"), parents=parents)
     statement.add_argument("--member", required=True, metavar="M")
-    for kind in (meeting, statement):
+    shared = kinds.add_parser("share-out", help=_("the sheet of a share-out"), parents=parents)
+    for kind in (meeting, statement, shared):
         _of_group(kind).add_argument("--out", type=Path, required=True, metavar="F.pdf")

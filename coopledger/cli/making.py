@@ -23,7 +23,9 @@ def report(asked: Namespace) -> Answer:
     from coopledger.cli import report as reports
 
     with open_group(asked) as (ledger, group, _currency):
-        if asked.report == "meeting":
+        if asked.report == "share-out":
+            made = reports.report_share_out(ledger, group.id, asked.out)
+        elif asked.report == "meeting":
             made = reports.report_meeting(ledger, group.id, asked.meeting, asked.out)
         else:
             made = reports.report_statement(ledger, group.id, asked.member, asked.out)
