@@ -288,7 +288,10 @@ class Replay:
             LookupError: it does not.
         """
         for event in events:
-            if isinstance(event, ev.Reverse) and self.history[event.page - 1][event.i] != event.e:
+            if not isinstance(event, ev.Reverse):
+                continue
+            # Page 0 would be the newest page by another name, and undo an event twice.
+            if not event.page or self.history[event.page - 1][event.i] != event.e:
                 raise LookupError(event.page)
 
     def _note(self, number: int, events: list[ev.Event]) -> None:

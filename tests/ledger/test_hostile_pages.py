@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
 from coopledger.domain.figures import figures
 from coopledger.interop.group_file import clean_name
