@@ -101,6 +101,11 @@ def test_after_the_plan_a_charge_each_period_where_the_rules_say_so():
     ]
 
 
+def test_after_a_plan_of_three_too():
+    book = lent(amount=60_000, weeks=0, instalments=3, loan_method="equal_principal")
+    assert [(e.a, e.on) for e in due(book, 20)][2:] == [(1_000, week(16)), (3_000, week(20))]
+
+
 def test_a_late_charge_by_weeks_until_the_cap():
     """10 % of 60,000 late each two weeks, at most 25 % of the loan: 6,000, 6,000, 3,000."""
     book = lent(

@@ -55,6 +55,13 @@ def test_one_loan_that_is_late_has_its_part():
     assert leaving(book, "M01").parts == ((1, 2_000, 100, 200),)
 
 
+def test_two_loans_have_a_part_each():
+    book = founded(one_loan_at_a_time=0)
+    saved(book, 1)
+    meeting(book, 2, en.LoanRequest("M01", 2_000, 4), en.LoanRequest("M01", 1_000, 4))
+    assert leaving(book, "M01").parts == ((1, 2_000, 0, 0), (2, 1_000, 0, 0))
+
+
 def test_a_refund_may_come_to_nothing_but_not_below():
     book = founded()
     saved(book, 1)
@@ -80,6 +87,10 @@ def test_nobody_leaves_a_round_that_goes_on():
     meeting(book, 1, en.Draw(("M01", "M02")))
     assert refused(book) == ("in_the_round", {"value": "M01", "member": "M01"})
     assert leaving(book, "M03").refund == 0
+    for number, taker in ((2, "M01"), (3, "M02")):
+        hands = [en.PotContribution(code, 100) for code in ("M01", "M02")]
+        meeting(book, number, *hands, en.PotPaid(taker))
+    assert leaving(book, "M01").refund == 0
 
 
 def test_a_part_of_the_profit_goes_along_where_the_rules_say_so():

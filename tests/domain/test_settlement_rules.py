@@ -112,22 +112,47 @@ def test_the_residue_goes_where_the_rules_say(to, expected):
     assert (book.cash("loan"), book.cash("social")) == ((0, 30) if expected else (30, 0))
 
 
+def test_a_residue_of_one_coin_goes_too():
+    book = savers((100, 100), share_out_rule="per_savings", residue_to="social")
+    meeting(book, 2, en.MoneyIn(1, "sale"))
+    assert share_out_events(book)[-2:] == [ev.Residue("social", 1), ev.ShareOut(0, 0, 1)]
+
+
 def test_no_residue_no_line():
     book = savers((100, 200), share_out_rule="per_savings", residue_to="social")
     assert not [e for e in share_out_events(book) if isinstance(e, ev.Residue)]
 
 
+def test_refunds_that_waited_are_paid_with_the_rest():
+    book = savers((100, 200, 300), share_out_rule="per_savings", leaving="at_cycle_end")
+    meeting(book, 2, en.Leaving("M02"))
+    assert (trial(book).reserved, payouts(book)) == (200, [100, 300])
+    events = share_out_events(book)
+    assert events[-2:] == [ev.PayOut("M02", 200), ev.ShareOut(0, 0, 0)]
+    book.fold(events)
+    assert (book.cash("loan"), book.total("loan:payable:")) == (0, 0)
+
+
+def test_what_goes_back_at_face_must_be_there():
+    book = savers((0, 0), share_out_rule="per_savings", voluntary_saving=1)
+    meeting(book, 2, en.Saving("M01", 270, voluntary=True))
+    assert share_out_events(book)[-2:] == [ev.Withdraw("M01", 270, 1), ev.ShareOut(0, 0, 0)]
+    meeting(book, 3, en.Spending(3, "pen"))
+    assert payouts(book) == [0, 0]
+    assert trial(book).division.residue == 0
+    assert refused(book) == ("cash_below_zero", {"value": 270, "cash": 267, "fund": "loan"})
+
+
 def in_debt(**changes):
     """M01 saved 1,000 and owes 600 late on loan 1, 30 and 300 on it, 1,000 on loan 2."""
-    book = savers(
-        (1_000, 2_000),
-        one_loan_at_a_time=0,
-        late_amount=300,
-        late_cap_percent="200",
-        charge_percent="10",
-        share_out_rule="per_savings",
-        **changes,
-    )
+    rules = {
+        "one_loan_at_a_time": 0,
+        "late_amount": 300,
+        "late_cap_percent": "200",
+        "charge_percent": "10",
+        "share_out_rule": "per_savings",
+    }
+    book = savers((1_000, 2_000), **rules | changes)
     meeting(book, 2, en.LoanRequest("M01", 300, 4))
     meeting(book, 7)
     meeting(book, 8, en.LoanRequest("M01", 1_000, 12))
@@ -182,6 +207,30 @@ def test_a_write_off_takes_what_the_set_off_did_not_reach():
     ]
 
 
+def test_a_loan_that_the_set_off_covers_is_not_written_off():
+    rules = {"late_cap_percent": "100", "debt_above_entitlement": "exclude_and_write_off"}
+    events = share_out_events(in_debt(**rules))
+    # 850 against 630 on loan 1 and 1,000 on loan 2
+    assert [e for e in events if isinstance(e, ev.WriteOff)] == [ev.WriteOff(2, 780, 0)]
+
+
+def test_a_charge_alone_is_written_off():
+    book = savers(
+        (100, 3_000),
+        charge_percent="40",
+        share_out_rule="per_savings",
+        allocation=("principal", "charge"),
+        debt_above_entitlement="exclude_and_write_off",
+    )
+    meeting(book, 2, en.LoanRequest("M01", 300, 12))
+    meeting(book, 6, en.Repayment("M01", 300))
+    assert [e for e in share_out_events(book) if isinstance(e, (ev.SetOff, ev.WriteOff))] == [
+        # 3,100 for the others' 3,000: the 100 of M01 are worth 103
+        ev.SetOff("M01", 1, 0, 103),
+        ev.WriteOff(1, 0, 17),
+    ]
+
+
 def test_fines_owed_to_the_loan_fund_are_set_off_after_the_loans():
     book = savers((1_000, 1_000), share_out_rule="per_savings", charge_percent="0")
     meeting(book, 2, en.LoanRequest("M01", 300, 12), en.FineSet("M01", "late", 200))
@@ -195,7 +244,10 @@ def test_fines_owed_to_the_loan_fund_are_set_off_after_the_loans():
     ]
     other = savers((1_000, 1_000), share_out_rule="per_savings", fines_go_to="social")
     meeting(other, 2, en.FineSet("M01", "late", 200))
-    assert payouts(other) == [1_000, 1_000]
+    assert [(part.set_off, part.payout) for part in trial(other).division.members] == [
+        (0, 1_000),
+        (0, 1_000),
+    ]
 
 
 def test_the_dead_share_and_the_departed_do_not():
@@ -244,6 +296,29 @@ def test_a_loss_is_no_profit_to_share():
     book = savers((100, 500), **PROFIT)
     meeting(book, 2, en.Spending(60, "roof"))
     assert payouts(book) == [0, 0]
+    alone = savers((100,), **PROFIT)
+    meeting(alone, 2, en.Spending(60, "roof"))
+    assert payouts(alone) == [0]
+
+
+def test_profit_by_time_gives_no_savings_back():
+    book = savers((100, 0), **PROFIT | {"share_out_rule": "time_weighted"})
+    meeting(book, 2)
+    meeting(book, 3, en.Saving("M02", 100), en.MoneyIn(80, "sale"))
+    assert payouts(book) == [60, 20]
+
+
+def test_a_lenders_money_is_neither_shared_nor_a_dividend():
+    for rules in (PROFIT, DIVIDEND | {"dividend_percent": "50"}):
+        book = savers((100,), **rules)
+        meeting(book, 2, en.MoneyIn(80, "sale"), en.Borrowing("x1", 500))
+        meeting(book, 3, en.LoanRequest("M01", 640, 12))
+        # 40 in the box, 500 owed
+        if rules is PROFIT:
+            assert (trial(book).reserved, payouts(book)) == (500, [0])
+        else:
+            code, params = refused(book)
+            assert (code, params["cash"]) == ("cash_below_zero", -460)
 
 
 def test_profit_is_shared_only_as_far_as_the_cash_goes():
