@@ -65,7 +65,7 @@ class Passbook:
         """Write down what an event, folded by now, was for the member."""
         undoes = isinstance(event, ev.Reverse)
         about, sign = (event.e, -1) if isinstance(event, ev.Reverse) else (event, 1)
-        self._touched |= not isinstance(about, _SILENT) or undoes
+        self._touched |= undoes or not (isinstance(about, _SILENT) or _nothing(about))
         sums = by_member(event, moves, book).get(self._person.code, {})
         for column, amount in sums.items():
             if name := _ROW_OF.get(column):
@@ -79,7 +79,7 @@ class Passbook:
                 self._did["fined"] += sign * about.a
             case ev.Opening():
                 self._did["shares"] += about.shares
-            case ev.Entitle() | ev.PayOut() | ev.SetOff():
+            case ev.Entitle() | ev.PayOut() | ev.SetOff() if not _nothing(about):
                 self._settle(about, head)
             case ev.Leave():
                 self._settled = None if undoes else _left(about, head)
@@ -147,6 +147,11 @@ class Passbook:
             trial=part,
             settled=self._settled,
         )
+
+
+def _nothing(event: ev.Event) -> bool:
+    """Whether a share-out had nothing for the member."""
+    return isinstance(event, ev.Entitle) and not (event.a or event.savings or event.shares)
 
 
 def _left(event: ev.Leave, head: Header) -> Settled:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from coopledger.app.cash_course import CashCourse
 from coopledger.app.cash_lines import cash_moves
 from coopledger.domain import events as ev
@@ -60,6 +62,8 @@ class ShareOutPaper:
         """All that was gathered, after the page."""
         rules = self.book.rules
         whole = rules.share_out == "full"
+        concerned = [code for code in self._people if code in self._parts or code in self._sums]
+        rows = [self._row(code, self._people[code], whole=whole) for code in concerned]
         return ShareOutFacts(
             head=head,
             day=day,
@@ -69,11 +73,7 @@ class ShareOutPaper:
             total_shares=self._end.shares,
             residue=self._end.residue,
             residue_to=self._residue_to,
-            rows=tuple(
-                self._row(code, person, whole=whole)
-                for code, person in self._people.items()
-                if code in self._parts or code in self._sums
-            ),
+            rows=tuple(row for row in rows if any(msgspec.structs.astuple(row)[1:])),
             cash=tuple(self._course.columns()),
         )
 

@@ -154,7 +154,7 @@ def _settled(settled: Settled | None, figures: Figures) -> list[AnyBlock]:
 def _trial(trial: TrialPart | None, figures: Figures) -> list[AnyBlock]:
     if trial is None:
         return []
-    pairs = [(_("The own part is worth"), figures.sum(trial.entitlement))]
+    pairs = [(_("Own part"), figures.sum(trial.entitlement))]
     if trial.share_value:
         pairs = [
             (_("One share is worth"), figures.sum(trial.share_value)),

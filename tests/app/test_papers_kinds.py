@@ -228,6 +228,15 @@ def test_a_share_out_sheet_adds_up_to_the_cash(ledger):
     }
 
 
+def test_a_group_that_keeps_its_surplus_has_nothing_to_sign_for(ledger):
+    group = lived(ledger, "shg")
+    group.end(7)
+    assert papers.share_out_facts(ledger, group.group).rows == ()
+    told = statement(group, "M01")
+    assert told.settled is None
+    assert not [row.mark for row in told.rows if row.mark]
+
+
 def test_residue_that_goes_to_another_fund_is_told(ledger):
     group = lived(ledger, "silc")
     group.end(12)
@@ -260,3 +269,17 @@ def test_every_meeting_of_every_kind_closes_and_starts_where_the_last_ended(ledg
             assert cash.expected + cash.difference == cash.closing
             assert "other" not in cash.lines
         ended = {(cash.fund, cash.place): cash.closing for cash in facts.cash}
+
+
+def test_what_a_leaver_owed_goes_to_the_funds_that_are_owed(ledger):
+    group = Written(ledger, "vsla", 3, fines_go_to="social")
+    everybody = [en.ShareBuying(f"M{n:02}", 2) for n in range(1, 4)]
+    group.meet(1, *everybody, *(en.Contribution(f"M{n:02}", 500) for n in (1, 2)))
+    group.meet(2, en.FineSet("M03", "late", 200), en.Leaving("M03", None, "moved"))
+    facts = papers.meeting_facts(ledger, group.group, 2)
+    # 4,000 saved, less a fine of 200 and two contributions of 500
+    assert column(facts, "loan").lines == {"leaver_debts": -1_200, "refunds": -2_800}
+    assert column(facts, "social").lines == {"leaver_debts": 1_200}
+    assert row(facts, "M03").sums == {"refund": -2_800}
+    told = statement(group, "M03")
+    assert (told.settled.value, told.settled.set_off, told.settled.paid) == (4_000, 1_200, 2_800)
