@@ -239,6 +239,10 @@ class Book:
             return 0
         return max(loan.planned(self.day) - loan.plan_amount + self.principal(loan), 0)
 
+    def pending(self) -> list[Constitution]:
+        """Constitutions that were adopted and begin on a later day."""
+        return [rules for first, rules in self.versions if first > self.day]
+
     @property
     def version(self) -> int:
         """Number of the constitution in force, from 1."""

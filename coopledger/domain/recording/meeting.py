@@ -87,8 +87,10 @@ class Recording:
             if code := getattr(entry, "member", ""):
                 self.known(code, dead_too=True)
             return
-        if (place := getattr(entry, "at", "box")) not in self.book.rules.places:
-            raise Refusal("bad_value", value=place)
+        for place in (getattr(entry, "at", "box"), getattr(entry, "to", "box")):
+            if place not in self.book.rules.places:
+                raise Refusal("bad_value", value=place)
+            self.until_then(all(place in rules.places for rules in self.book.pending()))
         events = COMPOSE[type(entry)](self, entry)
         for event in events:
             self._bear(event)
@@ -107,6 +109,15 @@ class Recording:
     def close(self) -> None:
         """Note what a complete meeting would have had."""
         self.findings.extend(rules.closing_findings(self.book))
+
+    def until_then(self, stays: bool) -> None:
+        """Refuse what would be left behind when rules that were adopted begin.
+
+        Raises:
+            Refusal: a place, a fund or a round that it needs ends with the rules in force now.
+        """
+        if not stays:
+            raise Refusal("rules_change_soon")
 
     def note(self, text: str) -> str:
         """The reference of a text, empty for none.

@@ -52,11 +52,13 @@ def _pot(r: Recording, e: en.PotPaid) -> list[ev.Event]:
 def _turns(r: Recording, e: en.Draw) -> list[ev.Event]:
     if r.book.pots and len(r.book.pots) < len(r.book.turns):
         raise Refusal("pot_begun", value=len(r.book.pots))
-    if not r.book.rules.hand or not e.members:
+    hand = r.book.rules.hand
+    r.until_then(all(rules.hand == hand for rules in r.book.pending()))
+    if not hand or not e.members:
         raise Refusal("no_pot", value=len(e.members))
     for code in e.members:
         r.known(code)
-    return [ev.Turns(e.members, r.book.rules.hand)]
+    return [ev.Turns(e.members, hand)]
 
 
 def _replace(r: Recording, e: en.HandsTaken) -> list[ev.Event]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def _fine(r: Recording, e: en.FineSet) -> list[ev.Event]:
     r.known(e.member)
+    fund = r.book.rules.fines_go_to
+    r.until_then(all(rules.fines_go_to == fund for rules in r.book.pending()))
     return [ev.Fine(e.member, e.code, e.amount)]
 
 

@@ -24,6 +24,12 @@ SENTENCES: dict[str, Sentence] = {
             " Nothing was recorded."
         )
     ),
+    "rules_change_soon": Sentence(
+        N_(
+            "New rules begin soon, and what this needs ends with the old ones."
+            " Nothing was recorded. Wait for the new rules, or do it another way."
+        )
+    ),
     "cycle_open": Sentence(
         N_("Cycle {value} has not been shared out yet. Hold the share-out first, then begin anew.")
     ),
