@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coopledger.words.catalog import N_, Text
 
-_FUNDS = {"loan": N_("Loan fund"), "social": N_("Social fund")}
+_FUNDS = {"loan": N_("Loan fund"), "social": N_("Social fund"), "pot": N_("Pot")}
 _ROLES = {
     "chairperson": N_("Chairperson"),
     "secretary": N_("Secretary"),
@@ -13,6 +13,9 @@ _ROLES = {
     "box_keeper": N_("Box keeper"),
     "money_counter": N_("Money counter"),
     "key_holder": N_("Key holder"),
+    "signatory": N_("Signatory"),
+    "auditor": N_("Auditor"),
+    "deputy": N_("Deputy"),
 }
 _KINDS = {
     "founding": N_("Founding"),
@@ -20,6 +23,12 @@ _KINDS = {
     "copied": N_("Meeting, copied from paper"),
     "share_out": N_("Share-out"),
     "adopt": N_("Adoption by the officers"),
+    "cycle": N_("New cycle"),
+    "amendment": N_("New rules"),
+    "correction": N_("Correction"),
+    "baseline": N_("Balances from paper"),
+    "officers": N_("Officers' keys"),
+    "erasure": N_("Erasure"),
 }
 _GONE = {"left": N_("left"), "dead": N_("died")}
 

@@ -21,7 +21,7 @@ from coopledger.words.sentences import (
     Sentence,
 )
 
-_FUNDS = {"loan": N_("loan fund"), "social": N_("social fund")}
+_FUNDS = {"loan": N_("loan fund"), "social": N_("social fund"), "pot": N_("pot")}
 
 # By which of its three parts are known.
 _PLACES: dict[tuple[bool, bool, bool], Text] = {
