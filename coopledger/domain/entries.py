@@ -265,12 +265,14 @@ class HandsTaken(Entry, tag="replace", frozen=True):
 
 
 class Joining(Entry, tag="join", frozen=True):
-    """Someone joins. ``card`` is the text of the member's card; catch-up shares come with it."""
+    """Someone joins; ``card`` is the text of the member's card.
+
+    Shares to catch up with the others are bought in the same meeting as any shares are.
+    """
 
     member: MemberCode
     card: str
     roles: tuple[Role, ...] = ()
-    shares: Number = 0
 
 
 class Correction(Entry, tag="reverse", frozen=True):
