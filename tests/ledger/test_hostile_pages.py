@@ -188,3 +188,16 @@ def test_the_fuzzer_runs_a_while_and_finds_nothing():
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == "found: 0"
+
+
+def test_no_event_is_undone_twice_by_calling_its_page_0():
+    """Counted back from the newest page, 0 would be that page under another name."""
+    pen = load("make_golden_books").founding()
+    pen.meet(1, "2025-01-08")
+    place, bought = next(
+        (i, event) for i, event in enumerate(pen.history[1]) if isinstance(event, ev.Shares)
+    )
+    pen.act("correction", [ev.Reverse(0, place, bought)], date="2025-01-09")
+    with pytest.raises(Fault) as caught:
+        Replay().extend(pen.pages)
+    assert (caught.value.kind, caught.value.number) == ("facts_impossible", 3)
