@@ -42,7 +42,7 @@ def restore(copy: Path, place: Path, passphrase: str) -> Restored:
         Refusal: the copy is damaged, or of another store than the one that is there; the
             passphrase opens neither; the store is open in a window; the disk is full.
     """
-    theirs, own = keys.read(keys_path(copy)), _keys_at(place)
+    theirs, own = _keys_of(copy), _keys_at(place)
     if own is not None and own.store != theirs.store:
         raise Refusal("backup_of_another", value=str(copy))
     key, stays = _unlock(theirs, own, passphrase)
@@ -81,7 +81,7 @@ def recover(
         raise Refusal("store_exists", value=str(place))
     if not passphrase.strip():
         raise Refusal("empty_passphrase")
-    theirs = keys.read(keys_path(copy))
+    theirs = _keys_of(copy)
     old_key = theirs.recover(secret)
     opened, fresh = keyfile.create(passphrase, cost)
     incoming = _fetch(copy, place)
@@ -129,6 +129,12 @@ def _unlock(theirs: KeyFile, own: KeyFile | None, passphrase: str) -> tuple[byte
     return theirs.unlock(passphrase), False
 
 
+def _keys_of(copy: Path) -> KeyFile:
+    if not copy.is_file():
+        raise Refusal("backup_missing", value=str(copy))
+    return keys.read(keys_path(copy))
+
+
 def _keys_at(place: Path) -> KeyFile | None:
     try:
         return keys.read(keys_path(place))
@@ -138,8 +144,6 @@ def _keys_at(place: Path) -> KeyFile | None:
 
 def _fetch(copy: Path, place: Path) -> Path:
     """The copy's bytes beside the place, on the disk."""
-    if not copy.is_file():
-        raise Refusal("backup_missing", value=str(copy))
     incoming = place.with_name(place.name + ".incoming")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,40 @@
+"""What every part of a store stands on: its one connection, and the rows that others name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from coopledger.domain.errors import Refusal
+from coopledger.store.tables import BOOK, PUBLIC_KEY
+
+
+class Shelf:
+    """A part of a store."""
+
+    _engine: Engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction on the store's connection: all of it or nothing."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    @staticmethod
+    def _book(connection: Connection, book_id: str) -> int:
+        found = connection.execute(select(BOOK.c.id).where(BOOK.c.book_id == book_id)).scalar()
+        if found is None:
+            raise Refusal("unknown_group", value=book_id)
+        return int(found)
+
+    @staticmethod
+    def _key(connection: Connection, public: bytes) -> int:
+        found = connection.execute(
+            select(PUBLIC_KEY.c.id).where(PUBLIC_KEY.c.public == public)
+        ).scalar()
+        if found is None:
+            row = [{"public": public}]
+            found = connection.execute(
+                insert(PUBLIC_KEY).returning(PUBLIC_KEY.c.id), row
+            ).scalar_one()
+        return int(found)
