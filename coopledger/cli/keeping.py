@@ -9,14 +9,16 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from coopledger.app.ledger import Ledger, opened
 from coopledger.app.places import usual_path
 from coopledger.cli import passphrase
-from coopledger.cli.answers import Answer, columns, open_ledger
+from coopledger.cli.answers import Answer, columns
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _, ngettext
 
@@ -50,7 +52,7 @@ def backup(asked: Namespace) -> Answer:
     """Make a backup, in a place that is kept in mind, or list those that are there."""
     from coopledger.app import backups
 
-    with open_ledger(asked) as ledger:
+    with _opened(asked) as ledger:
         if asked.list:
             return _listed(backups.backups_of(ledger))
         made = backups.choose_folder(ledger, asked.to) if asked.to else backups.back_up(ledger)
@@ -97,7 +99,7 @@ def recovery_sheet(asked: Namespace) -> Answer:
         return Answer((_("These words open the ledger and its later backups."),), {"opens": True})
     if asked.out is None:
         raise Refusal("no_recovery_file")
-    with open_ledger(asked) as ledger:
+    with _opened(asked) as ledger:
         made = recovery.print_sheets(ledger, asked.kind, asked.out)
     told = _("Written: {file}. Print it now, check it with --check, and delete the file.")
     lines = [told.format(file=made.file)]
@@ -133,7 +135,7 @@ def status(asked: Namespace) -> Answer:
     """How well the ledger is kept."""
     from coopledger.app.status import status as ask
 
-    with open_ledger(asked) as ledger:
+    with _opened(asked) as ledger:
         found = ask(ledger)
     findings = [
         {"code": each.code, **each.params, "reason": _notice(each.code, each.params)}
@@ -161,12 +163,16 @@ def _notice(code: str, params: dict[str, object]) -> str:
     return explain_notice(code, params)
 
 
+def _opened(asked: Namespace) -> AbstractContextManager[Ledger]:
+    return opened(_place(asked), _given(asked).passphrase or passphrase.ask())
+
+
 def _place(asked: Namespace) -> Path:
     return asked.store or usual_path()
 
 
 def _given(asked: Namespace) -> Secrets:
-    if asked.secrets_fd is None:
+    if getattr(asked, "secrets_fd", None) is None:
         return Secrets()
     try:
         with os.fdopen(asked.secrets_fd, "rb", closefd=False) as stream:

@@ -176,10 +176,10 @@ def test_a_copy_of_another_store_a_lost_one_and_an_open_place_are_refused(copy, 
     assert foreign.read_bytes() == before
     with opened(path):
         assert refusal(restoring.restore, copy, path, PASSPHRASE) == "store_busy"
-    copy.unlink()
-    assert refusal(restoring.restore, copy, path, PASSPHRASE) == "backup_missing"
     keys_path(copy).unlink()
     assert refusal(restoring.restore, copy, path, PASSPHRASE) == "keys_missing"
+    copy.unlink()
+    assert refusal(restoring.restore, copy, path, PASSPHRASE) == "backup_missing"
 
 
 def test_another_stores_file_under_a_copys_name_is_refused(copy, path, tmp_path):
