@@ -11,7 +11,8 @@ from coopledger.domain.loans.periods import day_after
 from coopledger.domain.money import percent
 from coopledger.domain.rounding import Rounding, to_multiple
 
-MOST_LATE_PERIODS = 10_000
+MOST_PERIODS = 10_000
+"""Charges that one meeting may post for one loan; a date far off must not fill the memory."""
 
 
 def opening(book: Book, *, again: bool = False) -> list[ev.Event]:
@@ -81,7 +82,8 @@ def _due_charges(book: Book, loan: Loan) -> Iterator[tuple[int, Fraction]]:
             yield today, rate
         return
     day, periods = loan.next_charge, loan.periods + 1
-    while day <= today and _still_charged(loan, day):
+    last = periods + MOST_PERIODS
+    while day <= today and _still_charged(loan, day) and periods < last:
         yield day, rate
         periods += 1
         start = loan.plan[-1].day if loan.plan else loan.out_day
@@ -123,7 +125,7 @@ def _late_days(book: Book, loan: Loan, repaid: int) -> Iterator[int]:
         if planned > repaid:
             first = row.day
             break
-    for count in range(1, MOST_LATE_PERIODS):
+    for count in range(1, MOST_PERIODS):
         day = day_after(first, count * rules.late_every, rules.late_period)
         if day > today:
             return

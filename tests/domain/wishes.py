@@ -224,7 +224,7 @@ class _Said:
 
     def join(self):
         number = len(self.book.members) + 1 - (self.wish.part == 0)
-        return en.Joining(f"M{number:02}", "Name", (), self.wish.much % 4)
+        return en.Joining(f"M{number:02}", "Name")
 
     def death(self):
         return en.Died(self.who)

@@ -12,11 +12,13 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
+from coopledger.app.heads import FOLDER_VARIABLE
 from coopledger.app.importing import import_notebook
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import begin_draft, decode_draft, encode_draft, seal_meeting, work_out
@@ -82,12 +84,26 @@ def hold_meeting(ledger: Ledger, group: str, say: Say) -> None:
     say({"page": [page.header.number, page.page.hash.hex()]})
 
 
+@contextmanager
+def laptop_of(path: Path) -> Iterator[None]:
+    """What the laptop remembers outside the store lies on the store's disk meanwhile."""
+    before = os.environ.get(FOLDER_VARIABLE)
+    os.environ[FOLDER_VARIABLE] = str(path.parent / "state")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[FOLDER_VARIABLE]
+        else:
+            os.environ[FOLDER_VARIABLE] = before
+
+
 def keep_book(path: Path, meetings: int, say: Say) -> None:
     """Open the store and hold meetings; refusals are said, anything else is a traceback."""
     refused = 0
     while refused < PATIENCE:
         try:
-            with Ledger.open(path, PASSPHRASE) as ledger:
+            with laptop_of(path), Ledger.open(path, PASSPHRASE) as ledger:
                 (group,) = ledger.store.books()
                 while refused < PATIENCE and meetings > 0:
                     try:
@@ -105,7 +121,7 @@ def keep_book(path: Path, meetings: int, say: Say) -> None:
 def lost(path: Path, said: Iterable[dict[str, list]]) -> list[str]:
     """What of that is not in the store as it stands now, and what is wrong with the store."""
     said = list(said)
-    with Ledger.open(path, PASSPHRASE) as ledger:
+    with laptop_of(path), Ledger.open(path, PASSPHRASE) as ledger:
         (group,) = ledger.store.books()
         found = [f"page {v.page}: {v.fault}" for v in verify(ledger) if v.fault]
         for check in ("PRAGMA integrity_check", "PRAGMA cipher_integrity_check"):

@@ -81,7 +81,6 @@ def run(
     for number in range(kills):
         if number % FRESH == 0:
             path = copy_store(made, folder / f"book-{number}")
-        os.environ["COOPLEDGER_STATE"] = str(path.parent / "state")
         said, killed = forked(path, chance)
         tally.kills += 1
         tally.pages += sum("page" in line for line in said)

@@ -7,7 +7,6 @@ that confirmed work must be lost: a run of cuts that finds nothing proves someth
 """
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -49,7 +48,6 @@ def one_cut(
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "COOPLEDGER_STATE": str(path.parent / "state")},
     )
     assert keeper.stdout is not None
     # The control needs a page to lose.
@@ -77,7 +75,6 @@ def run(folder: Path, kind: str, cuts: int, seed: int = 1, *, control: bool = Fa
             # A damaged store of the control is no start for the next cut.
             if number % 20 == 0 or tally.damaged:
                 path = copy_store(made, disk.folder / f"book-{number}")
-            os.environ["COOPLEDGER_STATE"] = str(path.parent / "state")
             said = one_cut(disk, path, chance, control=control)
             try:
                 wrong = lost(path, said)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from coopledger.domain.loans.periods import day_after
 
+MOST_PERIODS = 10_000
+"""A date far off must not keep the reader busy."""
+
 if TYPE_CHECKING:
     from coopledger.domain.book import Book
     from coopledger.domain.loan_state import Loan
@@ -20,7 +23,7 @@ def go_on(book: Book, loan: Loan, following: int) -> None:
     if loan.charge_unit == "meeting":
         loan.next_meeting = book.meeting + _meetings_until(book, following)
     else:
-        while loan.next_charge < following:
+        while loan.next_charge < following and loan.periods < MOST_PERIODS:
             loan.charged(loan.next_charge)
         if not loan.plan:
             loan.next_charge = following
@@ -30,6 +33,7 @@ def go_on(book: Book, loan: Loan, following: int) -> None:
 def _meetings_until(book: Book, day: int) -> int:
     """How many meetings from the book's day, if all are held, the first on or after ``day`` is."""
     rules, count = book.rules, 1
-    while day_after(book.day, count * rules.meeting_every, rules.meeting_period) < day:
+    every, unit = rules.meeting_every, rules.meeting_period
+    while day_after(book.day, count * every, unit) < day and count < MOST_PERIODS:
         count += 1
     return count
