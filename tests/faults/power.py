@@ -7,6 +7,7 @@ that confirmed work must be lost: a run of cuts that finds nothing proves someth
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -55,9 +56,11 @@ def one_cut(
         keeper.stdout.readline() for _ in range(8 if control else 1 + chance.randrange(MOST_SAID))
     ]
     time.sleep(chance.uniform(0, MOMENT))
+    os.set_blocking(keeper.stdout.fileno(), False)
+    said += keeper.stdout.readlines()
+    # What it says from here on proves nothing: a laptop without power says nothing.
     disk.stop()
     keeper.kill()
-    said += keeper.stdout
     keeper.wait()
     keeper.stdout.close()
     disk.start()
