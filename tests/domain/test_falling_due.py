@@ -137,6 +137,26 @@ def test_a_late_charge_at_each_meeting_after_the_due_date():
     assert due(book, 10) == [ev.Late(1, 70, week(10))]
 
 
+def test_a_meeting_that_goes_on_is_not_charged_twice():
+    book = lent(weeks=4, charge_percent="0", late_amount=70)
+    meeting(book, 9)
+    book.begin(9, week(9), again=True)
+    assert opening(book, again=True) == []
+    by_week = lent(weeks=4, charge_percent="0", late_amount=70, late_period="week")
+    meeting(by_week, 9)
+    by_week.begin(9, week(10), again=True)  # it went on a week later
+    assert opening(by_week, again=True) == [ev.Late(1, 70, week(10))]
+
+
+def test_a_late_charge_at_every_second_meeting():
+    book = lent(weeks=4, charge_percent="0", late_amount=70, late_every=2)
+    charged = []
+    for number in range(8, 14):
+        recording = meeting(book, number)
+        charged += [number for event in recording.events if isinstance(event, ev.Late)]
+    assert charged == [9, 11, 13]
+
+
 @pytest.mark.parametrize(("percent", "late"), [("0.0033", 1), ("0.005", 3), ("0.0016", 0)])
 def test_the_cap_is_cut_down_to_whole_coins(percent, late):
     book = lent(weeks=4, charge_percent="0", late_amount=70, late_cap_percent=percent)

@@ -45,6 +45,21 @@ def test_one_loan_that_is_not_late_needs_no_parts_beyond_its_own():
     event = leaving(book, "M01", expelled=True)
     assert (event.principal, event.charge, event.refund) == (2_000, 0, 7_500)
     assert (event.out, event.later, event.gain) == (1, 0, 0)
+    assert event.parts == ()
+
+
+def test_which_loan_is_meant_is_always_clear():
+    """One loan needs no part of its own while it is the member's newest that counts."""
+    book = founded(one_loan_at_a_time=0)
+    saved(book, 1)
+    meeting(book, 2, en.LoanRequest("M01", 2_000, 4), en.LoanRequest("M02", 1_000, 4))
+    assert leaving(book, "M01").parts == ()
+    meeting(book, 3, en.LoanRequest("M01", 500, 4))
+    book.apply(ev.Repay(3, 0, 500))
+    assert leaving(book, "M01").parts == ((1, 2_000, 0, 0),)
+    book.loans[3].void = True
+    assert leaving(book, "M01").parts == ()
+    assert leaving(book, "M03").parts == ()
 
 
 def test_one_loan_that_is_late_has_its_part():

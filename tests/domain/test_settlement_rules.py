@@ -59,6 +59,17 @@ def test_early_savings_weigh_more_by_the_time():
     assert payouts(book) == [160, 120]
 
 
+@pytest.mark.parametrize(("taken", "paid"), [(150, [150 + 55, 100 + 40]), (250, [50 + 20, 140])])
+def test_a_withdrawal_comes_off_the_newest_savings(taken, paid):
+    """Of three times 100 the last are taken: 100 and 50 are left, or 50, of the first meetings."""
+    book = savers((100, 100), share_out_rule="time_weighted", withdrawable=1)
+    meeting(book, 2, en.Saving("M01", 100))
+    meeting(book, 3, en.Saving("M01", 100))
+    gift = sum(paid) - 400 + taken
+    meeting(book, 4, en.SavingsTaken("M01", taken), en.MoneyIn(gift, "sale"))
+    assert payouts(book) == paid
+
+
 def test_lenders_and_savings_beside_the_shares_are_set_aside():
     book = founded(voluntary_saving=1, odd_money="hold", social_contribution=0)
     meeting(
