@@ -20,6 +20,8 @@ from coopledger.store import engine as engines
 from coopledger.store.files import replace, sync_folder
 from coopledger.store.store import keys_path
 
+_JOURNALS = ("-wal", "-journal")
+
 
 class Restored(msgspec.Struct, frozen=True):
     """A store that was put back: what it holds, and where the one that it replaced lies now."""
@@ -148,14 +150,13 @@ def _fetch(copy: Path, place: Path) -> Path:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _drop(incoming)
-        for journal in ("", "-wal", "-journal"):  # a lost laptop's own file may have one
+        for journal in ("", *_JOURNALS):  # a lost laptop's own file may have one
             source = copy.with_name(copy.name + journal)
             if source.is_file():
                 _copy(source, incoming.with_name(incoming.name + journal))
     except OSError as problem:
         _drop(incoming)
-        code = "disk_full" if problem.errno == errno.ENOSPC else "not_writable"
-        raise Refusal(code, value=str(place), reason=problem.strerror or "") from None
+        raise _no_room(problem, place) from None
     return incoming
 
 
@@ -167,25 +168,28 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _keep(place: Path, key: bytes) -> Path:
-    """Keep a store that is about to be replaced; it stays in its place too.
+    """Keep a store that is about to be replaced, byte for byte; it stays in its place too.
 
     Raises:
-        Refusal: it is open in a window.
+        Refusal: it is open in a window, or there is no room.
     """
-    try:
-        engines.connect(place, key, create=False).dispose()  # its journal goes into the file
-    except Refusal as refusal:
-        if refusal.code == "store_busy":
-            raise
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     kept = place.with_name(f"{place.name}.replaced-{stamp}")
-    shutil.copy2(place, kept)
-    with suppress(OSError):
-        shutil.copy2(keys_path(place), keys_path(kept))
-    for journal in ("-wal", "-journal"):  # of a file too damaged to open: never beside the new one
-        with suppress(OSError):
-            place.with_name(place.name + journal).rename(kept.with_name(kept.name + journal))
-    place.with_name(place.name + "-shm").unlink(missing_ok=True)
+    try:
+        for part in ("", *_JOURNALS, ".keys"):
+            source = place.with_name(place.name + part)
+            if source.is_file():
+                _copy(source, kept.with_name(kept.name + part))
+        engines.connect(place, key, create=False).dispose()  # its journal goes into the file
+    except OSError as problem:
+        _drop(kept, keys_path(kept))
+        raise _no_room(problem, place) from None
+    except Refusal as refusal:
+        if refusal.code == "store_busy":
+            _drop(kept, keys_path(kept))
+            raise
+    for journal in (*_JOURNALS, "-shm"):  # left by a file too damaged to open: not for the new one
+        place.with_name(place.name + journal).unlink(missing_ok=True)
     return kept
 
 
@@ -193,7 +197,13 @@ def _aside(path: Path, ending: str) -> None:
     path.rename(path.with_name(f"{path.name}.{ending}"))
 
 
-def _drop(path: Path) -> None:
-    for journal in ("", "-wal", "-shm", "-journal"):
+def _drop(path: Path, *others: Path) -> None:
+    parts = [path.with_name(path.name + part) for part in ("", *_JOURNALS, "-shm")]
+    for each in (*parts, *others):
         with suppress(OSError):
-            path.with_name(path.name + journal).unlink(missing_ok=True)
+            each.unlink(missing_ok=True)
+
+
+def _no_room(problem: OSError, place: Path) -> Refusal:
+    code = "disk_full" if problem.errno == errno.ENOSPC else "not_writable"
+    return Refusal(code, value=str(place), reason=problem.strerror or "")

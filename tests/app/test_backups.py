@@ -12,6 +12,7 @@ from coopledger.app.ledger import Ledger
 from coopledger.app.questions import verify
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.keyfile import Cost
+from coopledger.store import backup as copies
 from coopledger.store.store import Store, keys_path
 from tests.app.blank_pages import write
 from tests.conftest import PASSPHRASE
@@ -125,6 +126,20 @@ def test_the_daily_backup_is_made_when_a_day_has_gone(kamu, tmp_path):
     assert first.same_disk
 
 
+def test_older_backups_go_by_the_rule_and_their_keys_with_them(kamu, tmp_path):
+    ledger, _ = kamu
+    first = backups.choose_folder(ledger, tmp_path / "stick").file
+    morning = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    for hour in range(8):
+        old = first.with_name(copies.name_for(ledger.store.name, morning + timedelta(hours=hour)))
+        shutil.copy(first, old)
+        shutil.copy(keys_path(first), keys_path(old))
+    made = backups.back_up(ledger)
+    there = backups.backups_of(ledger)
+    assert [each.made.hour for each in there[:-1] if each.made.year == 2026][:2] == [14, 15]
+    assert made.backups == len(there) == len(list(first.parent.glob("*.keys"))) <= 4
+
+
 def test_restore_brings_the_newest_page_back(kamu, tmp_path):
     ledger, group = kamu
     backups.choose_folder(ledger, tmp_path / "stick")
@@ -165,6 +180,16 @@ def test_a_clone_that_wrote_meanwhile_is_noticed_before_the_next_page(twin, tmp_
         write(other, group)
         assert code(write, ledger, group) == "restored"
         assert ledger.own_heads.refusal(group).code == "restored"
+
+
+def test_another_page_of_the_same_number_is_noticed_before_the_next(twin):
+    path, group, _ = twin
+    with Ledger.open(path, PASSPHRASE) as ledger:
+        file = memory_path(ledger.store.device.id)
+        memory = json.loads(file.read_bytes())
+        memory["heads"][group]["hash"] = "ab" * 32
+        file.write_text(json.dumps(memory))
+        assert code(write, ledger, group) == "restored"
 
 
 def test_a_restored_store_that_wrote_on_where_nothing_was_remembered_is_noticed(twin):

@@ -18,7 +18,7 @@ from coopledger.app.questions import verify
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import keyfile, recovery
 from coopledger.ledger.keyfile import Cost
-from coopledger.store import backup, restoring
+from coopledger.store import backup, keys, restoring
 from coopledger.store.store import Store, change_passphrase, keys_path
 from tests.conftest import PASSPHRASE, YEAR
 
@@ -147,7 +147,8 @@ def test_restore_of_a_store_that_cannot_be_opened_any_more(copy, path):
         assert verify(ledger)[0].fault == ""
 
 
-def test_a_store_that_a_crash_left_with_its_journal_is_copied_whole(path, tmp_path):
+def crash(path):
+    """Leave a store as a crash does: a draft is in its journal only."""
     script = (
         "import os, sys; from pathlib import Path\n"
         "from coopledger.store.store import Store\n"
@@ -158,6 +159,30 @@ def test_a_store_that_a_crash_left_with_its_journal_is_copied_whole(path, tmp_pa
     command = [sys.executable, "-c", script, str(path), PASSPHRASE]
     subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert path.with_name("book.coop-wal").stat().st_size
+
+
+def test_a_keys_file_that_does_not_open_when_read_back_is_not_taken(path):
+    before = keys_path(path).read_bytes()
+    _, other = keyfile.create("another", CHEAP)
+    assert refusal(keys.write_proved, keys_path(path), other, lambda _: False) == "keys_not_proved"
+    assert keys_path(path).read_bytes() == before
+    assert sorted(p.name for p in path.parent.glob("*.keys*")) == ["book.coop.keys"]
+
+
+def test_the_journal_of_a_store_too_damaged_to_open_never_meets_the_copy(copy, path):
+    crash(path)
+    journal = path.with_name("book.coop-wal").read_bytes()
+    path.write_bytes(b"\0" * 4096 + path.read_bytes()[4096:])
+    done = restoring.restore(copy, path, PASSPHRASE)
+    assert not path.with_name("book.coop-wal").exists()
+    assert done.kept.with_name(done.kept.name + "-wal").read_bytes() == journal
+    with opened(path) as store:
+        assert store.draft(next(iter(store.books()))) is None
+        assert store.heads() == done.contents.heads
+
+
+def test_a_store_that_a_crash_left_with_its_journal_is_copied_whole(path, tmp_path):
+    crash(path)
     restoring.restore(path, tmp_path / "new.coop", PASSPHRASE)
     with opened(tmp_path / "new.coop") as store:
         assert store.draft(next(iter(store.books()))) == b"typed last"
@@ -176,6 +201,7 @@ def test_a_copy_of_another_store_a_lost_one_and_an_open_place_are_refused(copy, 
     assert foreign.read_bytes() == before
     with opened(path):
         assert refusal(restoring.restore, copy, path, PASSPHRASE) == "store_busy"
+    assert not list(path.parent.glob("book.coop.replaced*"))
     keys_path(copy).unlink()
     assert refusal(restoring.restore, copy, path, PASSPHRASE) == "keys_missing"
     copy.unlink()
