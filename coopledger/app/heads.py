@@ -124,7 +124,8 @@ class OwnHeads:
         self._memory = self._memory.with_heads(own)
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            replace(self._file, self._memory.encode())
+            # After a power cut an older memory only warns less, it never warns wrongly.
+            replace(self._file, self._memory.encode(), last=False)
             stat = self._file.stat()
             self._seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
             self.kept = True

@@ -58,7 +58,12 @@ class Ledger:
     @classmethod
     def open(cls, path: Path, passphrase: str) -> "Ledger":
         """Open a ledger; see `Store.open`."""
-        return cls(Store.open(path, passphrase))
+        store = Store.open(path, passphrase)
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()  # a damaged file stays locked else
+            raise
 
     def __enter__(self) -> Self:
         return self

@@ -41,6 +41,11 @@ class Cost(msgspec.Struct, frozen=True):
     passes: Annotated[int, Meta(ge=1, le=64)] = 3
     lanes: Annotated[int, Meta(ge=1, le=16)] = 2
 
+    def __post_init__(self) -> None:
+        """Refuse a pair that Argon2id does not have (RFC 9106 §3.1)."""
+        if self.memory_kib < 8 * self.lanes:
+            raise ValueError(self.memory_kib)
+
 
 USUAL_COST = Cost()
 """64 MiB and three passes: RFC 9106's second recommendation, a fifth of a second on a laptop."""

@@ -1,11 +1,12 @@
 """Opening the SQLCipher file: key, journal, and the settings that each connection needs."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
@@ -55,28 +56,56 @@ def connect(path: Path, key: bytes, *, create: bool) -> Engine:
 
     engine = create_engine("sqlite://", creator=creator, module=sqlcipher, poolclass=StaticPool)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _say(path))
     try:
         _prepare(engine, create=create)
-    except (sqlcipher.DatabaseError, DatabaseError) as problem:
+    except (sqlcipher.DatabaseError, DatabaseError, MemoryError) as problem:
         engine.dispose()
-        raise Refusal(reason_of(problem), value=str(path)) from None
+        code = "not_writable" if _read_only(path) else reason_of(problem)
+        raise Refusal(code, value=str(path)) from None
     except Refusal:
         engine.dispose()
         raise
     return engine
 
 
+def _read_only(path: Path) -> bool:
+    """Whether the file's disk takes no writes, which SQLite reports as any I/O error."""
+    if not hasattr(os, "statvfs") or not path.exists():
+        return False
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def reason_of(problem: Exception) -> str:
+def _say(path: Path) -> Callable[[ExceptionContext], None]:
+    """What the database reports becomes a refusal, wherever it is met."""
+
+    def say(context: ExceptionContext) -> None:
+        problem = context.original_exception
+        # A page that may not be changed, or a second one of its number, is a fault of ours.
+        if isinstance(problem, sqlcipher.IntegrityError):
+            return
+        if isinstance(problem, sqlcipher.DatabaseError | MemoryError):
+            running = context.execution_context
+            if running is not None and running.cursor is not None:
+                running.cursor.close()  # an open statement would keep the file locked
+            raise Refusal(reason_of(problem), value=str(path)) from None
+
+    return say
+
+
+def reason_of(problem: BaseException) -> str:
     """The refusal's code for what the database engine reported."""
     text = str(problem)
     if "locked" in text or "busy" in text:
         return "store_busy"
     if "full" in text:
         return "disk_full"
+    if "readonly" in text or "unable to open" in text:
+        return "not_writable"
     return "not_a_store" if "not a database" in text else "store_unreadable"
 
 

@@ -7,8 +7,13 @@ from pathlib import Path
 from coopledger.domain.errors import Refusal
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, *, last: bool = True) -> None:
     """Write a file so that a power cut leaves the old one or the new one, nothing between.
+
+    Args:
+        path: the file.
+        data: all of it.
+        last: wait until the new one is sure to be there after a power cut.
 
     Raises:
         Refusal: the folder cannot be written.
@@ -21,7 +26,8 @@ def replace(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-        sync_folder(path.parent)
+        if last:
+            sync_folder(path.parent)
     except OSError as problem:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ from typing import Protocol
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.exc import OperationalError
 
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.heads import Head
@@ -82,18 +81,15 @@ class PageShelf(Shelf):
             Refusal: the disk is full or a page of that number is there; nothing was changed.
         """
         newest: dict[str, NewPage] = {}
-        try:
-            with self._engine.begin() as connection:
-                for new in pages:
-                    for watch in self.watches:
-                        watch.before(new)
-                    self._insert(connection, new)
-                    newest[new.header.book] = new
-                    if clear_draft:
-                        book = self._book(connection, new.header.book)
-                        connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
-        except OperationalError as problem:
-            raise Refusal("disk_full" if "full" in str(problem) else "store_unreadable") from None
+        with self.transaction() as connection:
+            for new in pages:
+                for watch in self.watches:
+                    watch.before(new)
+                self._insert(connection, new)
+                newest[new.header.book] = new
+                if clear_draft:
+                    book = self._book(connection, new.header.book)
+                    connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
         for watch in self.watches:
             watch.after(newest)
 

@@ -73,9 +73,10 @@ class Store(PageShelf, TextShelf):
             facts = connection.execute(select(FACT.c.name, FACT.c.value))
             self._facts: dict[str, str] = dict(facts.all())
             public = connection.execute(select(DEVICE.c.public)).scalar_one()
-        self.device = SigningKey(opened.seed or b"")
-        if self.device.public != public:
+        device = SigningKey(opened.seed) if opened.seed else None
+        if device is None or device.public != public:
             raise Refusal("keys_of_another", value=str(keys_path(path)))
+        self.device = device
 
     @classmethod
     def create(

@@ -4,9 +4,7 @@ import time
 from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import OperationalError
 
-from coopledger.domain.errors import Refusal
 from coopledger.ledger.salted import Salted
 from coopledger.store.shelf import Shelf
 from coopledger.store.tables import BOOK, DRAFT, SALTED
@@ -45,14 +43,11 @@ class TextShelf(Shelf):
 
     def save_draft(self, book_id: str, data: bytes) -> None:
         """Keep the draft of a book's next meeting; it is on the disk when this returns."""
-        try:
-            with self._engine.begin() as connection:
-                book = self._book(connection, book_id)
-                connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
-                row = {"book": book, "saved": int(time.time()), "data": data}
-                connection.execute(insert(DRAFT), [row])
-        except OperationalError as problem:
-            raise Refusal("disk_full" if "full" in str(problem) else "store_unreadable") from None
+        with self._engine.begin() as connection:
+            book = self._book(connection, book_id)
+            connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
+            row = {"book": book, "saved": int(time.time()), "data": data}
+            connection.execute(insert(DRAFT), [row])
 
     def draft(self, book_id: str) -> bytes | None:
         """The draft kept last, or None."""
