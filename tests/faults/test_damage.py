@@ -1,6 +1,10 @@
 """A store's file cut short, zeroed or replaced: named when it is opened or by verify."""
 
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +17,7 @@ from tests.faults.keeper import PASSPHRASE, copy_store, keep_book, laptop_of, ma
 
 BLOCK = 4096
 NAMED = {"not_a_store", "store_unreadable", "keys_of_another", "page_not_genuine"}
+NAMED_KEYS = {"bad_key_file", "newer_keys", "wrong_passphrase", "keys_of_another"}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +76,8 @@ def test_every_block_overwritten_is_named_or_was_empty(whole, made, what):
             file.seek(start)
             file.write(what)
         said, found = looked_at(path)
+        # The second try is told the same: the first one let go of the file.
+        assert looked_at(path) == (said, found), start
         assert said in NAMED or (said == "" and found == held), start
         named += said != ""
     assert named > 5
@@ -87,6 +94,8 @@ def test_one_changed_bit_in_any_block_is_named_or_was_in_an_empty_one(whole, mad
             file.seek(start + 1000)
             file.write(bytes([byte ^ 4]))
         said, found = looked_at(path)
+        # The second try is told the same: the first one let go of the file.
+        assert looked_at(path) == (said, found), start
         assert said in NAMED or (said == "" and found == held), start
         named += said != ""
     assert named > 5
@@ -115,3 +124,41 @@ def test_blocks_of_another_time_are_named(whole, made, tmp_path):
     half = len(old) // BLOCK // 2 * BLOCK
     path.write_bytes(old[:half] + data[half:])
     assert looked_at(path)[0] in NAMED
+
+
+def test_a_keys_file_cut_short_or_changed_is_named(whole, made):
+    path, held = whole
+    keys, good = keys_path(path), keys_path(made).read_bytes()
+    for end in range(0, len(good), 7):
+        keys.write_bytes(good[:end])
+        assert looked_at(path)[0] == "bad_key_file", end
+    for place in range(0, len(good), 5):
+        changed = bytearray(good)
+        changed[place] ^= 1
+        keys.write_bytes(changed)
+        said, found = looked_at(path)
+        assert said in NAMED_KEYS or (said == "" and found == held), place
+    keys.unlink()
+    assert looked_at(path)[0] == "keys_missing"
+
+
+def test_a_lost_or_spoilt_journal_is_noticed(made, tmp_path):
+    """What was confirmed lies in FILE-wal until the file is closed: someone deletes it."""
+    for number, spoil in enumerate((Path.unlink, lambda file: os.truncate(file, BLOCK))):
+        path = copy_store(made, tmp_path / f"journal-{number}")
+        keeper = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.keeper", str(path)],
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+        )
+        while b"page" not in keeper.stdout.readline():
+            pass
+        keeper.kill()
+        keeper.wait()
+        keeper.stdout.close()
+        spoil(path.with_name(path.name + "-wal"))
+        with laptop_of(path), Ledger.open(path, PASSPHRASE) as ledger:
+            assert [verdict.fault for verdict in verify(ledger)] == [""]
+            (group,) = ledger.store.books()
+            assert ledger.own_heads.behind[group].number > len(ledger.summaries(group))
+            assert ledger.own_heads.refusal(group).code == "restored"
