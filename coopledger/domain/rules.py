@@ -72,11 +72,11 @@ def event_findings(book: Book, event: ev.Event) -> Sequence[Finding]:
 def _shares(book: Book, e: ev.Shares) -> Sequence[Finding]:
     rules = book.rules
     count, limit = book.bought.get(e.m, 0) + e.n, rules.max_shares_per_meeting
-    member = book.members[e.m]
-    if not member.shares and member.joined == book.meeting and rules.joining in CATCH_UP:
-        return ()
     expected = e.n * rules.share_price
     if count <= limit and e.a == expected:
+        return ()
+    member = book.members[e.m]
+    if not member.shares and member.joined == book.meeting and rules.joining in CATCH_UP:
         return ()
     found = []
     if count > limit:

@@ -88,6 +88,10 @@ RESERVED: dict[type, tuple[str, ...]] = {
 """Kinds of event that stand on pages of these kinds only."""
 
 
+_MEETING = {kind: both for kind, both in _PLAN.items() if kind not in RESERVED}
+"""The same for meetings and corrections: there an act of another page is not known at all."""
+
+
 class PageFinding(msgspec.Struct, frozen=True):
     """A finding and the page that it is about."""
 
@@ -254,8 +258,10 @@ class Replay:
         book.begin(head.meeting, head.date, again=again)
         if head.meeting:
             told.extend(rules.opening_findings(opening(book, again=again), events))
-        self._check_kinds(head, events)
-        plan, undone, people = _PLAN, len(book.reversed), len(book.members)
+        plan = _MEETING if head.meeting or head.kind == "correction" else _PLAN
+        if plan is _PLAN:
+            self._check_kinds(head, events)
+        undone, people = len(book.reversed), len(book.members)
         for event in events:
             rule, apply = plan[type(event)]
             if rule is not None and (broken := rule(book, event)):
@@ -275,8 +281,6 @@ class Replay:
         Raises:
             LookupError: one does.
         """
-        if RESERVED.keys().isdisjoint(map(type, events)):
-            return
         for event in events:
             if head.kind not in RESERVED.get(type(event), (head.kind,)):
                 raise LookupError(head.number)

@@ -6,6 +6,7 @@ from coopledger.domain import entries as en
 from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
 from coopledger.domain.exits import leaving, profit, profit_part
+from tests.domain.book_state import differences, state
 from tests.domain.meetings import founded, meeting, saved, week
 
 
@@ -158,3 +159,19 @@ def test_profit_counts_only_what_is_paid():
     meeting(other, 8, en.FinePayment("M01", 120), en.Borrowing("x1", 900), en.MoneyIn(5, "sale"))
     meeting(other, 9, en.LenderCharge("x1", 45), day=week(9))
     assert profit(other) == 5 - 45
+
+
+@pytest.mark.parametrize("loans", [(2_000,), (2_000, 1_000)])
+@pytest.mark.parametrize("last", [2, 7], ids=["in time", "late"])
+def test_a_leaving_that_was_a_slip_is_undone_with_every_debt(loans, last):
+    book = founded(one_loan_at_a_time=0, late_amount=200)
+    saved(book, 1)
+    meeting(book, 2, *(en.LoanRequest("M01", a, 4) for a in loans))
+    for number in range(3, last + 1):
+        meeting(book, number)
+    before = state(book)
+    left = leaving(book, "M01")
+    book.apply(left)
+    assert book.members["M01"] not in book.active()
+    book.apply(ev.Reverse(1, 0, left, "a" * 64))
+    assert differences(book, before).keys() <= {"reversed", "extras"}

@@ -131,13 +131,14 @@ def _undo_death(book: Book, e: ev.Death) -> None:
 
 
 def _undo_leave(book: Book, e: ev.Leave) -> None:
-    for number in {row[0] for row in e.parts}:
-        book.open_loans[number] = book.loans[number]
-    if not e.parts and (e.principal or e.charge):
+    parts = e.parts
+    if not parts and (e.principal or e.charge):
         last = max(n for n, loan in book.loans.items() if loan.member == e.m and not loan.void)
-        book.open_loans[last] = book.loans[last]
+        parts = ((last, e.principal, e.charge, 0),)
+    for number, *_owed in parts:
+        book.open_loans[number] = book.loans[number]
     undone = msgspec.structs.replace(
-        opposite(e), parts=tuple((n, -p, -c, -late) for n, p, c, late in e.parts)
+        opposite(e), parts=tuple((n, -p, -c, -late) for n, p, c, late in parts)
     )
     _ALL[ev.Leave](book, undone)
     book.members[e.m].gone = ""
