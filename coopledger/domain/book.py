@@ -33,6 +33,8 @@ from coopledger.domain.constitution import Constitution
 from coopledger.domain.loan_state import Loan
 from coopledger.domain.postings import APPLY
 
+PERSONAL = frozenset({"arrears", "savings", "voluntary", "held", "payable", "fines_owed"})
+"""Accounts that a member has one of."""
 CALLS = ("present", "late", "excused", "absent", "represented")
 
 
@@ -268,3 +270,16 @@ class Book:
     def total(self, prefix: str) -> int:
         """Sum of the balances of all accounts whose names begin with ``prefix``."""
         return sum(v for name, v in self.accounts.items() if name.startswith(prefix))
+
+    def strange_accounts(self, after: int) -> list[str]:
+        """Accounts newer than the first ``after`` of a fund, place or member that is not there."""
+        found = []
+        for name in list(self.accounts)[after:]:
+            fund, kind, owner = [*name.split(":"), ""][:3]
+            if (
+                fund not in self.rules.funds
+                or (kind == "cash" and owner not in self.rules.places)
+                or (kind in PERSONAL and owner not in self.members)
+            ):
+                found.append(name)
+        return found

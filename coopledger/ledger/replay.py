@@ -261,12 +261,14 @@ class Replay:
         plan = _MEETING if head.meeting or head.kind == "correction" else _PLAN
         if plan is _PLAN:
             self._check_kinds(head, events)
-        undone, people = len(book.reversed), len(book.members)
+        undone, people, accounts = len(book.reversed), len(book.members), len(book.accounts)
         for event in events:
             rule, apply = plan[type(event)]
             if rule is not None and (broken := rule(book, event)):
                 told.extend(broken)
             apply(book, event)
+        if len(book.accounts) != accounts and book.strange_accounts(accounts):
+            raise LookupError(head.number)
         if len(book.reversed) != undone:
             self._check_reversals(events)
         if not head.meeting or len(book.members) != people:

@@ -1,5 +1,6 @@
 """Hostile bytes are refused in bounded time and memory, and no sealed nonsense stops the reader."""
 
+import contextlib
 import importlib.util
 import json
 import subprocess
@@ -201,3 +202,29 @@ def test_no_event_is_undone_twice_by_calling_its_page_0():
     with pytest.raises(Fault) as caught:
         Replay().extend(pen.pages)
     assert (caught.value.kind, caught.value.number) == ("facts_impossible", 3)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        ev.Contribute("M99", "social", 500),
+        ev.Due("social", 500, ("M01", "M99")),
+        ev.Fine("M99", "late", 500),
+        ev.Save("M99", 500, v=1),
+        ev.Hold("M99", 500),
+        ev.Grant("M99", "social", 500),
+        ev.Income("moon", 500),
+        ev.Income("loan", 500, at="moon"),
+        ev.Move("loan", 500, "box", "moon"),
+    ],
+    ids=lambda event: f"{type(event).__name__} {event}"[:60],
+)
+def test_money_of_a_member_fund_or_place_that_is_not_there_is_refused(event):
+    pen = load("make_golden_books").founding()
+    pen.book.begin(1, "2025-01-08")
+    with contextlib.suppress(KeyError):
+        pen.book.fold([event])
+    pen.write("meeting", [event], meeting=1, date="2025-01-08")
+    with pytest.raises(Fault) as caught:
+        Replay().extend(pen.pages)
+    assert (caught.value.kind, caught.value.number) == ("facts_impossible", 2)

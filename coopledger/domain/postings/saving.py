@@ -24,6 +24,7 @@ def _contribute(book: Book, e: ev.Contribute) -> None:
 
 
 def _grant(book: Book, e: ev.Grant) -> None:
+    _known = book.members[e.m]
     book.post(f"{e.f}:expense:grants", f"{e.f}:cash:{e.at}", e.a)
 
 
