@@ -145,3 +145,14 @@ def _strings(document):
         return [block.text]
 
     return [document.title, *(text for block in document.blocks for text in of(block))]
+
+
+def test_a_row_taller_than_a_small_page_is_cut_between_its_cells():
+    columns = tuple(Column("M", "date") for _ in range(12))
+    table = Table(columns, (Row(("2026-03-14",) * 12),))
+    paper = PaperSize("card", 220, 170, 10, 10)
+    pages = lay_out(Document(title="M", blocks=(table,), paper=paper, running_header="R"), MEASURER)
+    assert len(pages) > 1
+    dates = [t for p in pages for t in p.items if isinstance(t, Text) and t.text == "2026-03-14"]
+    assert len(dates) == 12
+    assert all(text.y < 150 for text in dates)

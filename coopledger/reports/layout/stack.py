@@ -22,30 +22,34 @@ class Stack:
         self._pen = pen
 
     def strips(self) -> list[Strip]:
-        """One strip a row, with a rule below it."""
-        strips = [self._row(row) for row in self._table.rows]
-        for strip, (row, after) in zip(strips, pairwise(self._table.rows), strict=False):
+        """The rows with a rule below each; a row is cut only where no page can hold it."""
+        rows = [self._row(row) for row in self._table.rows]
+        for strips, (row, after) in zip(rows, pairwise(self._table.rows), strict=False):
             if row.kind == "group" or after.kind in TOTALS:
-                strip.bond = Bond.FIRM
-        if strips:
-            strips[0].gap = self._style.gap * 0.5
-        return strips
+                strips[-1].bond = Bond.FIRM
+        if rows:
+            rows[0][0].gap = self._style.gap * 0.5
+        return [strip for strips in rows for strip in strips]
 
-    def _row(self, row: Row) -> Strip:
+    def _row(self, row: Row) -> list[Strip]:
         style = self._style
+        strips: list[Strip] = []
         items: list[Item] = []
         y = style.pad
         if row.kind == "group":
             y = self._label(items, y, row.cells[0])
         else:
             for column, cell in zip(self._table.columns, row.cells, strict=True):
+                if items:
+                    strips.append(Strip(y, items, bond=Bond.WISH))
+                    items, y = [], 0
                 if row.kind in TOTALS and column.kind == "text":
                     y = self._label(items, y, cell)
                 elif cell or column.kind == "blank":
                     y = self._pair(items, y, column, cell, bold=row.kind != "body")
         y += style.pad
         items.append(Line(0, y, self._room, y, style.thin if row.kind != "body" else style.hair))
-        return Strip(y, items)
+        return [*strips, Strip(y, items)]
 
     def _label(self, items: list[Item], y: float, text: str) -> float:
         """What is added up: under a header of its own, "Total" would seem to be a name."""
