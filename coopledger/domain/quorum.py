@@ -13,18 +13,17 @@ import msgspec
 from coopledger.domain.book import Book
 from coopledger.domain.constitution import Act
 
+COMMITTEE = (
+    "chairperson",
+    "secretary",
+    "treasurer",
+    "record_keeper",
+    "box_keeper",
+    "money_counter",
+)
 BODIES: dict[str, frozenset[str]] = {
     "key_holders": frozenset({"key_holder"}),
-    "committee": frozenset(
-        {
-            "chairperson",
-            "secretary",
-            "treasurer",
-            "record_keeper",
-            "box_keeper",
-            "money_counter",
-        }
-    ),
+    "committee": frozenset(COMMITTEE),
     "signatories": frozenset({"signatory"}),
     "treasurer_auditor": frozenset({"treasurer", "auditor"}),
 }

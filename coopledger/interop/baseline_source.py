@@ -2,8 +2,6 @@
 
 import csv
 import io
-import re
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import msgspec
 from coopledger.domain.errors import Refusal
 from coopledger.interop.baseline_problems import Problems, Row, Table
 from coopledger.interop.notebook import read_text
-from coopledger.interop.toml_lines import line_of
+from coopledger.interop.toml_lines import line_of, parse
 
 TABLES = ("members", "loans", "cash")
 GROUP_FILE = "group.toml"
@@ -64,13 +62,9 @@ def open_source(path: Path, problems: Problems) -> Source:
 def _group(path: Path, problems: Problems) -> tuple[dict[str, object] | None, str]:
     try:
         text = read_text(path)
-        return tomllib.loads(text), text
+        return parse(text, GROUP_FILE), text
     except Refusal as refusal:
         problems.add(_without_column(refusal))
-    except tomllib.TOMLDecodeError as problem:
-        told = re.search(r"line (\d+)", str(problem))
-        line = int(told[1]) if told else max(len(text.splitlines()), 1)
-        problems.add(Refusal("bad_toml", file=GROUP_FILE, line=line, column="", value=str(problem)))
     return None, ""
 
 

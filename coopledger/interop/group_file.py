@@ -4,7 +4,6 @@ Money is in whole units of the currency. Each key is read or the file is refused
 """
 
 import re
-import tomllib
 import unicodedata
 from pathlib import Path
 
@@ -13,19 +12,12 @@ import msgspec
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
+from coopledger.domain.quorum import COMMITTEE
 from coopledger.interop.rules_file import NOTEBOOK_KEYS, check_keys, read_rules
-from coopledger.interop.toml_lines import line_of
+from coopledger.interop.toml_lines import line_of, parse
 
 FILE = "group.toml"
 GROUP_KEYS = {"name", "kind", "currency", "currency_decimals", "country", "constitution", "members"}
-OFFICES = (
-    "chairperson",
-    "secretary",
-    "treasurer",
-    "record_keeper",
-    "box_keeper",
-    "money_counter",
-)
 MAX_MEMBERS = 1000
 MAX_NAME = 100
 
@@ -61,12 +53,7 @@ def read_group(path: Path) -> GroupFile:
     from coopledger.interop.notebook import read_text
 
     text = read_text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        told = re.search(r"line (\d+)", str(problem))
-        line = int(told[1]) if told else max(len(text.splitlines()), 1)
-        raise Refusal("bad_toml", file=FILE, line=line, column="", value=str(problem)) from None
+    data = parse(text, FILE)
     try:
         return _group(data)
     except Refusal as refusal:
@@ -141,7 +128,7 @@ def _member(entry: object) -> PaperMember:
         raise Refusal("bad_value", column="members.sex", value=str(sex))
     roles: list[str] = []
     if "officer" in entry:
-        if entry["officer"] not in OFFICES:
+        if entry["officer"] not in COMMITTEE:
             raise Refusal("bad_value", column="members.officer", value=str(entry["officer"]))
         roles.append(entry["officer"])
     holder = entry.get("key_holder", False)

@@ -5,8 +5,6 @@ A file is written as ``group.toml`` is: ``kind``, ``currency``, ``currency_decim
 may stand there too and are not looked at.
 """
 
-import re
-import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -17,7 +15,7 @@ from coopledger.domain.constitution_check import problems
 from coopledger.domain.errors import Refusal
 from coopledger.interop.notebook import read_text
 from coopledger.interop.rules_file import TEMPLATE_KEYS, Table, judge_rules, key_faults
-from coopledger.interop.toml_lines import line_of
+from coopledger.interop.toml_lines import line_of, parse
 from coopledger.words.resources import resource
 
 NEEDED = {"kind", "currency", "currency_decimals", "constitution"}
@@ -85,12 +83,9 @@ def judge_constitution(path: Path) -> Judged:
     """
     text = read_text(path)
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        told = re.search(r"line (\d+)", str(problem))
-        line = int(told[1]) if told else max(len(text.splitlines()), 1)
-        place = {"file": path.name, "line": line, "column": "", "value": str(problem)}
-        return Judged(None, (Refusal("bad_toml", **place),))
+        data = parse(text, path.name)
+    except Refusal as refusal:
+        return Judged(None, (refusal,))
     constitution, faults = _judge(data)
     placed = [_placed(fault, text, path.name) for fault in faults]
     placed.sort(key=lambda each: (ORDER.index(each.code), int(str(each.params["line"]))))

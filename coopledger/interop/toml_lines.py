@@ -1,6 +1,9 @@
-"""Where a key stands in a TOML text: its parser keeps no line numbers."""
+"""TOML texts, and where a key stands in one: the parser keeps no line numbers."""
 
 import re
+import tomllib
+
+from coopledger.domain.errors import Refusal
 
 
 def line_of(text: str, table: str, key: str, index: int = 0) -> int:
@@ -32,3 +35,17 @@ def _heading(lines: list[str], table: str, index: int) -> int:
     pattern = rf"\s*\[+\s*{re.escape(table)}\s*\]"
     headings = [n for n, line in enumerate(lines) if re.match(pattern, line)]
     return headings[min(index, len(headings) - 1)] + 1 if headings else 0
+
+
+def parse(text: str, file: str) -> dict[str, object]:
+    """The tables of a TOML text.
+
+    Raises:
+        Refusal: `bad_toml`, with the line where it goes wrong.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        told = re.search(r"line (\d+)", str(problem))
+        line = int(told[1]) if told else max(len(text.splitlines()), 1)
+        raise Refusal("bad_toml", file=file, line=line, column="", value=str(problem)) from None

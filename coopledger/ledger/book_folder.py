@@ -15,7 +15,6 @@ same book always makes the same bytes.
 """
 
 import base64
-import os
 import re
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.disk import sync_file, sync_folder
 from coopledger.ledger.page import Page, sha256
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import key_id, signed_bytes
@@ -119,7 +119,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             _write(part / name, data)
         part.chmod(0o755)
         part.rename(folder)
-        _sync(folder.parent)
+        sync_folder(folder.parent)
     except OSError as problem:
         if part is not None:
             shutil.rmtree(part, ignore_errors=True)
@@ -128,17 +128,5 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    path.write_bytes(data)
+    sync_file(path)

@@ -102,7 +102,7 @@ class KeyFile(msgspec.Struct, frozen=True):
         """
         for wrap in self._known():
             if isinstance(wrap, PassphraseWrap):
-                kek = _derive(passphrase, bytes.fromhex(wrap.salt), wrap.cost)
+                kek = derive(passphrase, bytes.fromhex(wrap.salt), wrap.cost)
                 try:
                     key = aes_key_unwrap(kek, bytes.fromhex(wrap.wrapped))
                     seed = aes_key_unwrap(kek, bytes.fromhex(wrap.device)) if wrap.device else None
@@ -209,12 +209,13 @@ def _raw(wrap: PassphraseWrap | RecoveryWrap) -> msgspec.Raw:
 
 def _wrap(opened: Unlocked, passphrase: str, cost: Cost) -> PassphraseWrap:
     salt = secrets.token_bytes(SALT_BYTES)
-    kek = _derive(passphrase, salt, cost)
+    kek = derive(passphrase, salt, cost)
     device = aes_key_wrap(kek, opened.seed).hex() if opened.seed else ""
     return PassphraseWrap(cost, salt.hex(), aes_key_wrap(kek, opened.key).hex(), device)
 
 
-def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+def derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    """The key that a passphrase or PIN stands for (Argon2id, of its NFKC form)."""
     kdf = Argon2id(
         salt=salt,
         length=KEY_BYTES,

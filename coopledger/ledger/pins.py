@@ -11,12 +11,11 @@ from itertools import pairwise
 from typing import Annotated, Literal
 
 import msgspec
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from msgspec import Meta
 
 from coopledger.domain.errors import Refusal
-from coopledger.ledger.keyfile import USUAL_COST, Cost
+from coopledger.ledger.keyfile import USUAL_COST, Cost, derive
 from coopledger.ledger.seals import SigningKey
 
 LEAST_DIGITS = 6
@@ -92,11 +91,4 @@ def wait(failures: int, last: int, now: int) -> int:
 
 
 def _derive(pin: str, salt: bytes, cost: Cost) -> bytes:
-    kdf = Argon2id(
-        salt=salt,
-        length=KEY_BYTES,
-        iterations=cost.passes,
-        lanes=cost.lanes,
-        memory_cost=cost.memory_kib,
-    )
-    return kdf.derive(unicodedata.normalize("NFKC", pin).strip().encode())
+    return derive(unicodedata.normalize("NFKC", pin).strip(), salt, cost)

@@ -5,7 +5,6 @@ brackets, such as `[U+1F600]`, so that a name typed with an odd character still 
 meeting and the reader sees that something stands there. `strict` refuses instead.
 """
 
-import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import msgspec
 
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.disk import sync_file, sync_folder
 from coopledger.reports.document import Document, characters
 from coopledger.reports.fonts import missing_glyphs, spelled_out
 
@@ -96,15 +96,6 @@ def _write(documents: list[Document], part: Path) -> int:
 
 def _settle(part: Path, target: Path) -> None:
     """Put the finished file in its place, so that a power cut leaves the old one or the new."""
-    _to_disk(part, os.O_RDWR)
+    sync_file(part)
     part.replace(target)
-    if os.name == "posix":
-        _to_disk(target.parent, os.O_RDONLY)
-
-
-def _to_disk(path: Path, flags: int) -> None:
-    descriptor = os.open(path, flags)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(target.parent)

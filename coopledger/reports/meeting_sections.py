@@ -8,6 +8,7 @@ from coopledger.reports.sheet import NOTHING, Choice, Figures, table_of
 from coopledger.reports.vocabulary import FINES, isolated, named, word
 from coopledger.words.catalog import N_, Text, _, ngettext
 from coopledger.words.dates import format_date
+from coopledger.words.events import EVENT_NAMES
 from coopledger.words.numbers import format_number
 
 _HAPPENED: dict[str, Text] = {
@@ -30,35 +31,6 @@ _HAPPENED: dict[str, Text] = {
     "replace": N_("Hands taken over by {who}"),
     "pot": N_("Pot of round {who}"),
     "pot_back": N_("Discount given back to all hands"),
-}
-_UNDONE: dict[str, Text] = {
-    "attend": N_("Roll call"),
-    "contribute": N_("Contribution paid"),
-    "fine": N_("Fine set"),
-    "fine_paid": N_("Fine paid"),
-    "grant": N_("Help given"),
-    "shares": N_("Shares bought"),
-    "save": N_("Savings paid in"),
-    "withdraw": N_("Savings taken out"),
-    "hold": N_("Odd money kept"),
-    "loan": N_("Loan paid out"),
-    "charge": N_("Loan charge due"),
-    "late": N_("Late charge due"),
-    "repay": N_("Loan repayment"),
-    "write_off": N_("Loan given up"),
-    "recover": N_("Paid back on a loan given up"),
-    "borrow": N_("Borrowed by the group"),
-    "borrow_charge": N_("Charge owed by the group"),
-    "pay_back": N_("Paid back by the group"),
-    "expense": N_("Expense"),
-    "income": N_("Money from outside"),
-    "move": N_("Cash moved"),
-    "count": N_("Cash counted"),
-    "over_short": N_("Cash over or short"),
-    "decision": N_("Decision"),
-    "death": N_("Death"),
-    "leave": N_("Member left"),
-    "pot": N_("Pot paid out"),
 }
 
 
@@ -167,9 +139,10 @@ def corrections(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
         )
         for x in lines
     ]
+    undone = [word(EVENT_NAMES, x.what) for x in lines]
     choices = [
         Choice(Column(_("Entry")), entries, always=True),
-        Choice(Column(_("What was undone")), [word(_UNDONE, x.what) for x in lines], always=True),
+        Choice(Column(_("What was undone")), undone, always=True),
         Choice(Column(_("Member")), [named(x.member) if x.member else "" for x in lines]),
         Choice(Column(_("Reason")), [x.reason or NOTHING for x in lines], always=True),
         Choice(Column(_("Approved by")), [_names(x.by) for x in lines]),

@@ -17,11 +17,12 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.disk import sync_file, sync_folder
 from coopledger.ledger.heads import Head
 from coopledger.ledger.packing import unpack
 from coopledger.ledger.page import HEADER, sha256
 from coopledger.store.engine import open_raw
-from coopledger.store.files import replace, sync_folder
+from coopledger.store.files import replace
 from coopledger.store.tables import APPLICATION, SCHEMA
 
 # Book by book: one look into the index for each, however many pages it has.
@@ -89,7 +90,7 @@ def copy(engine: Engine, key: bytes, path: Path, keys_file: Path) -> Contents:
         found = check(part, key)
         if found.heads != dict(read_heads(held)):
             raise Refusal("backup_damaged", value=str(path))
-        _to_disk(part)
+        sync_file(part)
         replace(path.with_name(path.name + ".keys"), keys_file.read_bytes())
         part.replace(path)
         sync_folder(path.parent)
@@ -197,11 +198,3 @@ def _disk(path: Path) -> str:
             real = block.resolve()
             return str(real.parent if (real / "partition").exists() else real)
     return str(device)
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

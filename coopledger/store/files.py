@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.disk import sync_folder
 
 
 def replace(path: Path, data: bytes, *, last: bool = True) -> None:
@@ -32,14 +33,3 @@ def replace(path: Path, data: bytes, *, last: bool = True) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise Refusal("not_writable", value=str(path), reason=problem.strerror or "") from None
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder last, where the system can."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

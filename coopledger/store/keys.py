@@ -5,8 +5,9 @@ from pathlib import Path
 
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import keyfile
+from coopledger.ledger.disk import sync_folder
 from coopledger.ledger.keyfile import KeyFile
-from coopledger.store.files import replace, sync_folder
+from coopledger.store.files import replace
 
 
 def read(path: Path) -> KeyFile:

@@ -13,11 +13,12 @@ from sqlalchemy import text
 
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import keyfile
+from coopledger.ledger.disk import sync_folder
 from coopledger.ledger.keyfile import KeyFile
 from coopledger.ledger.seals import SigningKey
 from coopledger.store import backup, keys, migrations
 from coopledger.store import engine as engines
-from coopledger.store.files import replace, sync_folder
+from coopledger.store.files import replace
 from coopledger.store.store import keys_path
 
 _JOURNALS = ("-wal", "-journal")

@@ -138,7 +138,7 @@ def _translations(code: str) -> _gettext.NullTranslations:
     if code in (LONG, MIRRORED):
         from coopledger.words import pseudo
 
-        return pseudo.LongTranslations() if code == LONG else pseudo.MirroredTranslations()
+        return pseudo.translations(pseudo.lengthen if code == LONG else pseudo.mirror)
     found: _gettext.NullTranslations = _gettext.NullTranslations()
     for form in reversed(lookup_chain(code)):
         path = resource("locale", form.replace("-", "_"), "LC_MESSAGES", "coopledger.mo")

@@ -8,6 +8,7 @@ half the layout changes sides. Both follow the pseudo-locales of Android, en-XA 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from gettext import NullTranslations
 
 _GROWTH_PERCENT = 40
@@ -51,35 +52,25 @@ def mirror(text: str) -> str:
 
 
 class _Pseudo(NullTranslations):
-    """A catalog without a file: every text is made from its English original."""
+    """A catalog without a file: ``turn`` makes every text from its English original."""
 
-    def turn(self, text: str) -> str:
-        raise NotImplementedError
+    def __init__(self, turn: Callable[[str], str]) -> None:
+        super().__init__()
+        self._turn = turn
 
     def gettext(self, message: str) -> str:
-        return self.turn(message)
+        return self._turn(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self.turn(msgid1 if n == 1 else msgid2)
+        return self._turn(msgid1 if n == 1 else msgid2)
 
     def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
-        return self.turn(message)
+        return self._turn(message)
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
-        return self.turn(msgid1 if n == 1 else msgid2)
+        return self._turn(msgid1 if n == 1 else msgid2)
 
 
-class LongTranslations(_Pseudo):
-    """The catalog of ``en-XA``."""
-
-    def turn(self, text: str) -> str:
-        """Return ``lengthen(text)``."""
-        return lengthen(text)
-
-
-class MirroredTranslations(_Pseudo):
-    """The catalog of ``ar-XB``."""
-
-    def turn(self, text: str) -> str:
-        """Return ``mirror(text)``."""
-        return mirror(text)
+def translations(turn: Callable[[str], str]) -> NullTranslations:
+    """Return a catalog of texts turned by ``lengthen`` or ``mirror``."""
+    return _Pseudo(turn)

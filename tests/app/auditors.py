@@ -27,6 +27,7 @@ CLASSES = {
     "income": "Income",
     "expense": "Expenses",
 }
+"""Written out again: what is compared with others must not come from the export itself."""
 COMMANDS = {"hledger": "hledger", "ledger": "ledger", "beancount": "bean-check"}
 PROGRAMS = [
     pytest.param(

@@ -13,8 +13,8 @@ from coopledger.domain import entries as en
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.recording import Recording
-from coopledger.interop.export.wording import KINDS
 from coopledger.ledger.salted import MemberCard
+from coopledger.words.events import MONEY_EVENTS
 from tests.app.auditors import CLASSES, PROGRAMS, balances, described, spelled, verdict
 
 SYNTAX = (
@@ -149,7 +149,7 @@ def test_every_kind_of_event_agrees(ledger, tmp_path, program):
     group = write_every_kind(ledger)
     book, whole = ledger.replay(group).book, whole_book(ledger, group)
     moved = {entry.kind for entry in whole.entries}
-    assert moved == KINDS.keys() | {"reverse"}
+    assert moved == MONEY_EVENTS.keys() | {"reverse"}
     assert {account.split(":")[1] for account in book.accounts} == CLASSES.keys()
     export(ledger, group, program, tmp_path / "book")
     assert verdict(program, tmp_path / "book") == ""

@@ -1,14 +1,11 @@
 """The desk without a window: what is typed, what it comes to, and what stands in the way."""
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
 from coopledger.app.desk import (
     INDEX,
     LINE_KINDS,
-    Autosave,
     Desk,
     Filled,
     Kept,
@@ -20,90 +17,16 @@ from coopledger.app.desk import (
     boxes,
     column_total,
     member_total,
-    read_kept,
     summary,
     top,
 )
-from coopledger.app.desk.agenda import values_of
 from coopledger.domain import entries as en
-from coopledger.domain import events as ev
-from coopledger.domain.book import Book
 from coopledger.domain.entries import Draft
-from coopledger.domain.errors import Refusal
-from coopledger.interop.group_file import read_group
 from coopledger.ledger.salted import MemberCard
-from coopledger.words.catalog import speaking, use_language
+from tests.app.desk_at_hand import NAMES, close, put, shown
 
+pytestmark = pytest.mark.usefixtures("english")
 KIND = {kind.key: kind for kind in LINE_KINDS}
-NAMES = {"M01": "Atuhaire Esther", "M02": "Tumusiime Isaac", "M03": "Okello John"}
-YEAR = Path(__file__).parents[1] / "notebooks" / "vsla-year"
-# Shares of 2,000, 5 at most; 500 into the social fund; 5 % every 4 weeks, 12 weeks at most.
-RULES = read_group(YEAR / "group.toml").constitution
-
-
-class Recorder:
-    """A view that writes down what it is told."""
-
-    def __init__(self):
-        self.refreshed = 0
-        self.told = []
-
-    def refresh(self):
-        self.refreshed += 1
-
-    def tell(self, sentence):
-        self.told.append(sentence)
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use_language("en")
-
-
-@pytest.fixture
-def book():
-    """One meeting held: M01 bought 5 shares and borrowed 20,000 for 4 weeks; M03 has left."""
-    made = Book()
-    made.fold(
-        [
-            ev.Found(RULES, "0" * 64, "0" * 32, "0" * 64),
-            *(ev.Join(code, "0" * 64) for code in NAMES),
-        ]
-    )
-    made.begin(1, "2025-01-08")
-    made.fold(
-        [
-            ev.Shares("M01", 5, 10_000),
-            ev.Shares("M02", 3, 6_000),
-            ev.Due("social", 500, ("M01", "M02")),
-            ev.Contribute("M01", "social", 500),
-            ev.LoanOut(1, "M01", 10_000, 4),
-            ev.Leave("M03", 0, 0, 0, 0, 0, 0, 0),
-        ]
-    )
-    return made
-
-
-@pytest.fixture
-def desk(book):
-    saved, view = [], Recorder()
-    cards = {code: MemberCard(name) for code, name in NAMES.items()}
-    made = Desk(Setting("Kamu", cards, book), Draft(2, "2025-02-05"), saved.append, view)
-    made.saved = saved
-    return made
-
-
-def put(desk, member, column, text):
-    desk.type(list(NAMES).index(member), INDEX[column], text)
-
-
-def shown(desk, member, column):
-    return desk.cell(list(NAMES).index(member), INDEX[column])
-
-
-def close(desk):
-    for box in boxes(desk):
-        desk.count(box.fund, str(box.expected))
 
 
 def test_every_change_is_shown_and_saved_at_once(desk):
@@ -363,73 +286,6 @@ def test_the_date_never_goes_back(desk):
     assert desk.hint(0, INDEX["repayment"]).startswith("due 0 = charge")
 
 
-def test_undo_and_redo_without_end_and_after_a_restart(desk, book):
-    for shares in "12345":
-        put(desk, "M01", "shares", shares)
-    desk.all_present()
-    assert desk.undo() == "cell:M01:roll"
-    assert desk.view.told == ["Taken back: Roll call (2)"]
-    desk.undo()
-    kept = read_kept(desk.kept(), 2, "2025-02-05")
-    again = Desk(Setting("Kamu", {}, book), kept)
-    assert shown(again, "M01", "shares").text == "4"
-    again.redo()
-    again.redo()
-    assert shown(again, "M01", "roll").text == "present"
-    assert not again.can_redo
-    for _ in range(6):
-        again.undo()
-    assert (again.can_undo, again.draft.entries) == (False, ())
-
-
-def test_a_restart_shows_the_same_cells_also_those_that_make_no_sense(desk, book):
-    put(desk, "M01", "shares", "4")
-    put(desk, "M01", "repayment", "99999")
-    put(desk, "M02", "social", "5oo")
-    desk.count("loan", "12")
-    desk.give_reason("loan", "stolen")
-    again = Desk(Setting("Kamu", {}, book), read_kept(desk.kept(), 2, "2026-01-01"))
-    for row in range(3):
-        for column in range(len(INDEX)):
-            assert again.cell(row, column).text == desk.cell(row, column).text
-    assert boxes(again) == boxes(desk)
-    assert again.day == "2025-02-05"
-
-
-def test_a_draft_without_a_desk_opens_with_every_entry(book):
-    entries = (
-        en.Attendance("M01", "present"),
-        en.FineSet("M01", "late", 200),
-        en.FineSet("M01", "phone", 300),
-        en.ShareBuying("M01", 2),
-        en.Repayment("M01", 300),
-        en.Repayment("M01", 200),
-        en.LoanRequest("M02", 1000, 4, "goats"),
-        en.Resolution("we meet at two"),
-        en.CashCount("loan", 7000, "torn"),
-        en.CashCount("social", 500),
-    )
-    draft = Draft(2, "2025-02-05", entries)
-    desk = Desk(Setting("Kamu", {}, book), draft)
-    assert sorted(map(str, desk.draft.entries)) == sorted(map(str, entries))
-    assert [line.title for line in desk.lines] == ["Repayment, a second one", "Decision"]
-    assert values_of(desk.draft) == desk.sheet.values
-
-
-def test_a_kept_draft_follows_the_pages_that_were_added_since(desk):
-    assert read_kept(desk.kept(), 5, "2025-02-05").draft.meeting == 5
-    with pytest.raises(Refusal):
-        read_kept(b"not a draft", 2, "2025-02-05")
-
-
-def test_a_number_means_the_same_when_the_language_changes(desk, book):
-    put(desk, "M02", "social", "1,500")
-    with speaking("de"):
-        again = Desk(Setting("Kamu", {}, book), read_kept(desk.kept(), 2, "2025-02-05"))
-        assert shown(again, "M02", "social").text == "1.500"
-        assert en.Contribution("M02", 1500) in again.draft.entries
-
-
 def test_the_cursor_passes_over_those_who_are_not_here(desk):
     put(desk, "M01", "roll", "a")
     assert top(desk, INDEX["shares"]) == 1
@@ -439,61 +295,3 @@ def test_the_cursor_passes_over_those_who_are_not_here(desk):
     assert below(desk, 1, INDEX["shares"]) == (1, INDEX["repayment"])
     assert beside(desk, 1, INDEX["loan"], 1) == (1, INDEX["weeks"])
     assert beside(desk, 1, INDEX["purpose"], 1) is None
-
-
-class Later:
-    """A store's thread that works when it is told to."""
-
-    def __init__(self):
-        self.jobs = []
-
-    def __call__(self, job, done, failed):
-        self.jobs.append((job, done, failed))
-
-    def work(self):
-        job, done, failed = self.jobs.pop(0)
-        try:
-            result = job()
-        except OSError as problem:
-            failed(problem)
-        else:
-            done(result)
-
-
-def test_saves_that_are_overtaken_are_left_out_and_the_last_is_never():
-    later, kept = Later(), []
-    saving = Autosave(later, kept.append, lambda: None)
-    for raw in (b"1", b"2", b"3"):
-        saving.offer(raw)
-    assert len(later.jobs) == 1
-    later.work()
-    assert (kept, saving.saved) == ([b"3"], True)
-    saving.offer(b"4")
-    assert not saving.saved
-    saving.stop()
-    later.work()
-    saving.offer(b"5")
-    assert kept == [b"3"]
-    saving.go_on()
-    later.work()
-    assert (kept, saving.saved) == ([b"3", b"5"], True)
-
-
-def test_a_save_that_failed_is_told_and_tried_again():
-    later, kept, full = Later(), [], [True]
-
-    def keep(raw):
-        if full[0]:
-            raise OSError(28)
-        kept.append(raw)
-
-    answers = []
-    saving = Autosave(later, keep, lambda: answers.append(saving.saved))
-    saving.offer(b"1")
-    later.work()
-    assert answers == [False]
-    assert isinstance(saving.failed, OSError)
-    full[0] = False
-    saving.again()
-    later.work()
-    assert (answers, kept, saving.failed) == ([False, True], [b"1"], None)

@@ -14,7 +14,7 @@ from coopledger.domain.recording import Recording
 from coopledger.interop.export.accounts import CLASSES, Names
 from coopledger.interop.export.amounts import one_line, plain
 from coopledger.interop.export.counts import Counted, with_counts
-from coopledger.interop.export.wording import KINDS
+from coopledger.words.events import MONEY_EVENTS
 
 ZERO = "0" * 64
 RULES = places.constitution(places.HILLS, "2025-01-01", 20)
@@ -134,7 +134,7 @@ def test_a_count_that_the_calendar_contradicts_is_not_stated():
 
 def test_every_kind_that_moves_money_has_a_word():
     kinds = {kind.__struct_config__.tag for kind in APPLY}
-    assert kinds - QUIET <= KINDS.keys()
+    assert kinds - QUIET <= MONEY_EVENTS.keys()
 
 
 @pytest.mark.parametrize("program", ["hledger", "ledger", "beancount"])

@@ -1,0 +1,50 @@
+"""What the kinds of events are called: in a journal, and where one is undone."""
+
+from coopledger.words.catalog import N_, Text
+
+MONEY_EVENTS: dict[str, Text] = {
+    "opening": N_("Brought over from paper"),
+    "opening_cash": N_("Cash brought over from paper"),
+    "opening_loan": N_("Loan brought over from paper"),
+    "due": N_("Contribution due"),
+    "contribute": N_("Contribution paid"),
+    "fine": N_("Fine set"),
+    "fine_paid": N_("Fine paid"),
+    "grant": N_("Help given"),
+    "shares": N_("Shares bought"),
+    "save": N_("Savings paid in"),
+    "withdraw": N_("Savings taken out"),
+    "hold": N_("Odd money kept"),
+    "loan": N_("Loan paid out"),
+    "charge": N_("Loan charge due"),
+    "late": N_("Late charge due"),
+    "capitalise": N_("Unpaid charge added to the loan"),
+    "repay": N_("Loan repayment"),
+    "write_off": N_("Loan given up"),
+    "recover": N_("Paid back on a loan given up"),
+    "borrow": N_("Borrowed by the group"),
+    "borrow_charge": N_("Charge owed by the group"),
+    "pay_back": N_("Paid back by the group"),
+    "expense": N_("Expense"),
+    "income": N_("Money from outside"),
+    "move": N_("Cash moved"),
+    "count": N_("Cash counted"),
+    "over_short": N_("Cash over or short"),
+    "leave": N_("Member left"),
+    "replace": N_("Turn taken over"),
+    "pot": N_("Pot paid out"),
+    "pot_back": N_("Discount given back"),
+    "entitle": N_("Entitlement at share-out"),
+    "set_off": N_("Debts set off at share-out"),
+    "pay_out": N_("Paid out at share-out"),
+    "residue": N_("Residue of the share-out"),
+    "cycle": N_("New cycle"),
+}
+"""Kinds that move money, by the tag in a page."""
+EVENT_NAMES: dict[str, Text] = {
+    "attend": N_("Roll call"),
+    "decision": N_("Decision"),
+    "death": N_("Death"),
+    **MONEY_EVENTS,
+}
+"""All that a later page can undo, and all that moves money."""
