@@ -7,6 +7,7 @@ from datetime import date
 from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import Scribe
 from coopledger.domain import events as ev
+from coopledger.domain.days import day_number
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import pins
 from coopledger.ledger.page import Kind
@@ -72,7 +73,7 @@ def write_act(
     replay = ledger.replay(group)
     book = replay.book.copy(whole=True)
     when = day or (date.fromordinal(book.day).isoformat() if book.day else "")
-    if when and date.fromisoformat(when).toordinal() < book.day:
+    if when and day_number(when) < book.day:
         last = date.fromordinal(book.day).isoformat()
         raise Refusal("date_backwards", value=when, last=last)
     newest = NewPage(replay.headers[-1], replay.newest)

@@ -5,7 +5,6 @@ under its own version for ever; a loan keeps what was agreed when it was paid ou
 """
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -16,6 +15,7 @@ from coopledger.domain import events as ev
 from coopledger.domain.amendment import check_amendment
 from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
+from coopledger.domain.days import day_number
 from coopledger.domain.errors import Refusal
 from coopledger.domain.quorum import call
 from coopledger.interop.templates import read_constitution
@@ -76,12 +76,12 @@ def version_at(ledger: Ledger, group: str, day: str = "") -> Version:
         Refusal: `bad_date`; `page_not_genuine`.
     """
     versions = history(ledger, group)
-    return in_force(versions, ordinal(day) if day else ledger.replay(group).book.day)
+    return in_force(versions, day_number(day) if day else ledger.replay(group).book.day)
 
 
 def in_force(versions: Sequence[Version], day: int) -> Version:
     """The version in force on a day, an ordinal; before the cycle's beginning, the first."""
-    begun = [version for version in versions if ordinal(version.begins) <= day]
+    begun = [version for version in versions if day_number(version.begins) <= day]
     return begun[-1] if begun else versions[0]
 
 
@@ -105,7 +105,7 @@ def adopt(
             changed.
     """
     rules = read_constitution(path)
-    begins = ordinal(from_day)
+    begins = day_number(from_day)
     replay = ledger.replay(group)
     book = replay.book.copy()
     check_amendment(book, rules, begins)
@@ -150,15 +150,3 @@ def _adopted(ledger: Ledger, group: str) -> list[tuple[int, str, Constitution]]:
                     found.pop()
                 found.append((page, event.on, event.constitution))
     return found
-
-
-def ordinal(day: str) -> int:
-    """An ISO day as a number.
-
-    Raises:
-        Refusal: `bad_date`.
-    """
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError:
-        raise Refusal("bad_date", value=day) from None

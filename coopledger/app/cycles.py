@@ -1,12 +1,12 @@
 """The cycle that follows a share-out: new rules if the group wants them, all from nothing."""
 
-from datetime import date
 from pathlib import Path
 
 from coopledger.app.acts import NOBODY, Pins, unlock, write_act
 from coopledger.app.ledger import Ledger
 from coopledger.domain import events as ev
 from coopledger.domain.amendment import check_amendment
+from coopledger.domain.days import day_number
 from coopledger.domain.errors import Refusal
 from coopledger.interop.templates import read_constitution
 from coopledger.store.store import NewPage
@@ -36,7 +36,7 @@ def begin_cycle(
     events: list[ev.Event] = []
     if rules is not None:
         found = read_constitution(rules)
-        check_amendment(book, found, date.fromisoformat(day).toordinal())
+        check_amendment(book, found, day_number(day))
         events.append(ev.Amend(found, day))
     events.append(ev.Cycle(book.cycle + 1, day))
     signers = unlock(ledger, group, by)

@@ -5,10 +5,8 @@ from pathlib import Path
 import msgspec
 
 from coopledger.app.ledger import ERASED, Ledger
-from coopledger.domain.errors import Refusal
 from coopledger.interop.export import FORMATS, FileFormat, Unveiled, WholeBook, write
 from coopledger.store.files import replace
-from coopledger.store.store import keys_path
 
 
 class SavedExport(msgspec.Struct, frozen=True):
@@ -48,9 +46,7 @@ def export(
     """
     if file_format not in FORMATS:
         raise ValueError(file_format)
-    own = (ledger.store.path, keys_path(ledger.store.path))
-    if out.resolve() in [path.resolve() for path in own]:
-        raise Refusal("not_writable", value=str(out))  # it would replace the ledger itself
+    ledger.spare(out)
     whole = whole_book(ledger, group, names=names)
     replace(out, write(whole, file_format))
     return SavedExport(

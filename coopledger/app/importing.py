@@ -18,20 +18,6 @@ from coopledger.store.store import NewPage
 Progress = Callable[[int, int], None]
 """Called with how many meetings are done, and of how many."""
 
-COLUMNS = {
-    "unknown_member": "member",
-    "member_left": "member",
-    "member_dead": "member",
-    "duplicate_attendance": "member",
-    "cycle_closed": "meeting",
-    "meeting_backwards": "meeting",
-    "date_backwards": "date",
-    "counted_twice": "item",
-    "no_open_loan": "member",
-    "text_too_long": "detail",
-}
-"""Where a refusal stands in the notebook; all others are about the amount."""
-
 
 class PaperFinding(msgspec.Struct, frozen=True):
     """A rule that the paper shows broken, and the meeting."""
@@ -91,7 +77,7 @@ def _meeting(scribe: Scribe, book: Book, meeting: PaperMeeting) -> tuple[NewPage
             _check_group_line(recording, line)
             recording.record(line.entry)
     except Refusal as refusal:
-        place = line.place(COLUMNS.get(refusal.code, "amount"))
+        place = line.place_of(refusal.code)
         place["currency"] = book.constitution.money
         raise Refusal(refusal.code, **{**refusal.params, **place}) from None
     recording.close()

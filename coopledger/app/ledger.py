@@ -16,9 +16,11 @@ from coopledger.domain.money import Currency
 from coopledger.ledger import keyfile
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.salted import GroupCard, MemberCard
-from coopledger.store.store import Store, Summary
+from coopledger.store.store import Store, Summary, keys_path
 
 ERASED = "—"
+JOURNALS = ("-wal", "-shm", "-journal")
+"""What SQLite writes beside a file."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -122,6 +124,17 @@ class Ledger:
     def currency(self, book_id: str) -> Currency:
         """The currency of a group's book."""
         return self.replay(book_id).book.constitution.money
+
+    def spare(self, out: Path) -> None:
+        """Refuse to write a paper or an export over the ledger's own files.
+
+        Raises:
+            Refusal: `not_writable`.
+        """
+        path = self.store.path
+        own = [path, keys_path(path), *(path.with_name(path.name + end) for end in JOURNALS)]
+        if out.resolve() in [file.resolve() for file in own]:
+            raise Refusal("not_writable", value=str(out))
 
     def forget(self, book_id: str) -> None:
         """Drop what was computed of a book, after a page was added."""

@@ -8,6 +8,7 @@ import msgspec
 
 from coopledger.app.ledger import Ledger
 from coopledger.domain import indicators as ind
+from coopledger.domain.days import day_number
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.page import Header
 from coopledger.ledger.salted import MemberCard
@@ -123,7 +124,7 @@ def _read(ledger: Ledger, group: str, meeting: int | None, day: str | None) -> i
     headers = ledger.replay(group).headers
     upto = len(headers)
     if day is not None:
-        _check(day)
+        day_number(day)
         upto = max(1, sum(head.date <= day for head in headers))
     elif meeting is not None:
         upto = max((n for n, head in enumerate(headers, 1) if head.meeting == meeting), default=0)
@@ -133,13 +134,6 @@ def _read(ledger: Ledger, group: str, meeting: int | None, day: str | None) -> i
     for _head in _take(ledger, group, course, upto):
         pass
     return course.reading(day or "")
-
-
-def _check(day: str) -> None:
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        raise Refusal("bad_date", value=day) from None
 
 
 def _take(ledger: Ledger, group: str, course: ind.Course, upto: int) -> Iterator[Header]:

@@ -84,7 +84,7 @@ def save_meeting_report(
         Refusal: as `meeting_report`; `not_writable`.
     """
     told = meeting_facts(ledger, group, meeting)
-    return _save(word_meeting(told, paper), told.head, file)
+    return _save(ledger, word_meeting(told, paper), told.head, file)
 
 
 def save_member_statement(
@@ -96,7 +96,7 @@ def save_member_statement(
         Refusal: as `member_statement`; `not_writable`.
     """
     (told,) = statement_facts(ledger, group, [member])
-    return _save(word_statement(told, paper), told.head, file)
+    return _save(ledger, word_statement(told, paper), told.head, file)
 
 
 def save_share_out_report(
@@ -108,10 +108,11 @@ def save_share_out_report(
         Refusal: as `share_out_report`; `not_writable`.
     """
     told = share_out_facts(ledger, group)
-    return _save(word_share_out(told, paper), told.head, file)
+    return _save(ledger, word_share_out(told, paper), told.head, file)
 
 
-def _save(document: Document, head: facts.PaperHead, file: Path) -> SavedPaper:
+def _save(ledger: Ledger, document: Document, head: facts.PaperHead, file: Path) -> SavedPaper:
+    ledger.spare(file)
     try:
         pages = save_pdf(document, file)
     except OSError as problem:

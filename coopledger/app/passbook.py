@@ -35,7 +35,8 @@ _ROW_OF = {
 """Columns of `cash_lines.by_member` that stand in a row; loans have pages of their own."""
 _OUT = {"taken", "pot", "help"}
 """Columns that tell what the member got."""
-_SILENT = (ev.LoanOut, ev.Charge, ev.Late, ev.Capitalise, ev.Enrol, ev.Join, ev.Cycle)
+_LENDING = (ev.LoanOut, ev.Charge, ev.Late, ev.Capitalise)
+_SILENT = (*_LENDING, ev.Join, ev.Office, ev.Enrol, ev.Revoke, ev.Erase, ev.Cycle)
 """Events that make no row of their own outside a meeting."""
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import Scribe
+from coopledger.domain.days import day_number
 from coopledger.domain.entries import Correction
 from coopledger.domain.errors import Refusal
 from coopledger.domain.recording import Recording
@@ -54,14 +55,18 @@ def record_file(
         again=said.file.again,
         history=history,
     )
-    for entry, place in zip(said.file.entries, said.places, strict=True):
+    for n, entry in enumerate(said.file.entries):
         told = len(recording.findings)
         try:
             recording.record(entry)
             if kind == "meeting":
                 _stop(recording.findings[told:], said.file.accept)
         except Refusal as refusal:
-            params = {**refusal.params, **place, "currency": ledger.currency(group)}
+            params = {
+                **refusal.params,
+                **said.place(n, refusal.code),
+                "currency": ledger.currency(group),
+            }
             raise Refusal(refusal.code, **params) from None
     recording.close()
     page = scribe.write(kind, recording.events, recording.book, meeting=number, date=said.file.date)
@@ -104,7 +109,7 @@ def reverse(
     scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
     book = replay.book.copy(whole=True)
     when = day or date.fromordinal(book.day).isoformat()
-    if date.fromisoformat(when).toordinal() < book.day:
+    if day_number(when) < book.day:
         raise Refusal("date_backwards", value=when)
     book.begin(0, when)
     entry = Correction(place[0], place[1], reason, tuple(by))

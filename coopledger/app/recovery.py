@@ -51,6 +51,7 @@ def print_sheets(ledger: "Ledger", kind: Kind, file: Path, *, paper: PaperSize =
     Raises:
         Refusal: the file or the keys file cannot be written; the earlier secret still counts.
     """
+    ledger.spare(file)
     secret = secrets.new_secret(kind)
     public = keyfile.recovery_public(secret)
     sheets = secrets.sheets(secret)

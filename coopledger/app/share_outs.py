@@ -1,11 +1,10 @@
 """The share-out that ends a group's cycle."""
 
-from datetime import date as calendar
-
 from coopledger.app.acts import NOBODY, Pins, unlock, write_act
 from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import Scribe
 from coopledger.domain.book import Book
+from coopledger.domain.days import day_number
 from coopledger.domain.errors import Refusal
 from coopledger.domain.settlement import share_out_events
 from coopledger.store.store import NewPage
@@ -37,7 +36,7 @@ def write_share_out(scribe: Scribe, book: Book, date: str) -> NewPage:
     Raises:
         Refusal: `cycle_closed`; `date_backwards`.
     """
-    if calendar.fromisoformat(date).toordinal() < book.day:
+    if day_number(date) < book.day:
         raise Refusal("date_backwards", value=date)
     events = share_out_events(book)
     book.begin(0, date)

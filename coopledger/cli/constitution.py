@@ -44,8 +44,7 @@ def show(ledger: Ledger, group: str, day: str = "") -> Answer:
         Refusal: `bad_date`, `page_not_genuine`.
     """
     versions = constitutions.history(ledger, group)
-    at = constitutions.ordinal(day) if day else ledger.replay(group).book.day
-    version = constitutions.in_force(versions, at)
+    version = constitutions.version_at(ledger, group, day)
     chapters = sections(version.rules)
     lines = [_heading(version)]
     for title, rules in chapters:

@@ -186,7 +186,10 @@ class ReportsScreen(Screen):
             return
         settings.save_papers_folder(path.parent)
 
+        ledger = self._session.ledger
+
         def job() -> int:
+            ledger.spare(path)
             try:
                 return save_pdf(document, path)
             except OSError as problem:

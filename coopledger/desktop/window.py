@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.background.run(sessions.warm_up)
 
     def _opened(self, ledger: Ledger) -> None:
+        from coopledger.app.backups import back_up_daily
         from coopledger.desktop.fonts import load_all_fonts
         from coopledger.desktop.shell import Shell
 
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self.shell.lock_asked.connect(self.lock)
         self.setCentralWidget(self.shell)
         self.shell.go("home")
+        self.background.run(partial(back_up_daily, ledger))
         self.unlocked.emit()
 
     def lock(self) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from coopledger.domain.constitution import IsoDate
+from coopledger.domain.days import is_day
 from coopledger.domain.entries import AnyEntry
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Number
 from coopledger.domain.money import Currency
-from coopledger.interop.notebook import read_lines, read_text
+from coopledger.interop.notebook import Line, read_lines, read_text
 
 
 class MeetingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,10 +34,18 @@ class MeetingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A meeting as read, and where each entry stands: file, line, column, value by entry."""
+    """A meeting as read, the file's name, and the lines it was read from if it is CSV."""
 
     file: MeetingFile
-    places: tuple[dict[str, object], ...]
+    name: str
+    lines: tuple[Line, ...] = ()
+
+    def place(self, n: int, code: str) -> dict[str, object]:
+        """File, line, column and value that a refusal of entry ``n`` is about."""
+        if self.lines:
+            return self.lines[n].place_of(code) | {"file": self.name}
+        value = msgspec.json.encode(self.file.entries[n]).decode()
+        return {"file": self.name, "line": 1, "column": f"entries[{n}]", "value": value}
 
 
 def schema() -> dict[str, Any]:
@@ -67,19 +76,16 @@ def _json(path: Path) -> Said:
         line = text.encode()[: int(at[1]) if at else 0].count(b"\n") + 1
         params = {"line": line, "column": "", "value": str(problem)}
         raise Refusal("bad_json", file=path.name, **params) from None
-    places = tuple(
-        {"file": path.name, "line": 1, "column": f"entries[{n}]", "value": _shown(entry)}
-        for n, entry in enumerate(file.entries)
-    )
-    return Said(file, places)
-
-
-def _shown(entry: AnyEntry) -> str:
-    return msgspec.json.encode(entry).decode()
+    if not is_day(file.date):
+        raise Refusal("bad_date", file=path.name, line=1, column="date", value=file.date)
+    return Said(file, path.name)
 
 
 def _csv(path: Path, currency: Currency) -> Said:
-    meetings = read_lines(path, currency)
+    try:
+        meetings = read_lines(path, currency)
+    except Refusal as refusal:  # a notebook's file is always called the same
+        raise Refusal(refusal.code, **refusal.params | {"file": path.name}) from None
     if len(meetings) != 1:
         second = meetings[1]
         params = {"line": second.first_line, "column": "meeting", "value": second.number}
@@ -90,4 +96,4 @@ def _csv(path: Path, currency: Currency) -> Said:
         entries=tuple(line.entry for line in meeting.lines),
         meeting=meeting.number,
     )
-    return Said(file, tuple(line.place("amount") | {"file": path.name} for line in meeting.lines))
+    return Said(file, path.name, meeting.lines)

@@ -9,12 +9,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from coopledger.domain import entries as en
+from coopledger.domain.days import is_day
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency, minor_units
 from coopledger.interop.group_file import GroupFile, read_group
@@ -24,6 +24,21 @@ CSV_NAME = "notebook.csv"
 HEADINGS = ["meeting", "date", "member", "item", "amount", "detail"]
 MAX_FILE = 64 * 1024 * 1024
 STATUSES = ("present", "late", "excused", "absent", "represented")
+
+
+COLUMNS = {
+    "unknown_member": "member",
+    "member_left": "member",
+    "member_dead": "member",
+    "duplicate_attendance": "member",
+    "cycle_closed": "meeting",
+    "meeting_backwards": "meeting",
+    "date_backwards": "date",
+    "counted_twice": "item",
+    "no_open_loan": "member",
+    "text_too_long": "detail",
+}
+"""Where a refusal stands in the notebook; all others are about the amount."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -37,6 +52,10 @@ class Line(msgspec.Struct, frozen=True):
         """File, line, column and value for a refusal."""
         value = self.cells[column]
         return {"file": CSV_NAME, "line": self.number, "column": column, "value": value}
+
+    def place_of(self, code: str) -> dict[str, object]:
+        """The place that a refusal with this code is about."""
+        return self.place(COLUMNS.get(code, "amount"))
 
 
 class PaperMeeting(msgspec.Struct, frozen=True):
@@ -187,14 +206,9 @@ def _money(cells: dict[str, str], line: int, currency: Currency) -> int:
 
 
 def _day(cells: dict[str, str], line: int) -> str:
-    text = cells["date"]
-    try:
-        day = date.fromisoformat(text).isoformat()
-    except ValueError:
-        day = ""
-    if day != text or not day:
+    if not is_day(cells["date"]):
         raise _at("bad_date", cells, line, "date")
-    return day
+    return cells["date"]
 
 
 _Read = Callable[[dict[str, str], int, Currency], en.AnyEntry]

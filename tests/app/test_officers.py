@@ -8,6 +8,7 @@ import pytest
 from coopledger.app import acts, officers
 from coopledger.app.importing import import_notebook
 from coopledger.app.officers import adopt, change_pin, enrol, erase_member, newest_seals, seal
+from coopledger.app.papers import statement_facts
 from coopledger.app.questions import verify
 from coopledger.app.recording import record_file
 from coopledger.app.share_outs import hold_share_out
@@ -248,3 +249,10 @@ def test_a_key_cannot_be_slipped_into_a_meeting(ledger, locked):
     with pytest.raises(Fault) as caught:
         Replay().extend([*ledger.store.pages(locked), page.page])
     assert caught.value.kind == "facts_impossible"
+
+
+def test_a_padlock_given_or_taken_makes_no_row_in_a_members_statement(ledger, locked):
+    (before,) = statement_facts(ledger, locked, ["M06"])
+    enrol(ledger, locked, {}, by=only("M07", "M08"), revoke=["M06"], cost=CHEAP)
+    (after,) = statement_facts(ledger, locked, ["M06"])
+    assert after.rows == before.rows

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from coopledger.app.cycles import begin_cycle
 from coopledger.app.questions import balances, group_totals, verify
 from coopledger.app.recording import record_file, reverse
+from coopledger.app.share_outs import hold_share_out
 from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
 
@@ -104,6 +106,47 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(kamu, tmp_path, text, cod
     path.write_text(text)
     assert refused(record_file, ledger, group, path).code == code
     assert len(ledger.summaries(group)) == 49
+
+
+@pytest.mark.parametrize("day", ["2025-02-30", "2026-02-29"])
+def test_a_day_that_no_calendar_has_is_refused_with_its_place(kamu, tmp_path, day):
+    ledger, group = kamu
+    problem = refused(record_file, ledger, group, written(tmp_path, date=day, entries=[]))
+    assert problem.code == "bad_date"
+    assert (problem.params["file"], problem.params["column"]) == ("meeting.json", "date")
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30", "20260301", "2026-W10-1"])
+def test_the_day_of_an_act_is_one_of_the_calendar_in_full(kamu, day):
+    ledger, group = kamu
+    bought = place_of(ledger, group, 49, ev.Attend)
+    assert refused(reverse, ledger, group, (49, bought), "slip", day=day).code == "bad_date"
+    assert refused(hold_share_out, ledger, group, day).code == "bad_date"
+    assert refused(begin_cycle, ledger, group, day).code in ("bad_date", "cycle_open")
+    assert len(ledger.summaries(group)) == 49
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "column", "value"),
+    [
+        ("49,2025-12-10,M99,social,500,", "unknown_member", "member", "M99"),
+        ("49,2025-12-10,M01,repaymint,500,", "unknown_item", "item", "repaymint"),
+        ("48,2025-12-10,M01,social,500,", "meeting_backwards", "", ""),
+    ],
+)
+def test_a_line_that_cannot_be_is_told_with_its_file_column_and_value(
+    kamu, tmp_path, line, code, column, value
+):
+    ledger, group = kamu
+    path = tmp_path / "december.csv"
+    path.write_text(f"meeting,date,member,item,amount,detail\n{line}\n")
+    problem = refused(record_file, ledger, group, path)
+    assert problem.code == code
+    if column:
+        told = problem.params
+        assert [told[k] for k in ("file", "line", "column", "value")] == [
+            "december.csv", 2, column, value
+        ]  # fmt: skip
 
 
 def test_a_meeting_broken_off_goes_on_another_day(kamu, tmp_path):

@@ -15,6 +15,7 @@ from coopledger.app.desk.shown import Cell, DeskView, Line, NoView, Row, Setting
 from coopledger.app.desk.troubles import Trouble, find_troubles
 from coopledger.app.meetings import Outcome, work_out
 from coopledger.domain import events as ev
+from coopledger.domain.days import is_day
 from coopledger.domain.entries import AnyEntry, Draft
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
@@ -314,20 +315,13 @@ class Desk:
     def _set_day(self) -> None:
         day = self.sheet["day"]
         # A day that can't be is marked and bars the seal; the figures stay those of the last good.
-        if isinstance(day, str) and _is_day(day) and day >= self.last_day:
+        if isinstance(day, str) and is_day(day) and day >= self.last_day:
             self._day = day
         if self._day < self.last_day:
             self._day = self.last_day
         if self._day != self._opened_on:
             opened = work_out(self.before, Draft(self.meeting, self._day)).book
             self.dues, self._opened_on = Dues(self.before, opened), self._day
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 _UNDONE, _REDONE = N_("Taken back"), N_("Done again")

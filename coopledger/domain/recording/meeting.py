@@ -13,6 +13,7 @@ from coopledger.domain import entries as en
 from coopledger.domain import events as ev
 from coopledger.domain import rules
 from coopledger.domain.book import Book, Member
+from coopledger.domain.days import day_number
 from coopledger.domain.errors import Refusal
 from coopledger.domain.falling_due import opening
 from coopledger.domain.money import MAX_AMOUNT
@@ -63,7 +64,7 @@ class Recording:
             raise Refusal("not_broken_off", value=meeting, last=book.meeting)
         if not again and meeting <= book.meeting:
             raise Refusal("meeting_backwards", value=meeting, last=book.meeting)
-        if date.fromisoformat(day).toordinal() < book.day:
+        if day_number(day) < book.day:
             last = date.fromordinal(book.day).isoformat()
             raise Refusal("date_backwards", value=day, last=last)
         self.findings = [] if again else list(rules.meeting_findings(book, meeting, day))
