@@ -1,12 +1,13 @@
 """What a meeting comes to, in the figures of the domain notes, and what it refuses."""
 
+import msgspec
 import pytest
 
 from coopledger.domain import entries as en
 from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
 from coopledger.domain.figures import figures, totals
-from tests.domain.meetings import founded, meeting, saved, week
+from tests.domain.meetings import RULES, founded, meeting, saved, week
 
 
 def refused(book, number, *entries, day=None):
@@ -220,3 +221,24 @@ def test_a_copy_of_a_book_lives_on_its_own():
     assert figures(book) == before
     assert loan_of(book) == (60_000, 0)
     assert not other.loans_of("M01")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        en.PotContribution("M01", 60),
+        en.MoneyIn(60, "found", "pot"),
+        en.CashCount("pot", 60, "found"),
+        en.Transfer(60, "box", "bank"),
+    ],
+    ids=lambda entry: type(entry).__name__,
+)
+def test_no_money_comes_to_where_the_rules_to_come_do_not_look(entry):
+    book = founded(funds=("loan", "social", "pot"), hand=60)
+    saved(book, 1)
+    coming = msgspec.structs.replace(RULES, funds=("loan", "social"), places=("box",))
+    book.adopt(coming, book.day + 30)
+    recording = meeting(book, 2)
+    with pytest.raises(Refusal) as caught:
+        recording.record(entry)
+    assert caught.value.code == "rules_change_soon"

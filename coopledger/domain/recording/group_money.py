@@ -20,8 +20,7 @@ def _spending(r: Recording, e: en.Spending) -> list[ev.Event]:
 
 
 def _income(r: Recording, e: en.MoneyIn) -> list[ev.Event]:
-    if e.fund not in r.book.rules.funds:
-        raise Refusal("bad_value", value=e.fund)
+    r.into(e.fund)
     return [ev.Income(e.fund, e.amount, r.note(e.what), e.at)]
 
 
@@ -57,6 +56,7 @@ def _count(r: Recording, e: en.CashCount) -> list[ev.Event]:
     said = r.book.cash(e.fund)
     found: list[ev.Event] = [ev.Count(e.fund, said, e.counted)]
     if e.counted != said:
+        r.into(e.fund)
         found.append(ev.OverShort(e.fund, e.counted - said, r.note(e.reason)))
     return found
 

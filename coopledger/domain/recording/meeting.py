@@ -120,6 +120,16 @@ class Recording:
         if not stays:
             raise Refusal("rules_change_soon")
 
+    def into(self, fund: str) -> None:
+        """Money is to come into a fund: it is there, and rules to come don't end it.
+
+        Raises:
+            Refusal: `bad_value`; `rules_change_soon`.
+        """
+        if fund not in self.book.rules.funds:
+            raise Refusal("bad_value", value=fund)
+        self.until_then(all(fund in rules.funds for rules in self.book.pending()))
+
     def note(self, text: str) -> str:
         """The reference of a text, empty for none.
 

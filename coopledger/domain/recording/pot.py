@@ -19,6 +19,7 @@ def _hand(r: Recording, e: en.PotContribution) -> list[ev.Event]:
     r.known(e.member, dead_too=True)
     if not r.book.rules.hand:
         raise Refusal("no_pot", value=e.amount)
+    r.into("pot")
     return [ev.Contribute(e.member, "pot", e.amount, at=e.at)]
 
 
