@@ -8,6 +8,7 @@ import pytest
 from coopledger.app import demo, practice_places
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import begin_draft, work_out
+from coopledger.app.places import PRACTICE_PASSPHRASE
 from coopledger.app.practice import practice_life
 from coopledger.app.questions import verify
 from coopledger.domain import entries as en
@@ -95,7 +96,7 @@ def test_the_demo_makes_checks_prints_and_tells(tmp_path):
 def test_one_cycle_is_whole_and_the_others_wait_half_recorded(tmp_path):
     whole, *others = demo.make_practice(tmp_path / "practice.coop")
     assert (whole.shared_out, whole.draft) == (True, 0)
-    with Ledger.open(tmp_path / "practice.coop", demo.PASSPHRASE) as ledger:
+    with Ledger.open(tmp_path / "practice.coop", PRACTICE_PASSPHRASE) as ledger:
         book = ledger.replay(whole.id).book
         assert book.closed
         assert ledger.replay(whole.id).headers[-1].kind == "share_out"
@@ -127,6 +128,8 @@ def test_a_demo_that_fails_half_way_leaves_nothing_behind(tmp_path, monkeypatch)
 
     monkeypatch.setattr(Store, "append", append)
     monkeypatch.setattr(Store, "save_draft", lambda *_: None)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         demo.make_practice(tmp_path / "practice.coop")
+    assert refused.value.code == "disk_full"
+    assert kept
     assert list(tmp_path.glob("practice.coop*")) == []

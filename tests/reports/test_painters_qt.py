@@ -84,20 +84,15 @@ def test_hindi_conjuncts_are_formed():
     assert measurer.width("क्ष", 10, False) < measurer.width("कष", 10, False)
 
 
-def test_preview_has_the_size_of_the_file_and_marks_and_codes_have_ink():
-    plain = Document(title="", page_label="", paper=A5)
-    drawn = Document(
-        title="",
-        page_label="",
-        paper=A5,
-        blocks=(
-            Checklist((CheckItem("", "yes"), CheckItem("", "no"), CheckItem("", "open"))),
-            Symbol(("11", "11"), 50),
-        ),
-    )
-    assert ink(picture(plain)) == 0
+def test_marks_and_codes_have_ink():
+    def inked(*blocks):
+        return ink(picture(Document(title="", page_label="", paper=A5, blocks=blocks), 4))
+
+    assert inked() == 0
+    for mark in ("yes", "no", "open"):
+        assert inked(Checklist((CheckItem("", mark),))) > 20, mark
     # The square alone is 50 x 50 points; every second pixel both ways is counted.
-    assert ink(picture(drawn)) > (50 * 1.5 / 2) ** 2 * 0.95
+    assert inked(Symbol(("11", "11"), 50)) > (50 * 4 / 2) ** 2 * 0.95
 
 
 def test_text_is_set_as_wide_as_it_was_measured():

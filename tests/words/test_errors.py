@@ -120,15 +120,15 @@ def test_a_name_stays_whole_in_a_sentence_from_the_right():
     assert "\u2068M07\u2069" in reason(Refusal("unknown_member", value="M07"))
 
 
-def raised_codes(kind):
+def raised_codes(kind, at=0):
     """Codes that the program raises, read from its source: (code, file)."""
     found = set()
     for path in (ROOT / "coopledger").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and node.args):
+            if not (isinstance(node, ast.Call) and len(node.args) > at):
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            code = node.args[0]
+            code = node.args[at]
             if name in kind and isinstance(code, ast.Constant) and isinstance(code.value, str):
                 found.add(code.value)
     return found
@@ -139,4 +139,7 @@ def test_the_program_has_a_sentence_for_every_code_that_it_raises():
     refused = raised_codes({"Refusal", "refuse"})
     assert refused  # the search still finds them
     assert refused - set(REFUSALS) == set()
+    contradictions = raised_codes({"Problem"}, at=2)
+    assert contradictions
+    assert contradictions - set(REFUSALS) == set()
     assert raised_codes({"Finding"}) - set(FINDINGS) == set()
