@@ -13,6 +13,7 @@ from coopledger.app import practice_places as places
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import encode_draft
 from coopledger.app.papers import save_meeting_report, save_member_statement
+from coopledger.app.places import PRACTICE_NAME, PRACTICE_PASSPHRASE
 from coopledger.app.practice import Life, practice_life
 from coopledger.app.questions import verify
 from coopledger.app.scribe import Scribe
@@ -25,9 +26,6 @@ from coopledger.store.store import keys_path
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_list
 from coopledger.words.numbers import format_number
-
-PASSPHRASE = "practice"  # noqa: S105 - told to everybody: nothing in there is real
-STORE = "practice.coop"
 
 Progress = Callable[[int, int], None]
 """Called with how many groups are done, and of how many."""
@@ -77,14 +75,14 @@ def make_practice(
 ) -> tuple[PracticeGroup, ...]:
     """Make a practice ledger: one group whose cycle is over, two in the middle of theirs.
 
-    One of the two has its next meeting half recorded. The passphrase is `PASSPHRASE`.
+    One of the two has its next meeting half recorded. The passphrase is `PRACTICE_PASSPHRASE`.
 
     Raises:
         Refusal: there is a ledger already (`store_exists`, it is left as it is), the folder can't
             be written, or the disk is full; nothing is left behind then.
     """
     plans = _plans()
-    ledger = Ledger.create(path, PASSPHRASE, practice=True)
+    ledger = Ledger.create(path, PRACTICE_PASSPHRASE, practice=True)
     try:
         groups = []
         for done, plan in enumerate(plans, 1):
@@ -141,10 +139,10 @@ def run_demo(folder: Path, say: Say) -> Demo:
     Raises:
         Refusal: as `make_practice`; `page_not_genuine`, should a page not verify.
     """
-    store = folder / STORE
+    store = folder / PRACTICE_NAME
     groups = make_practice(store)
     report, statement = folder / "meeting-report.pdf", folder / "member-statement.pdf"
-    with Ledger.open(store, PASSPHRASE) as ledger:
+    with Ledger.open(store, PRACTICE_PASSPHRASE) as ledger:
         verdicts = verify(ledger)
         for verdict in verdicts:
             if verdict.fault:
@@ -155,7 +153,7 @@ def run_demo(folder: Path, say: Say) -> Demo:
         save_member_statement(ledger, shown.id, member, statement)
     pages = sum(verdict.pages for verdict in verdicts)
     events = sum(verdict.events for verdict in verdicts)
-    demo = Demo(store, PASSPHRASE, groups, pages, events, report, statement)
+    demo = Demo(store, PRACTICE_PASSPHRASE, groups, pages, events, report, statement)
     for line in _told(demo, meeting, member):
         say(line)
     return demo

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coopledger.domain.errors import Refusal
 from coopledger.domain.loans import kept_back, loan_flows, read_terms, schedule, true_cost
+from coopledger.domain.money import plain
 from coopledger.domain.share_out import MemberPart, read_share_out, share_out
 
 MOST_BYTES = 16 * 2**20
@@ -46,7 +47,7 @@ def _loan(source: dict[str, object]) -> Answer:
     back = kept_back(terms)
 
     def text(amount: int) -> str:
-        return decimal_text(amount, terms.decimals)
+        return plain(amount, terms.decimals)
 
     return {
         "instalments": [
@@ -71,7 +72,7 @@ def _share_out(source: dict[str, object]) -> Answer:
     result = share_out(terms)
 
     def text(amount: int) -> str:
-        return decimal_text(amount, decimals)
+        return plain(amount, decimals)
 
     def line(member: MemberPart) -> dict[str, str]:
         return {
@@ -95,14 +96,6 @@ _KINDS: dict[str, Callable[[dict[str, object]], Answer]] = {
     "loan": _loan,
     "share-out": _share_out,
 }
-
-
-def decimal_text(amount: int, decimals: int) -> str:
-    """Minor units as a plain decimal: 1250 with two decimals is ``12.50``."""
-    if not decimals:
-        return str(amount)
-    whole, part = divmod(abs(amount), 10**decimals)
-    return f"{'-' if amount < 0 else ''}{whole}.{part:0{decimals}d}"
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -4,9 +4,7 @@ from pathlib import Path
 
 from coopledger.app.exporting import export
 from coopledger.app.ledger import Ledger
-from coopledger.interop.export import FORMATS, FileFormat
-
-__all__ = ["FORMATS", "export_book"]
+from coopledger.interop.export import FileFormat
 
 Made = dict[str, object]
 """What ``--json`` prints: ``file``, ``format``, ``pages``, ``entries``, ``accounts``, ``hash``."""

@@ -82,7 +82,8 @@ def _people(rows: Sequence[PeopleRow], without: set[str]) -> list[dict[str, Any]
 
 
 def _item(item: VisitItem) -> dict[str, Any]:
-    return {**msgspec.to_builtins(item), "known": item.known}
+    name = str(words.VISIT[item.code])
+    return {**msgspec.to_builtins(item), "name": name, "known": item.known}
 
 
 def _row(each: Indicator, currency: Currency) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ import msgspec
 from coopledger.domain.errors import Refusal
 
 REFUSED = 1
-USAGE = 2
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -37,6 +37,14 @@ def minor_units(text: str, decimals: int) -> int:
     return int(scaled)
 
 
+def plain(amount: int, decimals: int) -> str:
+    """Minor units as a plain decimal: 1250 with two decimals is ``12.50``."""
+    if not decimals:
+        return str(amount)
+    whole, part = divmod(abs(amount), 10**decimals)
+    return f"{'-' if amount < 0 else ''}{whole}.{part:0{decimals}d}"
+
+
 def percent(text: str) -> Fraction:
     """Read a percentage such as ``2.5`` as an exact fraction (1/40).
 

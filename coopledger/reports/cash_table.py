@@ -6,8 +6,8 @@ from coopledger.domain.money import Currency
 from coopledger.reports.document import AnyBlock, Column, Paragraph, Row, RowKind, Table
 from coopledger.reports.facts import CashColumn
 from coopledger.reports.sheet import Figures
-from coopledger.reports.vocabulary import amounts_in, cash_name, isolated, place_name
-from coopledger.words.catalog import N_, _
+from coopledger.reports.vocabulary import amounts_in, cash_name, place_name
+from coopledger.words.catalog import N_, _, isolated
 
 LINES = {
     "opening": N_("Brought over from paper"),

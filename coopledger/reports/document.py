@@ -55,8 +55,6 @@ LETTER = PaperSize("Letter", 612, 792, 18 * MM, 9.5)
 RECEIPT_80 = PaperSize("80 mm", 80 * MM, 0, 4 * MM, 8.5)
 RECEIPT_58 = PaperSize("58 mm", 58 * MM, 0, 5 * MM, 7.5)
 
-PAPERS = {paper.name: paper for paper in (A4, A5, LETTER, RECEIPT_80, RECEIPT_58)}
-
 
 class Block(msgspec.Struct, frozen=True, tag=True):
     """One thing that stands in the flow of a report."""

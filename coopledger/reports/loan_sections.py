@@ -1,7 +1,5 @@
 """The loan pages of a passbook: what is due next, what happened, and whom one answers for."""
 
-from collections.abc import Sequence
-
 from coopledger.reports.document import (
     AnyBlock,
     Column,
@@ -12,9 +10,9 @@ from coopledger.reports.document import (
     Table,
 )
 from coopledger.reports.passbook_facts import LoanPage, LoanRow, StatementFacts
-from coopledger.reports.sheet import Choice, Figures, some, table_of
-from coopledger.reports.vocabulary import isolated, word
-from coopledger.words.catalog import N_, Text, _, ngettext
+from coopledger.reports.sheet import Choice, Figures, some, sums, table_of
+from coopledger.reports.vocabulary import word
+from coopledger.words.catalog import N_, Text, _, isolated, ngettext
 from coopledger.words.dates import Width, format_date, format_list
 from coopledger.words.numbers import format_number
 
@@ -48,9 +46,9 @@ def plans(facts: StatementFacts, figures: Figures) -> list[AnyBlock]:
         told = _next(loan, facts.day, figures)
         choices = [
             Choice(Column(_("Due"), "date"), [format_date(x.day) for x in loan.plan], _("All")),
-            _sums(_("Principal"), [x.principal for x in loan.plan], figures),
-            _sums(_("Charge"), [x.charge for x in loan.plan], figures),
-            _sums(_("Instalment"), [x.amount for x in loan.plan], figures),
+            sums(_("Principal"), [x.principal for x in loan.plan], figures),
+            sums(_("Charge"), [x.charge for x in loan.plan], figures),
+            sums(_("Instalment"), [x.amount for x in loan.plan], figures),
         ]
         found.append(KeepTogether((heading, *told, table_of(choices, total=len(loan.plan) > 1))))
     return found
@@ -78,7 +76,7 @@ def guarantees(facts: StatementFacts, figures: Figures) -> list[AnyBlock]:
     choices = [
         Choice(Column(_("Loan"), "number"), [format_number(x.number) for x in given]),
         Choice(Column(_("Member")), [isolated(x.borrower) for x in given], _("All")),
-        _sums(_("Owed"), [x.owed for x in given], figures),
+        sums(_("Owed"), [x.owed for x in given], figures),
     ]
     table = table_of(choices, total=len(given) > 1)
     return [KeepTogether((Heading(_("Answers for loans of others")), table))]
@@ -185,8 +183,3 @@ def _told(each: LoanRow) -> str:
     if each.by:
         what = _("{what} {who}").format(what=what, who=isolated(each.by))
     return _("undone: {what}").format(what=what) if each.undone else what
-
-
-def _sums(heading: str, amounts: Sequence[int], figures: Figures) -> Choice:
-    cells = [figures.some(amount) for amount in amounts]
-    return Choice(Column(heading, "money"), cells, figures.some(sum(amounts)))

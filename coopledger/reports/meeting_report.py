@@ -21,8 +21,8 @@ from coopledger.reports.document import (
 from coopledger.reports.facts import Between, MeetingFacts, MemberRow
 from coopledger.reports.meeting_sections import corrections, fines, loans, notes, repayments
 from coopledger.reports.sheet import NOTHING, Choice, Figures, sheet, signed_by, some, table_of
-from coopledger.reports.vocabulary import ANSWERS, PAGES, cash_name, isolated, named, word
-from coopledger.words.catalog import N_, _
+from coopledger.reports.vocabulary import ANSWERS, PAGES, cash_name, named, word
+from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import format_date, format_list
 from coopledger.words.errors import explain_finding
 from coopledger.words.numbers import format_number

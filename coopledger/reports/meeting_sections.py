@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from coopledger.reports.document import AnyBlock, Column, Heading
 from coopledger.reports.facts import Instalment, LoanLine, MeetingFacts, NoteLine, Person
-from coopledger.reports.sheet import NOTHING, Choice, Figures, table_of
-from coopledger.reports.vocabulary import FINES, isolated, named, word
-from coopledger.words.catalog import N_, Text, _, ngettext
+from coopledger.reports.sheet import NOTHING, Choice, Figures, sums, table_of
+from coopledger.reports.vocabulary import FINES, named, word
+from coopledger.words.catalog import N_, Text, _, isolated, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.events import EVENT_NAMES
 from coopledger.words.numbers import format_number
@@ -47,9 +47,9 @@ def loans(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
         *_instalments(_("First due"), [x.first if x.instalments > 1 else None for x in lines],
                       figures),
         Choice(Column(_("Due"), "date"), [format_date(x.due) for x in lines], always=True),
-        _sums(_("Loan"), [x.amount if apart else 0 for x in lines], figures),
-        _sums(_("Charge kept back"), [x.kept for x in lines], figures),
-        _sums(_("Paid out"), [x.paid_out for x in lines], figures),
+        sums(_("Loan"), [x.amount if apart else 0 for x in lines], figures),
+        sums(_("Charge kept back"), [x.kept for x in lines], figures),
+        sums(_("Paid out"), [x.paid_out for x in lines], figures),
     ]  # fmt: skip
     return _section(_("Loans paid out"), choices, len(lines))
 
@@ -79,10 +79,10 @@ def repayments(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
             Column(_("Paid by guarantor"), weight=1.5),
             [named(x.by) if x.by else "" for x in lines],
         ),
-        _sums(_("Late charge"), [x.late for x in lines], figures),
-        _sums(_("Charge"), [x.charge for x in lines], figures),
-        _sums(_("Principal"), [x.principal for x in lines], figures),
-        _sums(_("Repaid"), [x.charge + x.principal + x.late for x in lines], figures),
+        sums(_("Late charge"), [x.late for x in lines], figures),
+        sums(_("Charge"), [x.charge for x in lines], figures),
+        sums(_("Principal"), [x.principal for x in lines], figures),
+        sums(_("Repaid"), [x.charge + x.principal + x.late for x in lines], figures),
         Choice(Column(_("Left"), "money"), [figures.sum(x.left) for x in lines], always=True),
         *_instalments(_("Next due"), [x.after for x in lines], figures),
     ]
@@ -104,8 +104,8 @@ def fines(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
     choices = [
         _people([x.member for x in lines]),
         Choice(Column(_("For"), weight=2), reasons),
-        _sums(_("Set"), [x.assessed for x in lines], figures),
-        _sums(_("Paid"), [x.paid for x in lines], figures),
+        sums(_("Set"), [x.assessed for x in lines], figures),
+        sums(_("Paid"), [x.paid for x in lines], figures),
         Choice(Column(_("Still owed"), "money"), [figures.some(x.owed) for x in lines]),
     ]
     return _section(_("Fines"), choices, len(lines))
@@ -170,11 +170,6 @@ def _numbers(numbers: Sequence[int]) -> Choice:
 def _people(people: Sequence[Person]) -> Choice:
     names = [named(each) for each in people]
     return Choice(Column(_("Member"), weight=2), names, _("All"), always=True)
-
-
-def _sums(heading: str, amounts: Sequence[int], figures: Figures) -> Choice:
-    cells = [figures.some(amount) for amount in amounts]
-    return Choice(Column(heading, "money"), cells, figures.some(sum(amounts)))
 
 
 def _section(heading: str, choices: Sequence[Choice], count: int) -> list[AnyBlock]:

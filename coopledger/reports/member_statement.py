@@ -21,8 +21,8 @@ from coopledger.reports.document import (
 from coopledger.reports.loan_sections import guarantees, loans, plans
 from coopledger.reports.passbook_facts import PassbookRow, Settled, StatementFacts, TrialPart
 from coopledger.reports.sheet import NOTHING, Choice, Figures, sheet, some, table_of
-from coopledger.reports.vocabulary import ANSWERS, PAGES, ROLES, amounts_in, isolated, named, word
-from coopledger.words.catalog import N_, _
+from coopledger.reports.vocabulary import ANSWERS, PAGES, ROLES, amounts_in, named, word
+from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import Width, format_date
 from coopledger.words.numbers import format_number
 

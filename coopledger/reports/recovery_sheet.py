@@ -23,8 +23,8 @@ from coopledger.reports.document import (
     Spacer,
     Table,
 )
-from coopledger.reports.vocabulary import in_digits, isolated
-from coopledger.words.catalog import _, current_language, is_right_to_left
+from coopledger.reports.vocabulary import in_digits
+from coopledger.words.catalog import _, current_language, is_right_to_left, isolated
 from coopledger.words.dates import format_date
 from coopledger.words.numbers import format_number
 

@@ -14,8 +14,8 @@ from coopledger.reports.document import (
 )
 from coopledger.reports.passbook_facts import ShareOutFacts
 from coopledger.reports.sheet import Choice, Figures, sheet, signed_by, some, table_of
-from coopledger.reports.vocabulary import FUNDS, amounts_in, isolated, word
-from coopledger.words.catalog import N_, _
+from coopledger.reports.vocabulary import FUNDS, amounts_in, word
+from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import format_date
 from coopledger.words.numbers import format_number
 

@@ -19,8 +19,8 @@ from coopledger.reports.document import (
 )
 from coopledger.reports.facts import PageRef, PaperHead
 from coopledger.reports.fingerprint import fingerprint
-from coopledger.reports.vocabulary import ROLES, in_digits, isolated, word
-from coopledger.words.catalog import _, current_language, is_right_to_left
+from coopledger.reports.vocabulary import ROLES, in_digits, word
+from coopledger.words.catalog import _, current_language, is_right_to_left, isolated
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 
@@ -123,3 +123,9 @@ def sheet(
         digits=in_digits("0123456789"),
         watermark=_("PRACTICE") if head.practice else "",
     )
+
+
+def sums(heading: str, amounts: Sequence[int], figures: Figures) -> Choice:
+    """A column of amounts with their sum, left out where all are nothing."""
+    cells = [figures.some(amount) for amount in amounts]
+    return Choice(Column(heading, "money"), cells, figures.some(sum(amounts)))

@@ -2,7 +2,7 @@
 
 from coopledger.domain.money import Currency
 from coopledger.reports.facts import Person
-from coopledger.words.catalog import N_, Text, _, current_language, is_right_to_left
+from coopledger.words.catalog import N_, Text, _, isolated
 from coopledger.words.numbers import style_of
 
 ROLES: dict[str, Text] = {
@@ -66,11 +66,6 @@ def cash_name(fund: str, place: str) -> str:
 def place_name(place: str) -> str:
     """What a place for cash is called in a sentence."""
     return word(_PLACES_ALONE, place)
-
-
-def isolated(text: str) -> str:
-    """A name in one piece, also within a sentence that runs from the right."""
-    return f"\u2068{text}\u2069" if is_right_to_left(current_language()) else text
 
 
 def named(person: Person) -> str:

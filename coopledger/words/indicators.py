@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from coopledger.domain.indicators import Indicator
-from coopledger.domain.money import Currency
+from coopledger.domain.money import Currency, plain
 from coopledger.words.catalog import N_, Text
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number, format_percent
@@ -212,5 +212,4 @@ def plain_value(indicator: Indicator, currency: Currency) -> str | None:
     units = indicator.rounded(scale)
     if units is None:
         return None
-    sign, (whole, rest) = "-" if units < 0 else "", divmod(abs(units), 10**decimals)
-    return f"{sign}{whole}.{rest:0{decimals}}" if decimals else f"{sign}{whole}"
+    return plain(units, decimals)

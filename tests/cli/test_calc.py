@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from coopledger.cli.calc import decimal_text, run_calc
+from coopledger.cli.calc import run_calc
 from coopledger.domain.errors import Refusal
+from coopledger.domain.money import plain
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -168,4 +169,4 @@ def test_an_unknown_kind_is_a_wrong_call(tmp_path):
     [(1250, 2, "12.50"), (5, 2, "0.05"), (-5, 2, "-0.05"), (-1250, 0, "-1250"), (0, 3, "0.000")],
 )
 def test_decimal_text(amount, decimals, text):
-    assert decimal_text(amount, decimals) == text
+    assert plain(amount, decimals) == text

@@ -9,10 +9,11 @@ from coopledger.app.practice import practice_life
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.journal import JournalBook, journal
+from coopledger.domain.money import plain
 from coopledger.domain.postings import APPLY
 from coopledger.domain.recording import Recording
 from coopledger.interop.export.accounts import CLASSES, Names
-from coopledger.interop.export.amounts import one_line, plain
+from coopledger.interop.export.amounts import one_line
 from coopledger.interop.export.counts import Counted, with_counts
 from coopledger.words.events import MONEY_EVENTS
 

@@ -5,14 +5,6 @@ _TURNS = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x
 _NOT_SHOWN: dict[int, str | None] = {**_BREAKS, **_TURNS}
 
 
-def plain(amount: int, decimals: int) -> str:
-    """Minor units as a plain decimal: 1250 with two decimals is ``12.50``."""
-    if not decimals:
-        return str(amount)
-    whole, part = divmod(abs(amount), 10**decimals)
-    return f"{'-' if amount < 0 else ''}{whole}.{part:0{decimals}d}"
-
-
 def one_line(text: str) -> str:
     """A text in one line: runs of white space and controls are one space, direction signs none."""
     return " ".join(text.translate(_NOT_SHOWN).split())

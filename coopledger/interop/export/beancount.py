@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from coopledger.domain.journal import Entry
+from coopledger.domain.money import plain
 from coopledger.interop.export.accounts import Names
-from coopledger.interop.export.amounts import one_line, plain
+from coopledger.interop.export.amounts import one_line
 from coopledger.interop.export.counts import Counted, with_counts
 from coopledger.interop.export.whole_book import WholeBook, in_order
 from coopledger.interop.export.wording import described, heading

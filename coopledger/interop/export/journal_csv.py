@@ -10,8 +10,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from coopledger.domain.money import plain
 from coopledger.interop.export.accounts import class_of, fund_of
-from coopledger.interop.export.amounts import one_line, plain
+from coopledger.interop.export.amounts import one_line
 from coopledger.interop.export.whole_book import WholeBook
 
 COLUMNS = (
