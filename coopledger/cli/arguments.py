@@ -56,6 +56,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         "--meeting", type=int, metavar="N"
     )
     _writing(command)
+    _statements(command)
     export = _of_group(command("export", _("write a group's book for other programs")))
     export.add_argument(
         "--format",
@@ -170,6 +171,24 @@ def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     reverse.add_argument("--reason", required=True, metavar=_("TEXT"))
     reverse.add_argument("--by", default="", metavar="M01,M02", help=_("who approved it"))
     reverse.add_argument("--date", default="", metavar="YYYY-MM-DD")
+
+
+def _statements(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    about = _("read a mobile-money or bank statement and say whose payments these are")
+    read = _of_group(command("import-statement", about))
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--sheet", type=Path, metavar="OUT.csv", help=_("where to confirm them"))
+    read.add_argument("--columns", type=Path, metavar="MAP.toml", help=_("which column is what"))
+    read.add_argument(
+        "--date-order", choices=("dmy", "mdy", "ymd"), help=_("day, month and year in the dates")
+    )
+    about = _("make a meeting's file of the payments that were confirmed on the sheet")
+    confirm = _of_group(command("confirm-statement", about))
+    confirm.add_argument("file", type=Path, metavar="SHEET.csv")
+    confirm.add_argument("--out", type=Path, required=True, metavar="MEETING.json")
+    confirm.add_argument("--date", default="", metavar="YYYY-MM-DD", help=_("the meeting's day"))
+    for parser in (read, confirm):
+        parser.add_argument("--at", default="", metavar=_("PLACE"), help=_("wallet or bank"))
 
 
 def _of_group(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -3,12 +3,22 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from coopledger.cli import asking, book, constitution, keeping, making, officers, writing
+from coopledger.cli import (
+    asking,
+    book,
+    constitution,
+    keeping,
+    making,
+    officers,
+    statements,
+    writing,
+)
 from coopledger.cli.answers import Answer
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **asking.COMMANDS,
     **writing.COMMANDS,
+    **statements.COMMANDS,
     **making.COMMANDS,
     **book.COMMANDS,
     **constitution.COMMANDS,

@@ -99,6 +99,8 @@ class Book:
         """Who got it, round by round."""
         self.pot_rounds = 0
         """How many rounds of hands fell due."""
+        self.receipts: set[tuple[str, str]] = set()
+        """Movements on statements that were entered: (place, provider's id)."""
         self.cycle = 1
         self.first_loan = 1
         """Number of the first loan of this cycle."""
@@ -125,10 +127,11 @@ class Book:
         }
         other.open_loans = {number: other.loans[number] for number in self.open_loans}
         other.versions, other.turns, other.pots = [*self.versions], [*self.turns], [*self.pots]
-        other.called, other.reversed, other.extras = (
+        other.called, other.reversed, other.extras, other.receipts = (
             set(self.called),
             set(self.reversed),
             set(self.extras),
+            set(self.receipts),
         )
         other.keys = dict(self.keys)
         other.bought, other.saved = dict(self.bought), dict(self.saved)

@@ -4,12 +4,17 @@ A draft is a list of these; `recording` turns them into events. Texts are plain 
 the book as salted hashes. Money is in minor units.
 """
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from coopledger.domain.constitution import Amount, Code, IsoDate
 from coopledger.domain.events import MemberCode, Number, Role, Status
+from coopledger.domain.money import MAX_AMOUNT
+
+ReceiptCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+"""A provider's id of a payment."""
 
 
 class Entry(
@@ -235,6 +240,17 @@ class MoneyIn(Entry, tag="income", frozen=True):
     at: Code = "box"
 
 
+class StatementReceipt(Entry, tag="receipt", frozen=True):
+    """A movement on a statement of the account at a place, which other entries account for.
+
+    ``amount`` is negative for money that went out.
+    """
+
+    receipt: ReceiptCode
+    moved: Annotated[int, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
+    at: Code
+
+
 class PotContribution(Entry, tag="hand", frozen=True):
     """Hands paid into the pot; ``at`` another place when the money never touches the box."""
 
@@ -312,6 +328,7 @@ AnyEntry: TypeAlias = (
     | LenderCharge
     | LenderPayment
     | MoneyIn
+    | StatementReceipt
     | PotContribution
     | PotPaid
     | Draw

@@ -182,6 +182,12 @@ def _count(book: Book, e: ev.Count) -> Sequence[Finding]:
     return ()
 
 
+def _receipt(book: Book, e: ev.Receipt) -> Sequence[Finding]:
+    if (e.at, e.r) in book.receipts:
+        return [Finding("receipt_twice", {"value": e.r})]
+    return ()
+
+
 def _leave(book: Book, e: ev.Leave) -> Sequence[Finding]:
     try:
         ruled = leaving(book, e.m, expelled=bool(e.out))
@@ -200,6 +206,7 @@ RULES: dict[type, Callable[..., Sequence[Finding]]] = {
     ev.Fine: _fine,
     ev.Contribute: _contribute,
     ev.Count: _count,
+    ev.Receipt: _receipt,
     ev.Leave: _leave,
     ev.Save: _save,
     ev.Withdraw: _withdraw,

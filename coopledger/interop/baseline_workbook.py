@@ -67,7 +67,7 @@ def open_workbook(path: Path, problems: Problems) -> Source:
     """Read the four sheets; what can't be read is noted."""
     sheets: dict[str, list[tuple[int, list[str]]]] = {}
     try:
-        _check_size(path)
+        check_size(path)
         sheets = _sheets(path, problems)
     except Refusal as refusal:
         problems.add(refusal)
@@ -88,7 +88,8 @@ def _called(path: Path, sheet: str) -> str:
     return f"{path.name}, {sheet}"
 
 
-def _check_size(path: Path) -> None:
+def check_size(path: Path) -> None:
+    """Refuse a workbook that is, or unpacks to, more than `MAX_BYTES`."""
     size = path.stat().st_size
     if size <= MAX_BYTES:
         with zipfile.ZipFile(path) as packed:
@@ -131,7 +132,7 @@ def _lines(
         for index, cell in enumerate(row):
             column = headings[index] if index < len(headings) else ""
             try:
-                cells.append(_text(cell))
+                cells.append(text_of(cell))
             except Refusal as refusal:
                 problems.add(refusal, file=file, line=number, column=column)
                 cells.append("")
@@ -142,7 +143,7 @@ def _lines(
             yield number, cells
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
     """A cell as the text that a CSV file would have.
 
     Raises:

@@ -45,6 +45,7 @@ EVENT_NAMES: dict[str, Text] = {
     "attend": N_("Roll call"),
     "decision": N_("Decision"),
     "death": N_("Death"),
+    "receipt": N_("Payment on a statement"),
     **MONEY_EVENTS,
 }
 """All that a later page can undo, and all that moves money."""

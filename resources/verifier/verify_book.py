@@ -25,11 +25,12 @@ WRONG = (CryptoError, KeyError, TypeError, ValueError, AttributeError, IndexErro
 # Kind of entry, the fund whose cash it moves (f: the one it names), into or out of it, the amounts.
 CASH = """shares loan + a x; save loan + a; hold loan + a; repay loan + c p late; recover loan + a;
 borrow loan + a; pay_back loan - c p; withdraw loan - a; pay_out loan - a; pot pot - a fee;
-contribute f + a; income f + a; over_short f + a; opening_cash f + a; grant f - a; expense f - a"""
-CASH = {kind: parts for kind, *parts in map(str.split, CASH.split(";"))}
+contribute f + a; income f + a; over_short f + a; opening_cash f + a; grant f - a; expense f - a""".split(";")
+CASH = {kind: parts for kind, *parts in map(str.split, CASH)}
 OTHERS = """found amend join enrol revoke office attend death leave due fine fine_paid charge late
 loan capitalise write_off reschedule release borrow_charge count move entitle set_off share_out
-residue cycle turns pot_back replace continue opening opening_loan decision adopt erase reverse"""
+residue cycle turns pot_back replace continue opening opening_loan decision adopt erase reverse
+receipt"""
 KNOWN = {*CASH, *OTHERS.split()}
 
 
@@ -154,8 +155,7 @@ class Verifier:
 
     def adopt(self, rules, on) -> None:
         self.versions = sorted([*self.versions, (on, rules)], key=lambda version: version[0])
-        if on <= self.day:
-            self.rules = rules
+        self.rules = rules if on <= self.day else self.rules
 
     def moves(self, e):
         kind, at, social = e["k"], e.get("at", "box"), self.rules.get("fines_go_to") == "social"

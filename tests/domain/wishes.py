@@ -17,6 +17,7 @@ KINDS = (
     *(en.Attendance, en.FineSet, en.FinePayment, en.Contribution, en.GrantGiven),
     *(en.ShareBuying, en.ShareBuying, en.SharesForMoney, en.HeldReturned),
     *(en.Saving, en.Saving, en.SavingsTaken, en.MoneyIn, en.Spending, en.Transfer, en.Transfer),
+    *(en.StatementReceipt, en.StatementReceipt),
     *(en.LoanRequest, en.LoanRequest, en.LoanRequest, en.Repayment, en.Repayment, en.Repayment),
     *(en.LoanLoss, en.Recovery, en.Rollover, en.Rescheduling, en.GuarantorReleased),
     *(en.Borrowing, en.LenderCharge, en.LenderPayment, en.CashCount, en.Resolution),
@@ -133,6 +134,9 @@ class _Said:
     def withdrawal(self):
         whole = (self.book.voluntary if self.wish.yes else self.book.savings)(self.who)
         return en.SavingsTaken(self.who, self.of(whole), self.wish.yes, self.at)
+
+    def receipt(self):
+        return en.StatementReceipt(f"R{self.wish.much % 3}", self.wish.much, self.at)
 
     def income(self):
         funds = self.book.rules.funds[:2]

@@ -33,6 +33,7 @@ QUIET |= {
     "reschedule",
     "release",
     "reverse",
+    "receipt",
 }
 """Kinds of events that move no money of their own."""
 

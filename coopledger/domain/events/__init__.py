@@ -42,7 +42,7 @@ from coopledger.domain.events.base import (
     Signed,
     Status,
 )
-from coopledger.domain.events.cash import Count, Expense, Income, Move, OverShort
+from coopledger.domain.events.cash import Count, Expense, Income, Move, OverShort, Receipt
 from coopledger.domain.events.ending import Cycle, Entitle, PayOut, Residue, SetOff, ShareOut
 from coopledger.domain.events.lending import (
     Borrow,
@@ -115,6 +115,7 @@ Act: TypeAlias = (
     | Count
     | OverShort
     | Income
+    | Receipt
     | Entitle
     | SetOff
     | PayOut
@@ -199,6 +200,7 @@ __all__ = [
     "PayOut",
     "Pot",
     "PotBack",
+    "Receipt",
     "Recover",
     "Release",
     "Repay",

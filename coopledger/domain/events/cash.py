@@ -40,6 +40,18 @@ class OverShort(Fact, tag="over_short", frozen=True, gc=False):
     at: str = "box"
 
 
+class Receipt(Fact, tag="receipt", frozen=True, gc=False):
+    """A movement on a provider's statement, by the provider's id, was entered in this meeting.
+
+    ``a`` is the movement, negative for money that went out. It posts nothing: the entries beside it
+    do. It is here so that no copy of the book takes the same movement in twice.
+    """
+
+    r: str
+    a: Signed
+    at: str = "box"
+
+
 class Income(Fact, tag="income", frozen=True, gc=False):
     """Money from outside that is nobody's debt: a grant to the group, a sale."""
 

@@ -126,6 +126,10 @@ def _undo_late(book: Book, e: ev.Late) -> None:
     settle(book, loan)
 
 
+def _undo_receipt(book: Book, e: ev.Receipt) -> None:
+    book.receipts.discard((e.at, e.r))
+
+
 def _undo_death(book: Book, e: ev.Death) -> None:
     book.members[e.m].gone = ""
 
@@ -168,6 +172,7 @@ UNDO: dict[type, Apply] = {
     ev.Charge: _undo_charge,
     ev.Late: _undo_late,
     ev.Death: _undo_death,
+    ev.Receipt: _undo_receipt,
     ev.Leave: _undo_leave,
     ev.Count: _nothing,
     ev.Decision: _nothing,

@@ -27,6 +27,10 @@ def _count(book: Book, e: ev.Count) -> None:
     book.counted[e.f, e.at] = (e.book, e.a)
 
 
+def _receipt(book: Book, e: ev.Receipt) -> None:
+    book.receipts.add((e.at, e.r))
+
+
 def _over_short(book: Book, e: ev.OverShort) -> None:
     book.post(f"{e.f}:cash:{e.at}", f"{e.f}:income:over_short", e.a)
 
@@ -37,4 +41,5 @@ APPLY: dict[type, Callable[..., None]] = {
     ev.Move: _move,
     ev.Count: _count,
     ev.OverShort: _over_short,
+    ev.Receipt: _receipt,
 }

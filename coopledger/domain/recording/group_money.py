@@ -24,6 +24,14 @@ def _income(r: Recording, e: en.MoneyIn) -> list[ev.Event]:
     return [ev.Income(e.fund, e.amount, r.note(e.what), e.at)]
 
 
+def _receipt(r: Recording, e: en.StatementReceipt) -> list[ev.Event]:
+    if e.at == "box":  # it has no statement
+        raise Refusal("bad_value", value=e.at)
+    if (e.at, e.receipt) in r.book.receipts:
+        raise Refusal("receipt_twice", value=e.receipt)
+    return [ev.Receipt(e.receipt, e.moved, e.at)]
+
+
 def _transfer(r: Recording, e: en.Transfer) -> list[ev.Event]:
     r.pay("loan", e.amount, e.at)
     return [ev.Move("loan", e.amount, e.at, e.to)]
@@ -68,6 +76,7 @@ def _resolution(r: Recording, e: en.Resolution) -> list[ev.Event]:
 COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {
     en.Spending: _spending,
     en.MoneyIn: _income,
+    en.StatementReceipt: _receipt,
     en.Transfer: _transfer,
     en.Borrowing: _borrow,
     en.LenderCharge: _lender_charge,

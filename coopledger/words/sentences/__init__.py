@@ -19,6 +19,7 @@ from coopledger.words.sentences import (
     meetings,
     officers,
     reading,
+    statements,
     terms,
 )
 from coopledger.words.sentences.sentence import Sentence
@@ -42,6 +43,7 @@ REFUSALS: dict[str, Sentence] = {
     **terms.SENTENCES,
     **constitutions.SENTENCES,
     **baseline.SENTENCES,
+    **statements.SENTENCES,
 }
 """Every refusal's sentence by its code."""
 

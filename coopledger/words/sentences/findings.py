@@ -52,6 +52,9 @@ SENTENCES: dict[str, Sentence] = {
         N_("The count was compared with {value}; the book says {expected} ({fund})."),
         money="value expected",
     ),
+    "receipt_twice": Sentence(
+        N_("The payment {value} was in the book before; it stands here again.")
+    ),
     "refund_differs": Sentence(
         N_("{value} was refunded on leaving; savings less everything owed is {expected}."),
         money="value expected",

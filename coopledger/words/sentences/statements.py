@@ -1,0 +1,65 @@
+"""Refusals of mobile-money and bank statements."""
+
+from __future__ import annotations
+
+from coopledger.words.catalog import N_
+from coopledger.words.sentences.sentence import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "statement_unreadable": Sentence(
+        N_(
+            "This file is no table that can be read. Nothing was recorded."
+            " Ask the provider for the statement as CSV or Excel (.xlsx)."
+        )
+    ),
+    "statement_unknown": Sentence(
+        N_(
+            "No row of headings that a provider uses was found in this file. Nothing was recorded."
+            " Say which column is what in a file of your own, and give it too."
+        )
+    ),
+    "date_order_unknown": Sentence(
+        N_(
+            "“{value}” can be read as two different days. Nothing was recorded."
+            " Say whether the day or the month comes first."
+        )
+    ),
+    "no_such_account": Sentence(
+        N_(
+            "The rules of this group know no account “{value}”. Nothing was recorded."
+            " Choose one of: {choices}."
+        )
+    ),
+    "receipt_twice": Sentence(
+        N_(
+            "The payment {value} is in the book already. Nothing was recorded."
+            " Leave it out, so that it is not counted twice."
+        )
+    ),
+    "nothing_confirmed": Sentence(
+        N_(
+            "No row of this sheet is confirmed. Nothing was recorded."
+            " Write yes under “confirmed” where a row is right."
+        )
+    ),
+    "payment_other_way": Sentence(
+        N_(
+            "“{value}” does not fit a payment of {amount}: money that came in cannot be spent here,"
+            " nor the other way round. Nothing was recorded. Write another use."
+        ),
+        money="amount",
+    ),
+    "payment_member": Sentence(
+        N_(
+            "A payment used as “{use}” and the member “{value}” do not go together."
+            " Nothing was recorded. Write one member, or none where it is the group's own money."
+        )
+    ),
+    "payment_parts": Sentence(
+        N_(
+            "The parts of payment {value} come to {amount}, but {expected} was moved."
+            " Nothing was recorded. Correct the amounts."
+        ),
+        money="amount expected",
+    ),
+}
