@@ -25,8 +25,8 @@ WRONG = (CryptoError, KeyError, TypeError, ValueError, AttributeError, IndexErro
 # Kind of entry, the fund whose cash it moves (f: the one it names), into or out of it, the amounts.
 CASH = """shares loan + a x; save loan + a; hold loan + a; repay loan + c p late; recover loan + a;
 borrow loan + a; pay_back loan - c p; withdraw loan - a; pay_out loan - a; pot pot - a fee;
-contribute f + a; income f + a; over_short f + a; opening_cash f + a; grant f - a; expense f - a""".split(";")
-CASH = {kind: parts for kind, *parts in map(str.split, CASH)}
+contribute f + a; income f + a; over_short f + a; opening_cash f + a; grant f - a; expense f - a"""
+CASH = {kind: parts for kind, *parts in map(str.split, CASH.split(";"))}
 OTHERS = """found amend join enrol revoke office attend death leave due fine fine_paid charge late
 loan capitalise write_off reschedule release borrow_charge count move entitle set_off share_out
 residue cycle turns pot_back replace continue opening opening_loan decision adopt erase reverse
