@@ -3,11 +3,12 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from coopledger.cli import asking, book, constitution, keeping, making, officers, writing
+from coopledger.cli import asking, book, constitution, due, keeping, making, officers, writing
 from coopledger.cli.answers import Answer
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **asking.COMMANDS,
+    **due.COMMANDS,
     **writing.COMMANDS,
     **making.COMMANDS,
     **book.COMMANDS,

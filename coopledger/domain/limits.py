@@ -1,11 +1,9 @@
 """How far a group may go: the end of its cycle, its own debt, the cash that it keeps."""
 
-from collections.abc import Iterator
 from datetime import date
 from math import ceil
 
 from coopledger.domain.book import Book
-from coopledger.domain.constitution import Constitution
 from coopledger.domain.loans.periods import day_after
 from coopledger.domain.money import percent
 
@@ -52,8 +50,3 @@ def cash_to_keep(book: Book) -> int:
     """What of the loan fund stays in cash when a loan is given, in minor units, rounded up."""
     part = percent(book.rules.liquidity_percent)
     return ceil(part * (book.total("loan:cash:") + book.total("loan:loans:"))) if part else 0
-
-
-def loan_meetings(rules: Constitution) -> Iterator[int]:
-    """Numbers of the first three meetings at which loans are given."""
-    yield from (rules.loan_meeting_every * count for count in (1, 2, 3))

@@ -97,7 +97,7 @@ class ShareOutTerms(msgspec.Struct, frozen=True, kw_only=True):
             raise Refusal("needs_shares", column="rounding.mode", value=self.rounding.value)
         for key in ("by_savings", "reserve"):
             if not 0 <= (part := getattr(self, key)) <= 1:
-                value = str(float(part * 100))
+                value = str(part * 100)
                 raise Refusal(
                     "out_of_range", column=f"{key}_percent", value=value, least=0, most=100
                 )
