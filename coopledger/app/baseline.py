@@ -1,8 +1,8 @@
 """Take in a group that comes from paper in mid-cycle: look at it first, then seal it as one page.
 
 What the officers check against paper is one sum: what lies in the box and at the bank, with what is
-out on loan, is what stands in the passbooks, what lenders are owed and what the meetings so far have
-earned.
+out on loan, is what stands in the passbooks, what lenders are owed and what the meetings so far
+have earned.
 """
 
 from pathlib import Path

@@ -34,7 +34,7 @@ class Balances(msgspec.Struct, frozen=True):
     members: int
 
 
-class TrialShareOut(msgspec.Struct, frozen=True):
+class TrialShareOut(msgspec.Struct, frozen=True, omit_defaults=True):
     """The loan fund shared out as if the cycle ended now; see `domain.settlement.trial`."""
 
     cash: int

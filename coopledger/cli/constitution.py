@@ -3,8 +3,8 @@
 With ``--json``: `show` gives ``group``, ``version``, ``page``, ``begins``, ``until``, ``rules``
 (each parameter under its key, amounts in minor units), ``agreed`` (codes of the members who agreed
 to it by name), ``sentences`` (``key``, ``name``, ``text``) and ``versions``; `check` gives ``ok``,
-``file`` and ``errors`` as refusals have them, all of them; `adopt` gives ``group``, ``page``, ``version``, ``begins`` and
-``changes`` (``key``, ``name``, ``before``, ``after``).
+``file`` and ``errors`` as refusals have them, all of them; `adopt` gives ``group``, ``page``,
+``version``, ``begins`` and ``changes`` (``key``, ``name``, ``before``, ``after``).
 """
 
 from argparse import Namespace

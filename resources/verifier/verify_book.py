@@ -105,9 +105,7 @@ class Verifier:
         except WRONG as problem:
             self.fault(stem, f"unreadable: {type(problem).__name__} {problem}")
             self.adding = False
-        frozen = b"".join(
-            self.public.get(name, b"") + signature for name, signature in sorted(seals)
-        )
+        frozen = b"".join(self.public.get(name, b"") + seal for name, seal in sorted(seals))
         self.prev, self.frozen = sha256(header), sha256(b"coopledger/seals/v1\0" + frozen)
 
     def check(self, stem, head, events, body) -> None:

@@ -14,8 +14,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "no_exception": Sentence(
         N_(
-            "This breaks a rule of the group ({rule}), and the rules let nobody make an exception."
-            " Nothing was recorded. Change the entry."
+            "This breaks a rule that the group always keeps ({rule}). Nothing was recorded."
+            " Change the entry."
         )
     ),
     "no_notice_here": Sentence(
