@@ -70,7 +70,7 @@ def test_officers_may_let_savings_out_early_where_the_rules_let_them(workplace):
     assert call(date="2025-01-20", entries=EARLY)[0] != 0
     code, _out, _err = call(date="2025-01-20", entries=EARLY, accept=["withdrawn_early"])
     assert code == 0
-    assert "under notice" in call("verify")[1]
+    assert "withdrawn_early" in call("verify", "--json")[1]
 
 
 def test_nobody_lets_them_out_where_the_rules_name_no_exception(workplace):
