@@ -33,6 +33,9 @@ QUIET |= {
     "reschedule",
     "release",
     "reverse",
+    "notice",
+    "agree",
+    "opening_pot",
 }
 """Kinds of events that move no money of their own."""
 
