@@ -1,4 +1,4 @@
-"""``due``, and rules that nobody may let be broken, through the command line's own doors."""
+"""``due``, rules without exceptions, and consent, through the command line's own doors."""
 
 import json
 
@@ -11,7 +11,7 @@ from coopledger.cli.main import run
 from coopledger.domain import entries as en
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
-from coopledger.interop.templates import load_template
+from coopledger.interop.templates import load_template, template_path
 from coopledger.ledger.keyfile import Cost
 from coopledger.ledger.salted import MemberCard
 
@@ -99,3 +99,20 @@ def test_a_day_before_the_last_meeting_is_refused(workplace):
     code, _out, err = workplace()("due", *GROUP, "--date", "2024-12-01")
     assert code != 0
     assert "2024" in err
+
+
+def test_new_rules_name_all_who_agreed(workplace, tmp_path):
+    call = workplace(amendment_consent="all_members")
+    path = tmp_path / "rules.toml"
+    text = template_path("coop").read_text("utf-8")
+    path.write_text(text.replace("withdrawal_notice = 30", "withdrawal_notice = 60"), "utf-8")
+    adopt = ("constitution", "adopt", str(path), *GROUP, "--from", "2025-02-01", "--json")
+    code, _out, err = call(*adopt, "--agreed", "M02")
+    assert code != 0
+    assert "M01" in err
+    assert call(*adopt, "--agreed", "M01, M02")[0] == 0
+    shown = json.loads(call("constitution", "show", *GROUP, "--at", "2025-02-01", "--json")[1])
+    assert (shown["version"], shown["agreed"]) == (2, ["M01", "M02"])
+    told = {line["key"]: line["text"] for line in shown["sentences"]}
+    assert told["withdrawal_notice"] == "It is said in a meeting 60 days before."
+    assert "genuine" in call("verify")[1]
