@@ -37,6 +37,11 @@ def open_group(asked: Namespace) -> Iterator[tuple[Ledger, Group, Currency]]:
         yield ledger, group, ledger.currency(group.id)
 
 
+def codes_of(told: str) -> tuple[str, ...]:
+    """Members' codes with commas between them."""
+    return tuple(code.strip() for code in told.split(",") if code.strip())
+
+
 def finding_data(found: Finding, currency: Currency | None) -> dict[str, object]:
     """A finding with its sentence."""
     from coopledger.words.errors import explain_finding

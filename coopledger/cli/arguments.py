@@ -40,6 +40,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _of_group(command("balances", _("balances after a meeting"))).add_argument(
         "--meeting", type=int, metavar="N"
     )
+    _of_group(command("due", _("what falls due at the next meeting"))).add_argument(
+        "--date", default="", metavar="YYYY-MM-DD"
+    )
     _of_group(command("totals", _("what the cycle came to so far")))
     shared = _of_group(command("share-out", _("a trial share-out on the newest meeting")))
     shared.add_argument("--hold", action="store_true", help=_("hold it: write and seal its page"))
@@ -90,6 +93,7 @@ def _constitution(
     told = _("give a group new rules from a date")
     adopt = _of_group(acts.add_parser("adopt", help=told, parents=parents))
     adopt.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+    adopt.add_argument("--agreed", default="", metavar="M01,M02", help=_("who agreed to them"))
     adopt.add_argument("--from", dest="begins", required=True, metavar="YYYY-MM-DD")
     for act in (check, adopt):
         act.add_argument("file", type=Path, metavar="FILE")
@@ -157,6 +161,7 @@ def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     cycle = _of_group(command("new-cycle", _("begin the cycle that follows a share-out")))
     cycle.add_argument("--date", required=True, metavar="YYYY-MM-DD")
     cycle.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+    cycle.add_argument("--agreed", default="", metavar="M01,M02", help=_("who agreed to them"))
     cycle.add_argument("--rules", type=Path, metavar="FILE", help=_("rules for the new cycle"))
     baseline = command("import-baseline", _("take in a group from paper in mid-cycle"))
     baseline.add_argument("path", type=Path, metavar="PATH", help=_("a folder or an .xlsx file"))

@@ -7,6 +7,7 @@ from coopledger.cli import (
     asking,
     book,
     constitution,
+    due,
     keeping,
     making,
     officers,
@@ -17,6 +18,7 @@ from coopledger.cli.answers import Answer
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **asking.COMMANDS,
+    **due.COMMANDS,
     **writing.COMMANDS,
     **statements.COMMANDS,
     **making.COMMANDS,

@@ -41,6 +41,23 @@ SOFT: dict[str, Act] = {"meeting": "meeting", "correction": "correction"}
 """Kinds of page whose quorum is a finding when it stayed short."""
 
 
+def consent(book: Book) -> frozenset[str]:
+    """Members each of whom must have agreed before new rules may follow those in force.
+
+    New rules by all begin to need all when the group has begun: at its first meeting, or, where the
+    holders of hands decide, as long as the pot goes round.
+    """
+    active = frozenset(member.code for member in book.active())
+    match book.rules.amendment_consent:
+        case "all_members":
+            return active if book.meeting else frozenset()
+        case "all_hands":
+            running = len(book.pots) < len(book.turns)
+            return active & frozenset(book.turns) if running else frozenset()
+        case "none":
+            return frozenset()
+
+
 class Call(msgspec.Struct, frozen=True):
     """Who is called to seal an act: the holders, their deputies, and how many are needed."""
 

@@ -19,7 +19,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.falling_due import opening
 from coopledger.domain.figures import figures
 from coopledger.domain.postings import APPLY
-from coopledger.domain.quorum import HARD, SOFT, Call, call
+from coopledger.domain.quorum import HARD, SOFT, Call, call, consent
 from coopledger.domain.rules import RULES, Finding
 from coopledger.ledger.newer import is_newer
 from coopledger.ledger.page import (
@@ -53,6 +53,7 @@ FaultKind: TypeAlias = Literal[
     "totals_differ",
     "wrong_rules",
     "quorum_missing",
+    "consent_missing",
 ]
 
 
@@ -65,6 +66,8 @@ class Fault(Exception):  # noqa: N818 - a verdict
         self.number = number
 
 
+CONSENTED = ("amendment", "cycle")
+"""Kinds of page that can bring new rules."""
 _PLAN = {kind: (RULES.get(kind), apply) for kind, apply in APPLY.items()}
 
 
@@ -84,6 +87,9 @@ RESERVED: dict[type, tuple[str, ...]] = {
     ev.Opening: ("baseline",),
     ev.OpeningLoan: ("baseline",),
     ev.OpeningCash: ("baseline",),
+    ev.OpeningDebt: ("baseline",),
+    ev.OpeningPot: ("baseline",),
+    ev.Agree: ("amendment", "cycle"),
 }
 """Kinds of event that stand on pages of these kinds only."""
 
@@ -149,6 +155,8 @@ class Replay:
         sealed = self._check_seals(page, number, events)
         before = frozenset(sealed[key] for key in sealed if self.book.keys.get(sealed[key]) == key)
         calls = [(each, before) for each in self._calls(head, events)]
+        if head.kind in CONSENTED and self.headers:
+            self._check_consent(number, events)
         try:
             self._fold(head, events)
         except (LookupError, Refusal, ValueError, OverflowError):
@@ -228,6 +236,14 @@ class Replay:
         if large and any(isinstance(e, ev.LoanOut) and e.a > large for e in events):
             acts.append("large_loan")
         return [found for act in acts if (found := call(self.book, act))]
+
+    def _check_consent(self, number: int, events: list[ev.Event]) -> None:
+        """New rules that all must agree to name them all: without one of them it is no page."""
+        if not any(isinstance(event, ev.Amend) for event in events):
+            return
+        agreed = {code for event in events if isinstance(event, ev.Agree) for code in event.m}
+        if not consent(self.book) <= agreed:
+            raise Fault("consent_missing", number)
 
     def _check_quorums(
         self, head: Header, sealed: dict[str, str], calls: list[tuple[Call, frozenset[str]]]

@@ -21,6 +21,9 @@ FAULTS = {
     "totals_differ": N_("The totals of page {page} are not what its entries come to."),
     "wrong_rules": N_("Page {page} names other rules than those in force on its day."),
     "quorum_missing": N_("Page {page} lacks the seals of the officers that its act needs."),
+    "consent_missing": N_(
+        "The new rules on page {page} name not all who had to agree to them by the old ones."
+    ),
     "text_kept": N_("A text that the officers had erased is still here, or has come back."),
     "text_differs": N_("A name or a note is not the one that was sealed."),
     "summary_differs": N_("The lists of this book differ from its pages."),

@@ -30,7 +30,7 @@ CASH = {kind: parts for kind, *parts in map(str.split, CASH.split(";"))}
 OTHERS = """found amend join enrol revoke office attend death leave due fine fine_paid charge late
 loan capitalise write_off reschedule release borrow_charge count move entitle set_off share_out
 residue cycle turns pot_back replace continue opening opening_loan decision adopt erase reverse
-receipt"""
+notice agree opening_debt opening_pot receipt"""
 KNOWN = {*CASH, *OTHERS.split()}
 
 
@@ -105,10 +105,8 @@ class Verifier:
         except WRONG as problem:
             self.fault(stem, f"unreadable: {type(problem).__name__} {problem}")
             self.adding = False
-        digest = hashlib.sha256(b"coopledger/seals/v1\0")
-        for name, signature in sorted(seals):
-            digest.update(self.public.get(name, b"") + signature)
-        self.prev, self.frozen = sha256(header), digest.hexdigest()
+        frozen = b"".join(self.public.get(name, b"") + seal for name, seal in sorted(seals))
+        self.prev, self.frozen = sha256(header), sha256(b"coopledger/seals/v1\0" + frozen)
 
     def check(self, stem, head, events, body) -> None:
         if self.pages == 1:

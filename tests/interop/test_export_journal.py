@@ -34,6 +34,9 @@ QUIET |= {
     "release",
     "reverse",
     "receipt",
+    "notice",
+    "agree",
+    "opening_pot",
 }
 """Kinds of events that move no money of their own."""
 

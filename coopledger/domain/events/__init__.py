@@ -23,6 +23,7 @@ from typing import TypeAlias
 
 from coopledger.domain.events.acts import (
     Adopt,
+    Agree,
     Amend,
     Continue,
     Decision,
@@ -30,7 +31,9 @@ from coopledger.domain.events.acts import (
     Found,
     Opening,
     OpeningCash,
+    OpeningDebt,
     OpeningLoan,
+    OpeningPot,
 )
 from coopledger.domain.events.base import (
     Digest,
@@ -76,6 +79,7 @@ from coopledger.domain.events.saving import (
     FinePaid,
     Grant,
     Hold,
+    Notice,
     Save,
     Shares,
     Withdraw,
@@ -97,6 +101,7 @@ Act: TypeAlias = (
     | Grant
     | Save
     | Withdraw
+    | Notice
     | Hold
     | Charge
     | Capitalise
@@ -128,10 +133,13 @@ Act: TypeAlias = (
     | Replace
     | Found
     | Amend
+    | Agree
     | Continue
     | Opening
     | OpeningLoan
     | OpeningCash
+    | OpeningDebt
+    | OpeningPot
     | Decision
     | Adopt
     | Erase
@@ -157,6 +165,7 @@ Event: TypeAlias = Act | Reverse
 __all__ = [
     "Act",
     "Adopt",
+    "Agree",
     "Amend",
     "Attend",
     "Borrow",
@@ -190,11 +199,14 @@ __all__ = [
     "MemberCode",
     "Move",
     "NoteRef",
+    "Notice",
     "Number",
     "Office",
     "Opening",
     "OpeningCash",
+    "OpeningDebt",
     "OpeningLoan",
+    "OpeningPot",
     "OverShort",
     "PayBack",
     "PayOut",
