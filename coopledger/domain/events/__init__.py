@@ -28,9 +28,11 @@ from coopledger.domain.events.acts import (
     Decision,
     Erase,
     Found,
+    HandOver,
     Opening,
     OpeningCash,
     OpeningLoan,
+    TakeOver,
 )
 from coopledger.domain.events.base import (
     Digest,
@@ -134,6 +136,8 @@ Act: TypeAlias = (
     | Decision
     | Adopt
     | Erase
+    | HandOver
+    | TakeOver
 )
 """What can be undone, or stands for itself."""
 
@@ -180,6 +184,7 @@ __all__ = [
     "FinePaid",
     "Found",
     "Grant",
+    "HandOver",
     "Hold",
     "Income",
     "Join",
@@ -215,6 +220,7 @@ __all__ = [
     "Shares",
     "Signed",
     "Status",
+    "TakeOver",
     "Turns",
     "Withdraw",
     "WriteOff",

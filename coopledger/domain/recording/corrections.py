@@ -26,6 +26,8 @@ FINAL = (
     ev.OpeningCash,
     ev.Adopt,
     ev.Erase,
+    ev.HandOver,
+    ev.TakeOver,
     ev.Reverse,
     ev.Entitle,
     ev.SetOff,
