@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from coopledger.cli import asking, book, constitution, keeping, making, officers, writing
+from coopledger.cli import asking, book, constitution, holding, keeping, making, officers, writing
 from coopledger.cli.answers import Answer
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
@@ -14,4 +14,5 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **constitution.COMMANDS,
     **keeping.COMMANDS,
     **officers.COMMANDS,
+    **holding.COMMANDS,
 }
