@@ -101,6 +101,8 @@ def _keeping(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         return parser
 
     secret("passphrase", _("give the ledger another passphrase"))
+    ring = secret("keyring", _("let this laptop's keyring open the ledger, or not"))
+    ring.add_argument("act", choices=("on", "off", "status"))
     backup = secret("backup", _("make a backup in a second place"))
     backup.add_argument("--to", type=Path, metavar="DIR", help=_("the place, kept in mind"))
     backup.add_argument("--list", action="store_true", help=_("list the backups that are there"))

@@ -12,7 +12,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.ledger import keyfile
 from coopledger.ledger.keyfile import KeyFile, Unlocked
 from coopledger.ledger.seals import SigningKey
-from coopledger.store import backup, keys, migrations
+from coopledger.store import backup, keys, migrations, system_keyring
 from coopledger.store import engine as engines
 from coopledger.store.files import replace
 from coopledger.store.page_shelf import NewPage, PageShelf, Summary, Watch
@@ -123,7 +123,7 @@ class Store(PageShelf, TextShelf):
 
     @classmethod
     def open(cls, path: Path, passphrase: str) -> "Store":
-        """Open a store.
+        """Open a store; with an empty passphrase, by the system's keyring if that was switched on.
 
         Raises:
             Refusal: it is not there, on a stick or on the network, in use, newer than this program,
@@ -133,7 +133,8 @@ class Store(PageShelf, TextShelf):
             raise Refusal("store_missing", value=str(path))
         refuse_unsafe(path)
         file = keys.read(keys_path(path))
-        opened = file.unlock_all(passphrase)
+        by_keyring = file.in_keyring and not passphrase
+        opened = system_keyring.unlock(file) if by_keyring else file.unlock_all(passphrase)
         engine = engines.connect(path, opened.key, create=False)
         try:
             if migrations.version_of(engine) < SCHEMA:
