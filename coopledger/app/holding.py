@@ -27,12 +27,14 @@ class Needed(msgspec.Struct, frozen=True):
     Attributes:
         reason: code of the refusal to write; see `coopledger.app.heads.OwnHeads.refusal`.
         page: the last page that will count.
+        remembered: the page that this laptop wrote already, where it was put back from a backup.
         officers: members who can seal, holders before deputies.
         need: how many of them.
     """
 
     reason: str
     page: int
+    remembered: int
     officers: tuple[str, ...]
     need: int
 
@@ -68,11 +70,13 @@ def take_over_needs(ledger: Ledger, group: str) -> Needed | None:
     if refused is None:
         return None
     replay = ledger.replay(group)
+    known = ledger.own_heads.behind.get(group)
+    remembered = known.number if known else 0
     called = call(replay.book, "hand_over")
     if called is None:
-        return Needed(refused.code, len(replay.headers), (), 0)
+        return Needed(refused.code, len(replay.headers), remembered, (), 0)
     officers = (*sorted(called.holders), *sorted(called.deputies))
-    return Needed(refused.code, len(replay.headers), officers, called.need)
+    return Needed(refused.code, len(replay.headers), remembered, officers, called.need)
 
 
 def take_over(ledger: Ledger, group: str, by: Pins, day: str = "") -> NewPage:
