@@ -35,9 +35,7 @@ def switch_off(path: Path) -> None:
     """
     file = keys.read(keys_path(path))
     if file.in_keyring:
-        keys.write_proved(
-            keys_path(path), file.without_keyring(), lambda back: not back.in_keyring
-        )
+        keys.write_proved(keys_path(path), file.without_keyring(), lambda back: not back.in_keyring)
     try:
         system_keyring.drop(file.store)
     except Refusal as refusal:

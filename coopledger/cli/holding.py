@@ -53,7 +53,7 @@ def hand_over(asked: Namespace) -> Answer:
         by = signing(asked, list(ledger.replay(group.id).book.keys))
         page = give(ledger, group.id, asked.to, by, asked.date).header
     words = " ".join(taker.words)
-    told = _("The book is handed over by page {page}, to the laptop that shows these words: {words}")
+    told = _("Page {page} hands the book over to the laptop that shows these words: {words}")
     line = told.format(page=page.number, words=words)
     data = {"page": page.number, "epoch": page.epoch + 1, "device": msgspec.to_builtins(taker)}
     return Answer((line,), data)

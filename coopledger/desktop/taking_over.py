@@ -1,11 +1,11 @@
-"""The officers give a book to this laptop: each types a PIN, one after another, then it is sealed."""
+"""The officers give a book to this laptop: each types a PIN in turn, then the page is sealed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
 from coopledger.app import holding
 from coopledger.desktop.choice import Choice
@@ -13,7 +13,8 @@ from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Button, Card, Field, label
-from coopledger.words.catalog import _, ngettext
+from coopledger.words.catalog import _, isolated, ngettext
+from coopledger.words.dates import format_list
 from coopledger.words.numbers import format_number
 
 if TYPE_CHECKING:
@@ -21,17 +22,21 @@ if TYPE_CHECKING:
     from coopledger.store.store import NewPage
 
 
+_WIDTH = 30
+"""Of the fields, in text sizes: a PIN is short."""
+
+
 class TakeOverScreen(Screen):
     """Asks the officers' PINs in turn; with enough of them the main button seals the page.
 
-    ``taken`` says that this laptop holds the book now. PINs are forgotten when one is wrong and when
-    the screen is left.
+    ``taken`` says that this laptop holds the book now. PINs are forgotten when the screen is left,
+    and when the page was sealed or refused.
     """
 
     taken = Signal()
 
     def __init__(self, session: Session, group: str) -> None:
-        super().__init__("take_over", _("Give the book to this laptop"))
+        super().__init__("take_over", _("Take the book over"))
         self._session, self._group = session, group
         self._needed: Needed | None = None
         self._names: dict[str, str] = {}
@@ -60,13 +65,24 @@ class TakeOverScreen(Screen):
         head.setBuddy(self._officer)
         self._ask = QVBoxLayout()
         self._ask.setSpacing(theme().em(0.4))
-        for part in (head, self._officer, self._pin, self._add):
+        for part in (head, self._officer, self._pin):
             self._ask.addWidget(part)
+        for part in (self._officer, self._pin):
+            part.setMaximumWidth(theme().em(_WIDTH))
+        row = QHBoxLayout()
+        row.addWidget(self._add)
+        row.addStretch(1)
+        self._ask.addLayout(row)
         card.body.addWidget(self._about)
         card.body.addWidget(self._typed)
         card.body.addLayout(self._ask)
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        card.body.addStretch(1)
+        # In large letters on a small screen the card is taller than the room for it.
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(card)
+        self.body.addWidget(self._area, 1)
 
     def refresh(self) -> None:
         """Ask again what is needed; nobody has typed anything yet."""
@@ -85,7 +101,7 @@ class TakeOverScreen(Screen):
 
     def _show(self, found: tuple[Needed | None, dict[str, str], str]) -> None:
         self._needed, self._names, name = found
-        self.set_heading(_("Give the book to this laptop"), name)
+        self.set_heading(_("Take the book over"), name)
         if self._needed is None:
             self.taken.emit()
             return
@@ -114,9 +130,9 @@ class TakeOverScreen(Screen):
             part.setEnabled(not enough)
         if self.main is not None:
             self.main.setEnabled(enough)
-        who = ", ".join(self._who(code) for code in self._pins)
-        told = _("Agreed so far: {names} ({count} of {need})").format(
-            names=who or "—",
+        who = [isolated(self._who(code)) for code in self._pins]
+        told = _("Agreed so far, {count} of {need}: {names}").format(
+            names=format_list(who) if who else "—",
             count=format_number(len(self._pins)),
             need=format_number(needed.need),
         )
@@ -158,6 +174,7 @@ class TakeOverScreen(Screen):
         self._wait(waiting=False)
         self.refuse(problem)
         self._pin.edit.setFocus()
+        self._area.ensureWidgetVisible(self._pin)
 
     def _seal(self) -> None:
         self._wait(waiting=True)

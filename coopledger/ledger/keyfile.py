@@ -8,8 +8,8 @@ The 256-bit key of the SQLCipher file is random. It is wrapped
 - in a libsodium sealed box (X25519, XSalsa20-Poly1305) to the public half of a key made from the
   recovery secret. The box holds the store's key alone: recovery opens, and can sign nothing.
 
-- and, if the owner wants it, under a key made from a secret that the system's keyring keeps: whoever
-  is logged in on this laptop then opens and signs without the passphrase.
+- if the owner wants it, under a key made from a secret that the system's keyring keeps, with the
+  device's seed: whoever is logged in on this laptop then opens and signs without the passphrase.
 
 A wrap of a kind that this program does not know is kept as it is.
 """
@@ -73,9 +73,7 @@ class RecoveryWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="recovery"
     sealed: Annotated[str, Meta(pattern=r"^[0-9a-f]{160}$")]
 
 
-class KeyringWrap(
-    msgspec.Struct, frozen=True, tag_field="kind", tag="keyring", omit_defaults=True
-):
+class KeyringWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="keyring", omit_defaults=True):
     """Key and device seed under a secret that lies in the system's keyring; both are hex."""
 
     wrapped: Wrapped

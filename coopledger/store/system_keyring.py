@@ -74,7 +74,7 @@ def _ask(job: Callable[[Any], Any]) -> Any:
     def work() -> None:
         try:
             told.append(job(_ring()))
-        except Exception as problem:  # noqa: BLE001 - each backend has errors of its own
+        except Exception as problem:  # each backend has errors of its own
             told.append(problem)
 
     # Left behind if it never answers: the program ends without waiting for it.

@@ -15,10 +15,12 @@ from typing import Any
 from coopledger.domain.errors import Refusal
 
 UNSAFE = frozenset(
-    "vfat msdos fat fat32 exfat umsdos iso9660 udf "
-    "nfs nfs4 cifs smb smb2 smb3 smbfs afpfs ncpfs afs 9p davfs webdav ftp ceph glusterfs lustre "
-    "fuse.sshfs fuse.rclone fuse.gvfsd-fuse fuse.davfs2 fuse.glusterfs fuse.s3fs fuse.curlftpfs "
-    "fuse.exfat".split()
+    {
+        *("vfat", "msdos", "fat", "fat32", "exfat", "umsdos", "fuse.exfat", "iso9660", "udf"),
+        *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "ncpfs", "afs", "9p"),
+        *("davfs", "webdav", "ftp", "ceph", "glusterfs", "lustre", "fuse.sshfs", "fuse.rclone"),
+        *("fuse.gvfsd-fuse", "fuse.davfs2", "fuse.glusterfs", "fuse.s3fs", "fuse.curlftpfs"),
+    }
 )
 """File systems that a ledger is not kept on, in lower case, as the systems name them."""
 _ESCAPE = re.compile(r"\\([0-7]{3})")

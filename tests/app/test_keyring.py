@@ -1,4 +1,4 @@
-"""The system's keyring may open a ledger; where it is away the passphrase does, and nothing hangs."""
+"""The system's keyring may open a ledger; where it is away the passphrase does, at once."""
 
 import json
 import sys

@@ -124,7 +124,7 @@ def test_pins_are_forgotten_when_one_goes_back(lost, opened):
     assert screen._pins == {}
     shell.go("take_over")
     person.settle()
-    assert "0 " in told(person)
+    assert "0 of 2" in told(person)
     assert person.see("officer").count() == 3
 
 
@@ -175,6 +175,8 @@ def test_no_text_is_cut_and_tab_goes_as_one_reads(lost, opened, setting):
             person.window.shell.go(place)
             person.settle()
             check(person)
+            if place == "take_over":
+                assert (person.window.width(), person.window.height()) == room
             main = person.window.shell.screen_shown.main
             stops = [each for each in tab_stops(person) if each is not main]
             names = [each.objectName() for each in stops]

@@ -16,9 +16,9 @@ SECTORS = 2880
 
 
 def fat12(path):
-    """An empty floppy of 1.44 MB, by the parts of its boot sector (Microsoft's FAT specification)."""
-    boot = struct.pack("<3s8sHBHBHHBHHHII", b"\xeb\x3c\x90", b"MSDOS5.0", 512, 1, 1, 2, 224, SECTORS,
-                       0xF0, 9, 18, 2, 0, 0)  # fmt: skip
+    """An empty floppy of 1.44 MB, from the fields of its boot sector."""
+    sizes = (512, 1, 1, 2, 224, SECTORS, 0xF0, 9, 18, 2, 0, 0)
+    boot = struct.pack("<3s8sHBHBHHBHHHII", b"\xeb\x3c\x90", b"MSDOS5.0", *sizes)
     boot += struct.pack("<BBBI11s8s", 0, 0, 0x29, 1, b"STICK      ", b"FAT12   ")
     boot = boot.ljust(510, b"\0") + b"\x55\xaa"
     table = b"\xf0\xff\xff".ljust(9 * 512, b"\0")

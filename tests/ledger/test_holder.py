@@ -214,9 +214,9 @@ def test_whom_the_rules_name_for_the_hand_over_are_called():
 
 @pytest.mark.parametrize("kind", ["meeting", "officers", "correction", "adopt"])
 def test_the_book_is_passed_on_by_no_other_kind_of_page(kind):
-    for event in (ev.HandOver(SECOND.public.hex(), 2), None):
+    taken_over = ev.TakeOver(SECOND.public.hex(), 2, 2, _hash(begun(), 2))
+    for event in (ev.HandOver(SECOND.public.hex(), 2), taken_over):
         pen = begun()
-        event = event or ev.TakeOver(SECOND.public.hex(), 2, 2, _hash(pen, 2))
         pen.device = SECOND if isinstance(event, ev.TakeOver) else DEVICE
         meeting = 2 if kind == "meeting" else 0
         pen.book.begin(meeting, "2025-01-20")

@@ -1,4 +1,5 @@
-"""A ledger lies on the laptop's own disk: what each system tells of a place, and what is refused."""
+# ruff: noqa: N802 - kernel32 calls them so
+"""A ledger lies on the laptop's own disk: what each system tells of a place, what is refused."""
 
 import ctypes
 import os
