@@ -27,7 +27,7 @@ BODIES: dict[str, frozenset[str]] = {
     "signatories": frozenset({"signatory"}),
     "treasurer_auditor": frozenset({"treasurer", "auditor"}),
 }
-"""Roles that make up each body; ``members`` are all active members with a key."""
+"""Roles that make up each body; ``members`` are all who have a key."""
 HARD: dict[str, Act] = {
     "share_out": "share_out",
     "cycle": "amendment",
@@ -78,7 +78,9 @@ def _called(book: Book, quorum: Quorum | None) -> Call | None:
     if quorum is None:
         return None
     roles = BODIES.get(quorum.body)
-    keyed = [member for member in book.active() if member.code in book.keys]
+    # Who left or died counts until the officers revoke the key: else a meeting's page, which no
+    # quorum stops, could make the body smaller until one officer is all of it.
+    keyed = [book.members[code] for code in book.keys]
     holders = frozenset(
         member.code for member in keyed if roles is None or roles & set(member.roles)
     )

@@ -321,7 +321,7 @@ class Replay:
             elif isinstance(event, ev.Enrol) and not is_sound_key(bytes.fromhex(event.key)):
                 raise Fault("bad_key", number)
             elif isinstance(event, ev.Adopt):
-                if self.hashes[event.page - 1] != event.hash:
+                if not event.page or self.hashes[event.page - 1] != event.hash:
                     raise LookupError(event.page)
                 self.adopted.add(event.page)
             elif isinstance(event, ev.Erase):
