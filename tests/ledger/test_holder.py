@@ -270,3 +270,25 @@ def test_an_officers_seal_of_another_use_is_none_for_a_take_over():
         odd = Seal(OFFICERS[1].public, OFFICERS[1].seal(context, page.header).signature)
         forged = msgspec.structs.replace(page, seals=(*page.seals, odd))
         assert fault([*pen.pages[:2], forged]) == ("seal_bad", 3)
+
+
+@pytest.mark.parametrize("epoch", [1, 3, 1_000_000])
+def test_a_hand_over_opens_the_next_epoch_only(epoch):
+    pen = begun()
+    event = ev.HandOver(SECOND.public.hex(), epoch)
+    pen.act("hand_over", [event], date="2025-01-08", officers=OFFICERS[:2])
+    assert fault(pen.pages) == ("wrong_epoch", 3)
+
+
+def test_a_page_cannot_name_an_epoch_that_nobody_opened():
+    pen = begun()
+    assert fault(rewritten(pen, 2, [DEVICE], epoch=2)) == ("wrong_epoch", 2)
+    assert fault(rewritten(pen, 1, [DEVICE], epoch=2)) == ("wrong_epoch", 1)
+
+
+def test_where_no_hand_over_is_named_those_who_change_officers_are_called():
+    """All three key-holders may be wanted for it where two of all who have keys would be half."""
+    named = {"officers": Quorum("key_holders", 3)}
+    rules = msgspec.structs.replace(SEALED_RULES, quorums=named)
+    assert fault(taken(begun(rules), OFFICERS[:2])) == ("quorum_missing", 3)
+    Replay().extend(taken(begun(rules), OFFICERS))
