@@ -14,6 +14,7 @@ import platformdirs
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import heads
 from coopledger.ledger.heads import Head
+from coopledger.ledger.page import next_holder
 from coopledger.store.files import replace
 from coopledger.store.store import NewPage, Store
 
@@ -70,7 +71,8 @@ class OwnHeads:
             Refusal: another device holds the book, or this one wrote a page of that number before.
         """
         header = new.header
-        if header.device != self._device:
+        # By a take-over the officers set aside what this laptop remembers: that is what it is for.
+        if header.device != self._device or header.kind == "take_over":
             return
         if refused := self.refusal(header.book):
             raise refused
@@ -87,13 +89,16 @@ class OwnHeads:
             for book, new in newest.items()
             if new.header.device == self._device
         }
-        self._holders.update({book: new.header.device for book, new in newest.items()})
+        for book, new in newest.items():
+            self._holders[book], _epoch = next_holder(new.header, new.page)
+            if new.header.kind == "take_over":
+                self.behind.pop(book, None)
         self._write(own)
 
     def _compare(self, store: Store) -> None:
         self._read()
         there = store.heads()
-        self._holders = {book: head.device for book, head in there.items()}
+        self._holders = store.holders()
         ahead = {book: head for book, head in there.items() if head.device == self._device}
         for book, known in self._memory.heads.items():
             head = there.get(book)

@@ -25,7 +25,8 @@ class Answer(msgspec.Struct, frozen=True):
 @contextmanager
 def open_ledger(asked: Namespace) -> Iterator[Ledger]:
     """The ledger that was asked for."""
-    with opened(asked.store or usual_path(), passphrase.ask()) as ledger:
+    path = asked.store or usual_path()
+    with opened(path, passphrase.ask_to_open(path)) as ledger:
         yield ledger
 
 

@@ -106,6 +106,8 @@ def _keeping(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         return parser
 
     secret("passphrase", _("give the ledger another passphrase"))
+    ring = secret("keyring", _("let this laptop's keyring open the ledger, or not"))
+    ring.add_argument("act", choices=("on", "off", "status"))
     backup = secret("backup", _("make a backup in a second place"))
     backup.add_argument("--to", type=Path, metavar="DIR", help=_("the place, kept in mind"))
     backup.add_argument("--list", action="store_true", help=_("list the backups that are there"))
@@ -147,6 +149,14 @@ def _officers(
     sealed(command("adopt", _("make pages copied from paper the officers' own")))
     erase = sealed(command("erase-member", _("erase a member's card and notes")))
     erase.add_argument("--member", required=True, metavar="M07")
+    sealed(command("take-over", _("give a book to this laptop by the officers' order")))
+    over = sealed(command("hand-over", _("pass a book on to another laptop")))
+    told = _("the other laptop's key, as its “device show” tells")
+    over.add_argument("--to", required=True, metavar="KEY", help=told)
+    about = _("this laptop's own key")
+    device = commands.add_parser("device", help=about, description=about)
+    acts = device.add_subparsers(dest="act", required=True, metavar=_("ACT"))
+    acts.add_parser("show", help=_("the key, and six words to compare it by"), parents=parents)
 
 
 def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -8,6 +8,7 @@ from coopledger.cli import (
     book,
     constitution,
     due,
+    holding,
     keeping,
     making,
     officers,
@@ -26,4 +27,5 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **constitution.COMMANDS,
     **keeping.COMMANDS,
     **officers.COMMANDS,
+    **holding.COMMANDS,
 }

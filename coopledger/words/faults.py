@@ -11,6 +11,10 @@ FAULTS = {
     "seals_changed": N_("The seals of the page before page {page} are not those it had."),
     "wrong_device": N_("Page {page} was not written by the laptop that holds this book."),
     "wrong_epoch": N_("Page {page} was not written by the laptop that held the book then."),
+    "old_epoch": N_(
+        "Page {page} was written by a laptop after the book was given to another. It does not count"
+        " unless the officers write down again what it says."
+    ),
     "body_differs": N_("The entries of page {page} are not those that were sealed."),
     "seal_missing": N_("Page {page} has no seal of the laptop that wrote it."),
     "seal_repeated": N_("Page {page} carries one seal twice."),

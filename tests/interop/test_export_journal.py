@@ -29,6 +29,8 @@ QUIET |= {
     "revoke",
     "office",
     "erase",
+    "hand_over",
+    "take_over",
     "turns",
     "reschedule",
     "release",

@@ -62,6 +62,7 @@ def key(name: str) -> SigningKey:
 
 
 DEVICE = key("device")
+SECOND = key("second device")
 OFFICERS = [key(code) for code in MEMBERS[:3]]
 
 
@@ -74,6 +75,7 @@ class Pen:
         self.texts: list[Salted] = []
         self.history: list[list[ev.Event]] = []
         self.forks: dict[int, Page] = {}
+        self.device = DEVICE
 
     def keep(self, sort: str, text: str) -> str:
         salt = hashlib.sha256(f"salt {len(self.texts)}".encode()).digest()
@@ -88,7 +90,7 @@ class Pen:
         header, body = pages.write(
             book=after[0].book if after else "",
             after=after,
-            device=DEVICE.id,
+            device=self.device.id,
             kind=kind,
             events=events,
             figures=figures(self.book),
@@ -100,7 +102,7 @@ class Pen:
         self.add(header, body, officers, events)
 
     def add(self, header, body, officers=(), events=()):
-        signers = (DEVICE, *officers)
+        signers = (self.device, *officers)
         page = Page(header, body, tuple(signer.seal("page", header) for signer in signers))
         self.pages.append(page)
         self.history.append(list(events))
@@ -343,6 +345,38 @@ def by_all() -> Pen:
     return pen
 
 
+def hand_over() -> Pen:
+    """The book passed on to a second device, which holds the next meeting, and back again."""
+    pen = Pen()
+    pen.found(SEALED_RULES, OFFICERS)
+    pen.meet(1, "2025-01-08", officers=OFFICERS[:2])
+    passed = ev.HandOver(SECOND.public.hex(), 2)
+    pen.act("hand_over", [passed], date="2025-01-08", officers=OFFICERS[1:])
+    pen.device = SECOND
+    pen.meet(2, "2025-01-15", officers=OFFICERS[:2])
+    back = ev.HandOver(DEVICE.public.hex(), 3)
+    pen.act("hand_over", [back], date="2025-01-15", officers=OFFICERS[:2])
+    pen.device = DEVICE
+    pen.meet(3, "2025-01-22", officers=OFFICERS[:2])
+    return pen
+
+
+def take_over() -> Pen:
+    """A lost laptop: the officers give the book to another; a page of the old one turns up."""
+    pen = Pen()
+    pen.found(SEALED_RULES, OFFICERS)
+    pen.meet(1, "2025-01-08", officers=OFFICERS[:2])
+    before = pen.book.copy(whole=True)
+    pen.meet(2, "2025-01-15", officers=OFFICERS[:2])
+    lost = pen.pages.pop()
+    pen.book, pen.history, pen.device = before, pen.history[:-1], SECOND
+    taken = ev.TakeOver(SECOND.public.hex(), 2, 2, pen.pages[-1].hash.hex())
+    pen.act("take_over", [taken], date="2025-01-20", officers=OFFICERS[:2])
+    pen.meet(2, "2025-01-22", officers=OFFICERS[:2])
+    pen.forks = {3: lost}
+    return pen
+
+
 BOOKS = {
     "01-founding": founding,
     "02-meeting": meeting,
@@ -358,6 +392,8 @@ BOOKS = {
     "12-unknown-kind": unknown_kind,
     "13-fork": fork,
     "14-by-all": by_all,
+    "15-hand-over": hand_over,
+    "16-take-over": take_over,
 }
 
 
@@ -366,7 +402,9 @@ def expected(folder: Path, about: str) -> dict[str, object]:
     found = check_folder(folder)
     replay = found.replay
     headers = sorted(folder.glob("*.header.json"))
+    passed_on = {"epoch": replay.holder.epoch} if replay.holder.epoch > 1 else {}
     return {
+        **passed_on,
         "about": about,
         "book": replay.book_id,
         "device": found.device,

@@ -29,11 +29,13 @@ from coopledger.domain.events.acts import (
     Decision,
     Erase,
     Found,
+    HandOver,
     Opening,
     OpeningCash,
     OpeningDebt,
     OpeningLoan,
     OpeningPot,
+    TakeOver,
 )
 from coopledger.domain.events.base import (
     Digest,
@@ -143,6 +145,8 @@ Act: TypeAlias = (
     | Decision
     | Adopt
     | Erase
+    | HandOver
+    | TakeOver
 )
 """What can be undone, or stands for itself."""
 
@@ -190,6 +194,7 @@ __all__ = [
     "FinePaid",
     "Found",
     "Grant",
+    "HandOver",
     "Hold",
     "Income",
     "Join",
@@ -229,6 +234,7 @@ __all__ = [
     "Shares",
     "Signed",
     "Status",
+    "TakeOver",
     "Turns",
     "Withdraw",
     "WriteOff",

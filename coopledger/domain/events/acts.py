@@ -38,6 +38,29 @@ class Erase(Fact, tag="erase", frozen=True):
     texts: tuple[Digest, ...]
 
 
+class HandOver(Fact, tag="hand_over", frozen=True, gc=False):
+    """The device that holds the book passes it on to the device with the key ``to``.
+
+    The next page is that device's, in ``epoch``: by writing it, it accepts.
+    """
+
+    to: Digest
+    epoch: Number
+
+
+class TakeOver(Fact, tag="take_over", frozen=True, gc=False):
+    """The officers give the book to the device with the key ``to``, from ``epoch`` on.
+
+    Of the pages before, those up to ``page``, whose header has the hash ``hash``, count; one of an
+    earlier epoch that turns up later does not.
+    """
+
+    to: Digest
+    epoch: Number
+    page: Number
+    hash: Digest
+
+
 class Amend(Fact, tag="amend", frozen=True):
     """The group gave itself new rules, in force from the day ``on``."""
 

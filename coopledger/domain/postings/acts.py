@@ -214,6 +214,8 @@ APPLY: dict[type, Apply] = {
     ev.Decision: _nothing,
     ev.Adopt: _nothing,
     ev.Erase: _nothing,
+    ev.HandOver: _nothing,
+    ev.TakeOver: _nothing,
     ev.Reverse: _reverse,
 }
 _ALL: dict[type, Apply] = {

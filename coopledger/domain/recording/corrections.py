@@ -30,6 +30,8 @@ FINAL = (
     ev.Agree,
     ev.Adopt,
     ev.Erase,
+    ev.HandOver,
+    ev.TakeOver,
     ev.Reverse,
     ev.Entitle,
     ev.SetOff,
