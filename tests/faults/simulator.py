@@ -73,7 +73,8 @@ class Disk:
     """Files as they are sure to be, and what was done to them since."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
-        self._safe: dict[str, bytes] = files
+        self.safe = files
+        """What no cut takes away."""
         self._open: dict[str, list[Step]] = {}
 
     def take(self, step: Step) -> None:
@@ -81,17 +82,17 @@ class Disk:
         if step.act == "said":
             return
         if step.act == "delete" and step.at:  # its folder was flushed with it
-            self._safe.pop(step.name, None)
+            self.safe.pop(step.name, None)
             self._open.pop(step.name, None)
             return
-        if step.act == "open" and step.name in self._safe:
+        if step.act == "open" and step.name in self.safe:
             return
         self._open.setdefault(step.name, []).append(step)
         if step.act == "sync":
             found = self._surviving(step.name, lambda _step, _before, data: data, keep=lambda: True)
             self._open.pop(step.name)
             if found is not None:
-                self._safe[step.name] = found
+                self.safe[step.name] = found
 
     def cut(self, chance: random.Random) -> dict[str, bytes]:
         """The files that a power cut leaves, one of many ways."""
@@ -110,7 +111,7 @@ class Disk:
             return bytes(torn)
 
         left = {}
-        for name in {*self._safe, *self._open}:
+        for name in {*self.safe, *self._open}:
             found = self._surviving(name, tear, keep=lambda: chance.random() < mood)
             if found is not None:
                 left[name] = found
@@ -122,7 +123,7 @@ class Disk:
         tear: Callable[[Step, bytes, bytes], bytes],
         keep: Callable[[], bool],
     ) -> bytes | None:
-        data = self._safe.get(name)
+        data = self.safe.get(name)
         for step in self._open.get(name, ()):
             if step.act == "write":
                 before = data or b""
