@@ -41,10 +41,24 @@ CALLS = ("present", "late", "excused", "absent", "represented")
 class Member:
     """One member as the book knows them: a code, roles, shares, the roll calls so far."""
 
-    __slots__ = ("calls", "charges_paid", "code", "deposits", "gone", "joined", "roles", "shares")
+    __slots__ = (
+        "arrears_account",
+        "calls",
+        "charges_paid",
+        "code",
+        "deposits",
+        "gone",
+        "joined",
+        "roles",
+        "savings_account",
+        "shares",
+    )
 
     def __init__(self, code: str, roles: tuple[str, ...], joined: int = 0) -> None:
         self.code = code
+        # Made once: making names is the dearest part of adding up thousands of pages.
+        self.savings_account = f"loan:savings:{code}"
+        self.arrears_account = f"social:arrears:{code}"
         self.roles = roles
         self.joined = joined
         """Number of the meeting in which the member joined, 0 at the founding."""

@@ -52,7 +52,7 @@ class SigningKey:
         return Seal(key=self.public, signature=signed[:SEAL_BYTES])
 
 
-class Seal(msgspec.Struct, frozen=True):
+class Seal(msgspec.Struct, frozen=True, gc=False):
     """One signature and the public key that made it."""
 
     key: bytes
