@@ -12,19 +12,15 @@ if TYPE_CHECKING:
 
 
 def _due(book: Book, e: ev.Due) -> None:
-    owed, amount, accounts = f"{e.f}:arrears:", e.a, book.accounts
+    owed, credit, amount, post = f"{e.f}:arrears:", f"{e.f}:contributions", e.a, book.post
     for member in e.m:
-        accounts[owed + member] += amount
-    accounts[f"{e.f}:contributions"] -= amount * len(e.m)
+        post(owed + member, credit, amount)
     if e.f == "pot":
         book.pot_rounds += 1
 
 
 def _contribute(book: Book, e: ev.Contribute) -> None:
-    # `Book.post` in place, here and for shares: half of all events are these two.
-    fund, amount, accounts = e.f, e.a, book.accounts
-    accounts[f"{fund}:cash:{e.at}"] += amount
-    accounts[f"{fund}:arrears:{e.m}"] -= amount
+    book.post(f"{e.f}:cash:{e.at}", f"{e.f}:arrears:{e.m}", e.a)
 
 
 def _grant(book: Book, e: ev.Grant) -> None:
@@ -33,12 +29,11 @@ def _grant(book: Book, e: ev.Grant) -> None:
 
 
 def _shares(book: Book, e: ev.Shares) -> None:
-    code, count, amount, accounts, bought = e.m, e.n, e.a, book.accounts, book.bought
+    code, count, amount, bought = e.m, e.n, e.a, book.bought
     member = book.members[code]
     member.shares += count
     bought[code] = bought.get(code, 0) + count
-    accounts[f"loan:cash:{e.at}"] += amount
-    accounts[member.savings_account] -= amount
+    book.post(f"loan:cash:{e.at}", member.savings_account, amount)
     if e.x:
         book.post(f"loan:cash:{e.at}", "loan:income:premium", e.x)
     if book.rules.share_out_rule == "time_weighted":
