@@ -43,6 +43,7 @@ class Member:
     """One member as the book knows them: a code, roles, shares, the roll calls so far."""
 
     __slots__ = (
+        "arrears_account",
         "calls",
         "charges_paid",
         "code",
@@ -52,11 +53,15 @@ class Member:
         "noticed",
         "notices",
         "roles",
+        "savings_account",
         "shares",
     )
 
     def __init__(self, code: str, roles: tuple[str, ...], joined: int = 0) -> None:
         self.code = code
+        # Made once: making names is the dearest part of adding up thousands of pages.
+        self.savings_account = f"loan:savings:{code}"
+        self.arrears_account = f"social:arrears:{code}"
         self.roles = roles
         self.joined = joined
         """Number of the meeting in which the member joined, 0 at the founding."""
