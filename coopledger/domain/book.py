@@ -85,6 +85,8 @@ class Book:
         """Compulsory savings of the meeting at hand, by member."""
         self.counted: dict[tuple[str, str], tuple[int, int]] = {}
         """Counts of the meeting at hand: (fund, place) to (book, counted)."""
+        self.opened: set[str] = set()
+        """Funds whose box was counted when the meeting at hand opened it."""
         self.extras: set[str] = set()
         """Kinds of account beside the usual ones that this book has used."""
         self.capitalised = 0
@@ -135,7 +137,7 @@ class Book:
         )
         other.keys = dict(self.keys)
         other.bought, other.saved = dict(self.bought), dict(self.saved)
-        other.counted = dict(self.counted)
+        other.counted, other.opened = dict(self.counted), set(self.opened)
         return other
 
     def begin(self, meeting: int, day: str, *, again: bool = False) -> None:
@@ -152,6 +154,7 @@ class Book:
             self.day = date.fromisoformat(day).toordinal()
             if len(self.versions) > 1:
                 self.rules = [rules for first, rules in self.versions if first <= self.day][-1]
+        self.opened.clear()
         if not again:
             self.called.clear()
             self.bought.clear()

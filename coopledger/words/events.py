@@ -46,6 +46,7 @@ EVENT_NAMES: dict[str, Text] = {
     "decision": N_("Decision"),
     "death": N_("Death"),
     "receipt": N_("Payment on a statement"),
+    "open_count": N_("Box counted when it was opened"),
     **MONEY_EVENTS,
 }
 """All that a later page can undo, and all that moves money."""

@@ -30,7 +30,7 @@ CASH = {kind: parts for kind, *parts in map(str.split, CASH.split(";"))}
 OTHERS = """found amend join enrol revoke office attend death leave due fine fine_paid charge late
 loan capitalise write_off reschedule release borrow_charge count move entitle set_off share_out
 residue cycle turns pot_back replace continue opening opening_loan decision adopt erase reverse
-receipt"""
+receipt open_count"""
 KNOWN = {*CASH, *OTHERS.split()}
 
 

@@ -34,6 +34,7 @@ QUIET |= {
     "release",
     "reverse",
     "receipt",
+    "open_count",
 }
 """Kinds of events that move no money of their own."""
 

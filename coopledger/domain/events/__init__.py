@@ -42,7 +42,15 @@ from coopledger.domain.events.base import (
     Signed,
     Status,
 )
-from coopledger.domain.events.cash import Count, Expense, Income, Move, OverShort, Receipt
+from coopledger.domain.events.cash import (
+    Count,
+    Expense,
+    Income,
+    Move,
+    OpenCount,
+    OverShort,
+    Receipt,
+)
 from coopledger.domain.events.ending import Cycle, Entitle, PayOut, Residue, SetOff, ShareOut
 from coopledger.domain.events.lending import (
     Borrow,
@@ -116,6 +124,7 @@ Act: TypeAlias = (
     | OverShort
     | Income
     | Receipt
+    | OpenCount
     | Entitle
     | SetOff
     | PayOut
@@ -192,6 +201,7 @@ __all__ = [
     "NoteRef",
     "Number",
     "Office",
+    "OpenCount",
     "Opening",
     "OpeningCash",
     "OpeningLoan",

@@ -175,6 +175,7 @@ UNDO: dict[type, Apply] = {
     ev.Receipt: _undo_receipt,
     ev.Leave: _undo_leave,
     ev.Count: _nothing,
+    ev.OpenCount: _nothing,
     ev.Decision: _nothing,
 }
 APPLY: dict[type, Apply] = {
