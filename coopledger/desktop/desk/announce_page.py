@@ -29,6 +29,7 @@ class AnnouncePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("desk_announce")
+        self.setAccessibleName(str(_NAME))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._all: tuple[Announcement, ...] = ()
         self._at = 0
@@ -107,4 +108,5 @@ def _fitting(text: str, width: int, largest: int) -> QFont:
     return font
 
 
+_NAME = N_("Numbers to be read out")
 _KEYS = N_("{at} of {of} · arrows: next and before · Esc back")
