@@ -109,7 +109,8 @@ def stylesheet(colours: Mapping[str, str], em: Callable[[float], int]) -> str:
     """
     sizes = {
         "xs": em(0.12), "s": em(0.35), "m": em(0.6), "l": em(0.9), "xl": em(1.5),
-        "usual": em(0.62), "main": em(0.95), "thumb": em(1.9), "field": em(1.7), "piece": em(1.5), "bar": em(0.8),
+        "usual": em(0.62), "main": em(0.95), "thumb": em(1.9), "field": em(1.7), "bar": em(0.8),
+        "piece": em(1.5),
     }  # fmt: skip
     # A thicker frame must not move the text in it.
     # A cell keeps room for the frame of the cursor; its heading begins where its text does.

@@ -18,10 +18,10 @@ from coopledger.app.desk import (
     summary,
     top,
 )
+from coopledger.app.desk.lines import line_kinds_of
 from coopledger.domain import entries as en
 from coopledger.domain.entries import Draft
 from coopledger.ledger.salted import MemberCard
-from coopledger.app.desk.lines import line_kinds_of
 from tests.app.conftest import RULES
 from tests.app.desk_at_hand import NAMES, close, put, shown
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from string import ascii_letters
+from string import digits
 
 import msgspec
 
@@ -48,15 +48,23 @@ def read_cell(
 
 
 def code_of(word: str, codes: Sequence[str]) -> str:
-    """The member's code for a code or number as typed; what fits nobody stays, and is refused."""
-    asked = word.casefold()
+    """The member's code for a code or number as typed (``M07``, ``m7``, ``7``).
+
+    What fits nobody stays as it is, and is refused where it is used.
+    """
+    asked = _parted(word)
     for code in codes:
-        number = code.lstrip(ascii_letters)
-        if asked == code.casefold() or (
-            asked.isdecimal() and number.isdecimal() and int(asked) == int(number)
-        ):
+        letters, number = _parted(code)
+        if asked == (letters, number) or (asked == ("", number) and number):
             return code
     return word.upper()[:12]
+
+
+def _parted(code: str) -> tuple[str, str]:
+    """A code's letters, and its number without leading noughts."""
+    letters = code.casefold().rstrip(digits)
+    number = code[len(letters) :]
+    return letters, number.lstrip("0") or number[:1]
 
 
 def read_text(typed: str) -> str:
