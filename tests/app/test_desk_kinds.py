@@ -59,6 +59,8 @@ def test_every_kind_of_group_holds_a_whole_meeting(kind):
     desk = desk_of(kind, *facts)
     for column in range(len(desk.columns)):
         desk.take_usual_for_all(column)
+    for row in range(len(CODES)) if "shares" in desk.index else ():
+        put(desk, row, "shares", "2")
     for box in opened_boxes(desk):
         desk.opened_as_the_book_says(box.fund)
     for box in boxes(desk):
@@ -67,9 +69,6 @@ def test_every_kind_of_group_holds_a_whole_meeting(kind):
     assert blockers(desk) == ()
     assert {state_of(desk, step).state for step in steps_of(desk)} <= {"done", "idle"}
     assert en.Attendance in kinds_said(desk)
-    assert (
-        sum(entry.counted for entry in desk.draft.entries if isinstance(entry, en.CashCount)) >= 0
-    )
 
 
 @pytest.mark.parametrize(
@@ -90,16 +89,8 @@ def test_columns_are_those_of_the_rules(kind, there, not_there):
 
 
 def test_the_steps_are_in_the_order_of_the_constitution():
-    agenda = (
-        "roll_call",
-        "fines",
-        "saving",
-        "repayments",
-        "loans",
-        "social",
-        "other_money",
-        "count",
-    )
+    agenda = ("roll_call", "fines", "saving", "repayments", "loans", "social")
+    agenda = (*agenda, "other_money", "count")
     desk = desk_of("vsla", agenda=agenda)
     keys = [step.key for step in steps_of(desk)]
     expected = ["roll_call", "open_box", "saving", "repayments", "loans", "social"]
@@ -133,7 +124,9 @@ def test_a_pot_goes_round():
     desk.add_line(pot, Filled("M01"))
     assert errors(desk) == {}
     assert en.PotPaid("M01") in desk.draft.entries
-    assert next(box.expected for box in boxes(desk) if box.fund == "pot") == 0
+    there = sum(e.amount for e in desk.draft.entries if isinstance(e, en.PotContribution))
+    left = there - len(CODES) * desk.rules.hand
+    assert next(box.expected for box in boxes(desk) if box.fund == "pot") == left
 
 
 def test_a_loan_by_plan_with_guarantors_says_what_it_costs_before_it_is_agreed():

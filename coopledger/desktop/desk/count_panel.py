@@ -138,6 +138,11 @@ class PieceFields(QWidget):
         grid.addWidget(worth, row, column + 2)
         self._fields[face], self._worth[face] = field, worth
 
+    @property
+    def faces(self) -> tuple[int, ...]:
+        """Face values in minor units, in the order of the fields."""
+        return tuple(self._fields)
+
     def first(self) -> QLineEdit | None:
         """The field of the largest note; None where only sums are counted."""
         return next(iter(self._fields.values()), None)

@@ -131,6 +131,11 @@ class OfficerRow(Card):
         self.body.addLayout(line)
         self.body.addWidget(self._wrong)
 
+    @property
+    def complaint(self) -> str:
+        """Why the PIN was not taken; empty where nothing is wrong."""
+        return "" if self._wrong.isHidden() else self._wrong.text()
+
     def _send(self) -> None:
         pin = self.field.text()
         if pin:
