@@ -226,7 +226,7 @@ def _join(book: Book, e: ev.Join) -> Sequence[Finding]:
     return ()
 
 
-def _count(book: Book, e: ev.Count) -> Sequence[Finding]:
+def _count(book: Book, e: ev.Count | ev.OpenCount) -> Sequence[Finding]:
     expected = book.cash(e.f, e.at)
     if e.book != expected:
         return [Finding("count_differs", {"value": e.book, "expected": expected, "fund": e.f})]
@@ -262,6 +262,7 @@ RULES: dict[type, Callable[..., Sequence[Finding]]] = {
     ev.Fine: _fine,
     ev.Contribute: _contribute,
     ev.Count: _count,
+    ev.OpenCount: _count,
     ev.Receipt: _receipt,
     ev.Leave: _leave,
     ev.Save: _save,
