@@ -18,6 +18,7 @@ from coopledger.words.sentences import (
     ledgers,
     meetings,
     officers,
+    people,
     reading,
     terms,
 )
@@ -36,6 +37,7 @@ REFUSALS: dict[str, Sentence] = {
     **reading.SENTENCES,
     **meetings.SENTENCES,
     **officers.SENTENCES,
+    **people.SENTENCES,
     **changes.SENTENCES,
     **ledgers.SENTENCES,
     **keeping.SENTENCES,
