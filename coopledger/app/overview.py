@@ -180,7 +180,7 @@ def group_view(ledger: Ledger, group: str) -> GroupView:
             _meeting(row, funds, kinds[row.number], told[row.number]) for row in reversed(held)
         ),
         members=tuple(
-            _member(replay.book, each, names.get(each.code, ""))
+            member_row(replay.book, each, names.get(each.code, ""))
             for each in replay.book.members.values()
         ),
         findings=tuple(replay.findings),
@@ -201,7 +201,8 @@ def _meeting(row: Summary, funds: tuple[str, ...], kind: Kind, findings: int) ->
     )
 
 
-def _member(book: Book, member: Member, name: str) -> MemberRow:
+def member_row(book: Book, member: Member, name: str) -> MemberRow:
+    """Where a member stands."""
     code, loans = member.code, book.loans_of(member.code)
     return MemberRow(
         code=code,

@@ -13,6 +13,7 @@ from coopledger.domain import entries as en
 from coopledger.domain.constitution import Constitution
 
 _ORDER: tuple[type, ...] = (
+    en.Joining,
     en.Attendance,
     en.FineSet,
     en.FinePayment,
@@ -20,6 +21,10 @@ _ORDER: tuple[type, ...] = (
     en.GrantGiven,
     en.ShareBuying,
     en.Repayment,
+    en.Recovery,
+    en.Rescheduling,
+    en.Rollover,
+    en.GuarantorReleased,
     en.Died,
     en.LoanLoss,
     en.Transfer,
@@ -124,7 +129,7 @@ def _placed(entry: en.AnyEntry, values: dict[str, Value]) -> bool:
             new = {cell(entry.member, key): entry.amount}
         case en.ShareBuying():
             new = {cell(entry.member, "shares"): entry.count}
-        case en.LoanRequest():
+        case en.LoanRequest() if not (entry.instalments or entry.guarantors):
             parts: tuple[Value, ...] = (entry.amount, entry.weeks, entry.purpose)
             named = zip(LOAN_KEYS, parts, strict=True)
             new = {cell(entry.member, key): part for key, part in named if part != ""}

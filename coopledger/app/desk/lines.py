@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from coopledger.app.desk.reading import read_text
 from coopledger.domain import entries as en
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
+from coopledger.ledger.salted import MemberCard
 from coopledger.words.catalog import N_, Text
 from coopledger.words.money import format_amount, parse_amount
 
@@ -159,7 +162,12 @@ _TITLES: dict[type, Text] = {
     en.Contribution: N_("Social contribution, a second time"),
     en.ShareBuying: N_("Shares bought, a second time"),
     en.Repayment: N_("Repayment, a second one"),
-    en.LoanRequest: N_("New loan, a second one"),
+    en.LoanRequest: N_("New loan"),
+    en.Joining: N_("Someone joins"),
+    en.Recovery: N_("Paid back on a loan given up"),
+    en.Rescheduling: N_("Loan put off"),
+    en.Rollover: N_("Loan taken over by a new one"),
+    en.GuarantorReleased: N_("Guarantor released"),
     en.CashCount: N_("A second count"),
 }
 
@@ -183,6 +191,8 @@ def amount_of(entry: en.AnyEntry, refund: int | None, currency: Currency) -> str
 
 def text_of(entry: en.AnyEntry) -> str:
     """The words on a line."""
+    if isinstance(entry, en.Joining):
+        return f"{entry.member} {msgspec.json.decode(entry.card, type=MemberCard).name}"
     for name in ("reason", "what", "text", "purpose"):
         if text := getattr(entry, name, ""):
             return str(text)
