@@ -92,8 +92,7 @@ def cost_of(ledger: Ledger, group: str, amount: int, term: int, day: str) -> tup
 
 
 def request(
-    ledger: Ledger,
-    group: str,
+    terms: Terms,
     member: str,
     amount: int,
     term: int,
@@ -101,15 +100,8 @@ def request(
     guarantors: tuple[str, ...] = (),
 ) -> LoanRequest:
     """The entry of a request, with the term in the group's own way of lending."""
-    by_plan = ledger.replay(group).book.rules.loan_method != "period_charge"
-    return LoanRequest(
-        member,
-        amount,
-        0 if by_plan else term,
-        purpose,
-        term if by_plan else 0,
-        guarantors,
-    )
+    weeks, instalments = (0, term) if terms.by_plan else (term, 0)
+    return LoanRequest(member, amount, weeks, purpose, instalments, guarantors)
 
 
 def standing(ledger: Ledger, group: str, member: str, today: str) -> Standing:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import msgspec
 
 from coopledger.app.ledger import Ledger
@@ -41,6 +44,7 @@ class MemberView(msgspec.Struct, frozen=True):
         by_shares: whether savings are bought as shares.
         savings: after each meeting of this cycle.
         marks: at each roll call of this cycle.
+        answers: how many there are of each.
         loans: of this cycle.
         guarantees: loans of others that the member answers for.
         trial: what a share-out now would give; None where there is no part.
@@ -55,6 +59,7 @@ class MemberView(msgspec.Struct, frozen=True):
     by_shares: bool
     savings: tuple[Point, ...]
     marks: tuple[Mark, ...]
+    answers: Mapping[str, int]
     loans: tuple[LoanPage, ...]
     guarantees: tuple[Guarantee, ...]
     trial: TrialPart | None
@@ -78,6 +83,7 @@ def member_view(ledger: Ledger, group: str, member: str) -> MemberView:
         by_shares=facts.by_shares,
         savings=tuple(Point(row.meeting, row.day, row.savings) for row in facts.rows),
         marks=tuple(Mark(row.meeting, row.day, row.status) for row in facts.rows if row.meeting),
+        answers=Counter(row.status for row in facts.rows if row.meeting and row.status),
         loans=facts.loans,
         guarantees=facts.guarantees,
         trial=facts.trial,

@@ -36,6 +36,12 @@ class Screen(QWidget):
 
     left = Signal()
     """The person wants to go back."""
+    asked = Signal(str, object)
+    """Another place is wanted, and what it is about: a member's code, a loan's number."""
+    drafted = Signal(str)
+    """Something was added to the draft of the next meeting; a sentence says what."""
+    sealed = Signal(str)
+    """A page was written; a sentence says which."""
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__()

@@ -77,7 +77,7 @@ def test_how_the_group_lends_and_where_a_borrower_stands(kamu):
     seen = standing(ledger, group, saver, TODAY)
     assert seen.may_borrow == 3 * seen.savings
     assert seen.box == book.cash("loan")
-    entry = request(ledger, group, saver, 5_000, 8, "goats", ("M01", "M02"))
+    entry = request(terms, saver, 5_000, 8, "goats", ("M01", "M02"))
     assert (entry.weeks, entry.instalments, entry.guarantors) == (8, 0, ("M01", "M02"))
     assert {each.code for each in possible_guarantors(ledger, group)} == {
         member.code for member in book.active()

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
 
-PLACES = ("home", "group", "members", "reports", "book", "import")
+PLACES = ("home", "group", "members", "loans", "reports", "book", "import")
 SETTINGS = [
     ("en", "M", (1366, 768)),
     ("en", "XL", (1366, 768)),
