@@ -9,16 +9,18 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from coopledger.app.desk.columns import STATUSES
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import tag_of, undone
 from coopledger.domain.money import Currency
-from coopledger.domain.quorum import call
+from coopledger.domain.quorum import HARD, call
 from coopledger.domain.recording.corrections import FINAL, correct, dependents
-from coopledger.ledger.page import Header
+from coopledger.ledger.page import Header, Kind
 from coopledger.ledger.salted import MemberCard
+from coopledger.reports.fingerprint import fingerprint
 from coopledger.words.events import event_name
 from coopledger.words.money import parse_amount
 from coopledger.words.search import found_in
@@ -38,7 +40,7 @@ class EntryRow(msgspec.Struct, frozen=True):
         name: of that member.
         loan: number of the loan; 0 for none.
         amount: of money, in minor units; None where it moves none.
-        note: the text beside it.
+        note: the text beside it; of a roll call, the answer.
         undone: whether a later page undid it.
         undoes: place of what it undoes, as a page and an index; None for others.
     """
@@ -69,6 +71,32 @@ class Entries(msgspec.Struct, frozen=True):
     group: str
     currency: Currency
     rows: tuple[EntryRow, ...]
+
+
+class PageView(msgspec.Struct, frozen=True):
+    """One page.
+
+    Attributes:
+        number: in the book.
+        kind: of the page.
+        meeting: 0 for none.
+        day: ISO day; empty where it has none.
+        fingerprint: as papers print it.
+        seals: how many there are, the laptop's with them.
+        officers: names of those who sealed it, by code.
+        more: whether it can still gain seals.
+        entries: what stands on it.
+    """
+
+    number: int
+    kind: Kind
+    meeting: int
+    day: str
+    fingerprint: str
+    seals: int
+    officers: Mapping[str, str]
+    more: bool
+    entries: Entries
 
 
 class Reversible(msgspec.Struct, frozen=True):
@@ -103,6 +131,29 @@ def page_entries(ledger: Ledger, group: str, page: int) -> Entries:
     if not 1 <= page <= len(found.history):
         raise Refusal("no_such_entry", page=page, value=0)
     return found.told(tuple(found.of_page(page)))
+
+
+def page_view(ledger: Ledger, group: str, page: int) -> PageView:
+    """One page with its seals.
+
+    Raises:
+        Refusal: `no_such_entry`: the book has no such page.
+    """
+    told, replay = page_entries(ledger, group, page), ledger.replay(group)
+    head, members = replay.headers[page - 1], replay.sealed[page - 1]
+    cards = ledger.members(group)
+    names = {code: cards[code].name if code in cards else "" for code in members}
+    return PageView(
+        number=page,
+        kind=head.kind,
+        meeting=head.meeting,
+        day=head.date,
+        fingerprint=fingerprint(replay.hashes[page - 1]),
+        seals=1 + len(members),
+        officers=names,
+        more=page == len(replay.headers) and head.kind not in HARD and bool(replay.book.keys),
+        entries=told,
+    )
 
 
 def search_entries(ledger: Ledger, group: str, asked: str) -> Entries:
@@ -194,10 +245,13 @@ class _Reader:
             name=self.name(code),
             loan=getattr(about, "l", 0),
             amount=amount_of(about),
-            note=self._texts.get(note, ERASED) if note else "",
+            note=str(STATUSES[about.s]) if isinstance(about, ev.Attend) else self._text(note),
             undone=(page, index) in self.book.reversed,
             undoes=(event.page, event.i) if isinstance(event, ev.Reverse) else None,
         )
+
+    def _text(self, reference: str) -> str:
+        return self._texts.get(reference, ERASED) if reference else ""
 
     def _member(self, about: ev.Event) -> str:
         member, loan = getattr(about, "m", ""), getattr(about, "l", 0)

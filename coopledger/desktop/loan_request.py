@@ -117,6 +117,7 @@ class LoanRequestScreen(ProposalScreen):
         }
         self._guarantors.show_names(names)
         self._guarantors.setVisible(bool(self._member.value) and bool(needed))
+        self.order_tabs(*self._guarantors.buttons, self._rows)
 
     def entries(self) -> tuple[AnyEntry, ...]:
         """See `ProposalScreen`."""

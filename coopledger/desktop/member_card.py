@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from coopledger.app.people import PersonFile, change_person, person
 from coopledger.desktop.asking import ask_picture
 from coopledger.desktop.fields import ChoiceField
+from coopledger.desktop.flow import flowing
 from coopledger.desktop.photo import Portrait, small_photo
 from coopledger.desktop.proposal import scrolled
 from coopledger.desktop.screen import Screen
@@ -68,7 +69,7 @@ class CardScreen(Screen):
         self._photo = b""
         self._read = False
         self._card = CardFields()
-        self._portrait = Portrait(11)
+        self._portrait = Portrait(8)
         self._choose = Button("choose_photo", _("Choose a picture"), "folder")
         self._choose.clicked.connect(lambda: ask_picture(self, self.take_picture))
         self._without = Button("no_photo", _("Take the picture away"), "remove")
@@ -83,27 +84,26 @@ class CardScreen(Screen):
 
     def _lay_out(self) -> None:
         gap = theme().em(0.7)
-        form, beside = QVBoxLayout(), QVBoxLayout()
-        for column in (form, beside):
-            column.setSpacing(gap)
-            column.setContentsMargins(2, 2, gap, 2)
-        for field in self._card.fields.values():
-            form.addWidget(field)
-        form.addStretch(1)
-        beside.addWidget(self._portrait)
-        beside.addWidget(self._choose)
-        beside.addWidget(self._without)
+        form, beside, head = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        form.setSpacing(gap)
+        form.setContentsMargins(2, 2, gap, 2)
+        head.setSpacing(theme().em(1))
+        head.addWidget(self._portrait)
+        holder, buttons = flowing(theme().em(0.5))
+        buttons.addWidget(self._choose)
+        buttons.addWidget(self._without)
+        beside.addWidget(holder)
         told = _(
             "The card lies beside the book, and the officers can have it erased. Of a picture only"
             " a small copy is kept, without the place and the time that a telephone writes into it."
         )
         beside.addWidget(label(told, "quiet", wrap=True))
-        beside.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(theme().em(1))
-        row.addWidget(scrolled("card_form", _("The card"), form), 3)
-        row.addWidget(scrolled("card_photo", _("Photo"), beside), 2)
-        self.body.addLayout(row, 1)
+        head.addLayout(beside, 1)
+        form.addLayout(head)
+        for field in self._card.fields.values():
+            form.addWidget(field)
+        form.addStretch(1)
+        self.body.addWidget(scrolled("card_form", _("The card"), form), 1)
 
     def start(self) -> None:
         """The name."""

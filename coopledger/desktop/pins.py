@@ -64,9 +64,16 @@ class PinFields(QWidget):
         return {code: field.text for code, field in self._fields.items() if field.text}
 
     @property
-    def first(self) -> QWidget | None:
-        """Where to begin."""
-        return next((field.edit for field in self._fields.values()), None)
+    def stops(self) -> tuple[QWidget, ...]:
+        """The fields, in their order."""
+        return tuple(field.edit for field in self._fields.values())
+
+    def begin(self) -> bool:
+        """Put the cursor into the first field; False where there is none."""
+        for edit in self.stops:
+            edit.setFocus()
+            return True
+        return False
 
     def refuse(self, code: str, sentence: str) -> bool:
         """Say beside an officer's field what is wrong; False when the officer has none here."""

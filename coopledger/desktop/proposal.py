@@ -120,18 +120,16 @@ class ProposalScreen(Screen):
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_PAUSE_MS)
-        self._wait.timeout.connect(self._work_out)
+        self._wait.timeout.connect(self._rested)
         row = QHBoxLayout()
         row.setSpacing(theme().em(0.6))
         row.addWidget(scrolled("form", _("Form"), self.form), 1)
         row.addWidget(scrolled("outcome_area", _("What it comes to"), self.side), 1)
         self.body.addLayout(row, 1)
-        back = Button("back", _("Back"), "back", "plain")
-        back.clicked.connect(self.left)
-        self.foot.addWidget(back)
+        self._back = Button("back", _("Back"), "back", "plain")
+        self._back.clicked.connect(self.left)
         self.write = Button("write_down", _("Write it into the meeting"), "draft", "main")
         self.write.clicked.connect(self._write)
-        self.set_main(self.write)
 
     def entries(self) -> tuple[AnyEntry, ...]:
         """What would be said; nothing while the form is not filled in far enough.
@@ -167,6 +165,14 @@ class ProposalScreen(Screen):
         self.form.addStretch(1)
         self.side.addWidget(self.outcome)
         self.side.addStretch(1)
+        # After the form, so that Tab comes to them after it.
+        self.foot.addWidget(self._back)
+        self.set_main(self.write)
+
+    def order_tabs(self, *more: QWidget) -> None:
+        """Let Tab go through the fields, then through these, then to the foot."""
+        edits = [f.edit if isinstance(f, Field) else f.choice for f in self.fields.values()]
+        self.tab_order(*edits, *more, self._back, self.write)
 
     def changed(self) -> None:
         """Something was typed: work it out when the hand rests."""
@@ -181,6 +187,10 @@ class ProposalScreen(Screen):
         for field in self.fields.values():
             (field.edit if isinstance(field, Field) else field.choice).setFocus()
             return
+
+    def _rested(self) -> None:
+        if self.isVisible():
+            self._work_out()
 
     def _work_out(self) -> None:
         self._wait.stop()

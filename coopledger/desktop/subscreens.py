@@ -20,6 +20,7 @@ RAIL_PLACE = {
     "put_off": "loans",
     "give_up": "loans",
     "share_out": "group",
+    "share_out_sheet": "group",
     "page": "book",
     "entries": "book",
     "undo_entry": "book",
@@ -99,6 +100,36 @@ def _give_up(session: Session, group: str, about: Any) -> Screen:
     return GiveUpScreen(session, group, about)
 
 
+def _page(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.page import PageScreen
+
+    return PageScreen(session, group, about)
+
+
+def _entries(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.page import SearchScreen
+
+    return SearchScreen(session, group, about or "")
+
+
+def _undo_entry(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.undo_entry import UndoScreen
+
+    return UndoScreen(session, group, about)
+
+
+def _share_out(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.share_out import ShareOutScreen
+
+    return ShareOutScreen(session, group)
+
+
+def _share_out_sheet(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.share_out_sheet import SheetScreen
+
+    return SheetScreen(session, group)
+
+
 _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "member": _member,
     "member_card": _member_card,
@@ -110,4 +141,9 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "request": _request,
     "put_off": _put_off,
     "give_up": _give_up,
+    "share_out": _share_out,
+    "share_out_sheet": _share_out_sheet,
+    "page": _page,
+    "entries": _entries,
+    "undo_entry": _undo_entry,
 }
