@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from coopledger.app.loan_register import LoanView, loan_view
 from coopledger.desktop.figures import Figures
 from coopledger.desktop.loan_words import course_columns, plan_columns, state_words
-from coopledger.desktop.screen import Screen
+from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Table
 from coopledger.desktop.theme import theme
@@ -34,18 +34,25 @@ class LoanScreen(Screen):
         self._plan_title = label(_("Still to come"), "strong")
         for table in (self._course, self._plan):
             table.setMinimumHeight(theme().row * 4)
-        self.body.addWidget(self._figures)
-        self.body.addWidget(self._why)
-        row = QHBoxLayout()
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().em(0.7))
+        column.addWidget(self._figures)
+        column.addWidget(self._why)
+        row = self._row = QHBoxLayout()
         row.setSpacing(theme().em(0.8))
         happened, coming = QVBoxLayout(), QVBoxLayout()
         happened.addWidget(label(_("What happened"), "strong"))
+        self._nothing = label(_("Nothing was due or repaid yet."), "quiet", wrap=True)
+        happened.addWidget(self._nothing)
         happened.addWidget(self._course, 1)
+        happened.addStretch(0)
         coming.addWidget(self._plan_title)
         coming.addWidget(self._plan, 1)
         row.addLayout(happened, 3)
         row.addLayout(coming, 2)
-        self.body.addLayout(row, 1)
+        column.addLayout(row, 1)
+        self.body.addWidget(scrolled("loan_area", _("Loan"), column), 1)
         self._buttons()
 
     def _buttons(self) -> None:
@@ -96,9 +103,12 @@ class LoanScreen(Screen):
         )
         self._why.setText(why_words(view))
         self._course.show_rows(page.rows, course_columns(money))
+        self._course.setVisible(bool(page.rows))
+        self._nothing.setHidden(bool(page.rows))
         self._plan.show_rows(page.plan, plan_columns(money))
         self._plan.setVisible(bool(page.plan))
         self._plan_title.setVisible(bool(page.plan))
+        self._row.setStretch(1, 2 if page.plan else 0)
         for button in self._acts:
             button.setVisible(row.open)
 

@@ -81,6 +81,7 @@ class LoanRequestScreen(ProposalScreen):
         self._cost.body.addWidget(self._spoken)
         self.side.addWidget(self._cost)
         self.side.addWidget(self._figures)
+        self.side.addWidget(self.outcome)
         self.side.addWidget(self._rows)
         self._show_offer(None, "")
 

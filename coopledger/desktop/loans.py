@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from coopledger.app.loan_register import LoanRow, Register, register
 from coopledger.desktop.figures import Figures
 from coopledger.desktop.loan_words import register_columns
 from coopledger.desktop.members import search_line
-from coopledger.desktop.screen import Screen
+from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Table
 from coopledger.desktop.theme import theme
@@ -56,10 +56,15 @@ class LoansScreen(Screen):
             self._kinds[key] = button
             row.addWidget(button)
         row.addWidget(self._search, 1)
-        self.body.addWidget(self._figures)
-        self.body.addLayout(row)
-        self.body.addWidget(self._none)
-        self.body.addWidget(self._table, 1)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().em(0.7))
+        column.addWidget(self._figures)
+        column.addLayout(row)
+        column.addWidget(self._none)
+        column.addWidget(self._table, 1)
+        # In large letters on a small screen the figures leave no room for a table below them.
+        self.body.addWidget(scrolled("loans_area", _("Loans"), column), 1)
         self._buttons()
         self.show_kind("open")
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coopledger.app.desk.columns import STATUSES
 from coopledger.app.member_view import MemberView, Point, member_view
 from coopledger.desktop.charts import Square, Step, StepLine, Strip
 from coopledger.desktop.figures import Figures
+from coopledger.desktop.flow import flowing
 from coopledger.desktop.loan_words import passbook_loan_columns
 from coopledger.desktop.names import gone_name, role_name
 from coopledger.desktop.paper_view import PaperView
 from coopledger.desktop.photo import Portrait
-from coopledger.desktop.proposal import scrolled
-from coopledger.desktop.screen import Screen
+from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Table
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, label
+from coopledger.reports.document import Document
 from coopledger.words.catalog import N_, Text, _
 from coopledger.words.dates import format_date, format_list
 from coopledger.words.money import format_amount
@@ -50,7 +52,9 @@ class MemberScreen(Screen):
         self._parts = QStackedWidget()
         self._switch: dict[str, Button] = {}
         self._about = AboutMember()
+        self._about.asked.connect(self._ask)
         self._paper = PaperView()
+        self._document: Document | None = None
         self._loans = Table("member_loans", _("Loans"))
         self._loans.chosen.connect(lambda page: self.asked.emit("loan", page.number))
         self._no_loans = label(_("No loan in this cycle."), "quiet", wrap=True)
@@ -90,16 +94,6 @@ class MemberScreen(Screen):
             button = Button(f"to_{name}", text, picture)
             button.clicked.connect(partial(self._ask, name))
             self.foot.addWidget(button)
-        self._going = []
-        for name, text in (
-            ("leave", _("Leaves")),
-            ("expel", _("Is expelled")),
-            ("death", _("Has died")),
-        ):
-            button = Button(f"to_{name}", text)
-            button.clicked.connect(partial(self._ask, name))
-            self.foot.addWidget(button)
-            self._going.append(button)
         printed = Button("statement", _("Print the passbook"), "print", "main")
         printed.clicked.connect(partial(self._ask, "statement"))
         self.set_main(printed)
@@ -113,6 +107,13 @@ class MemberScreen(Screen):
         for name, button in self._switch.items():
             button.setChecked(name == key)
         self._parts.setCurrentIndex(list(_PARTS).index(key))
+        self._lay_out_passbook()
+
+    def _lay_out_passbook(self) -> None:
+        """Laying out a year of paper takes a tenth of a second: only for who looks at it."""
+        if self._document is not None and self._switch["passbook"].isChecked():
+            self._paper.show_document(self._document)
+            self._document = None
 
     def start(self) -> None:
         """The part that is shown, so that arrows choose another."""
@@ -131,16 +132,20 @@ class MemberScreen(Screen):
         told += [view.group, _("amounts in {currency}").format(currency=view.currency.code)]
         self.set_heading(f"{row.code} {row.name}", " · ".join(part for part in told if part))
         self._about.show_member(view)
-        self._paper.show_document(view.passbook)
+        self._document = view.passbook
+        self._lay_out_passbook()
         self._loans.show_rows(view.loans[::-1], passbook_loan_columns(view.currency))
         self._loans.setVisible(bool(view.loans))
         self._no_loans.setHidden(bool(view.loans))
-        for button in self._going:
-            button.setVisible(not row.gone)
 
 
 class AboutMember(QWidget):
-    """Photo and card, figures, and two pictures: savings and attendance."""
+    """Photo and card, figures, two pictures (savings, attendance), and the ways to go.
+
+    ``asked`` carries the name of the act.
+    """
+
+    asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -177,6 +182,16 @@ class AboutMember(QWidget):
         pictures.addWidget(saved, 1)
         pictures.addWidget(came, 1)
         column.addLayout(pictures)
+        self._going, ways = flowing(theme().em(0.5))
+        for name, text in (
+            ("leave", _("Leaves the group")),
+            ("expel", _("Is expelled")),
+            ("death", _("Has died")),
+        ):
+            button = Button(f"to_{name}", text)
+            button.clicked.connect(partial(self.asked.emit, name))
+            ways.addWidget(button)
+        column.addWidget(self._going)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -194,6 +209,7 @@ class AboutMember(QWidget):
         for text in _card_lines(view):
             self._lines.addWidget(label(text))
         self._lines.addStretch(1)
+        self._going.setVisible(not view.row.gone)
         self._figures.show_figures(_figures(view))
         self._pictures(view)
 

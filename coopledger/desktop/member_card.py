@@ -11,8 +11,7 @@ from coopledger.desktop.asking import ask_picture
 from coopledger.desktop.fields import ChoiceField
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.photo import Portrait, small_photo
-from coopledger.desktop.proposal import scrolled
-from coopledger.desktop.screen import Screen
+from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Field, label

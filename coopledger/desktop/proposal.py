@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coopledger.app.proposals import Drafted, Preview, add_to_draft, preview
 from coopledger.app.proposals_told import Told
 from coopledger.desktop.fields import ChoiceField
-from coopledger.desktop.screen import Screen
+from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, Field, label, set_tone
@@ -163,7 +163,8 @@ class ProposalScreen(Screen):
     def finish_form(self) -> None:
         """End the form and the other side."""
         self.form.addStretch(1)
-        self.side.addWidget(self.outcome)
+        if self.side.indexOf(self.outcome) < 0:
+            self.side.addWidget(self.outcome)
         self.side.addStretch(1)
         # After the form, so that Tab comes to them after it.
         self.foot.addWidget(self._back)
@@ -249,18 +250,3 @@ class ProposalScreen(Screen):
             what=self.done_words(), number=format_number(drafted.meeting)
         )
         self.drafted.emit(told)
-
-
-def scrolled(name: str, about: str, layout: QVBoxLayout) -> QScrollArea:
-    """A column that scrolls when there is more than fits."""
-    inside = QWidget()
-    inside.setLayout(layout)
-    area = QScrollArea()
-    area.setObjectName(name)
-    area.setAccessibleName(about)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area

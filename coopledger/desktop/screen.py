@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -134,3 +135,18 @@ class Screen(QWidget):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+def scrolled(name: str, about: str, layout: QVBoxLayout) -> QScrollArea:
+    """A column that scrolls when there is more than fits."""
+    inside = QWidget()
+    inside.setLayout(layout)
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setAccessibleName(about)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area

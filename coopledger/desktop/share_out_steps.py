@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coopledger.app.share_out_guide import Officers, Part, ShareOutGuide, compare
 from coopledger.desktop.figures import Figures
 from coopledger.desktop.pins import PinFields
+from coopledger.desktop.screen import scrolled
 from coopledger.desktop.tables import Column, Table
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Field, label, set_tone
@@ -30,10 +31,13 @@ class Step(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.told = label("", wrap=True)
-        self.column = QVBoxLayout(self)
+        self.column = QVBoxLayout()
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme().em(0.7))
         self.column.addWidget(self.told)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(f"{name}_area", _("Share-out"), self.column))
 
     @property
     def ready(self) -> bool:
@@ -56,6 +60,7 @@ class TrialStep(Step):
         super().__init__("share_out_trial")
         self._figures = Figures()
         self._table = Table("share_out_parts", _("What each would get"))
+        self._table.setMinimumHeight(theme().row * 4)
         self.column.addWidget(self._figures)
         self.column.addWidget(self._table, 1)
 
@@ -88,6 +93,7 @@ class LoansStep(Step):
     def __init__(self) -> None:
         super().__init__("share_out_loans")
         self._table = Table("share_out_loans_table", _("Open loans"))
+        self._table.setMinimumHeight(theme().row * 4)
         self._table.chosen.connect(lambda row: self.asked.emit("loan", row[0].number))
         self.column.addWidget(self._table, 1)
 
@@ -193,6 +199,7 @@ class ListStep(Step):
     def __init__(self) -> None:
         super().__init__("share_out_list")
         self._table = Table("share_out_payouts", _("Payouts"))
+        self._table.setMinimumHeight(theme().row * 4)
         self.column.addWidget(self._table, 1)
 
     def show_guide(self, held: ShareOutGuide) -> None:

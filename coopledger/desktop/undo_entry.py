@@ -10,8 +10,7 @@ from coopledger.app.recording import reverse
 from coopledger.desktop.fields import Chips
 from coopledger.desktop.page import entry_columns
 from coopledger.desktop.pins import PinFields
-from coopledger.desktop.proposal import scrolled
-from coopledger.desktop.screen import Screen
+from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Table
 from coopledger.desktop.theme import theme

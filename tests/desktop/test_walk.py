@@ -72,6 +72,7 @@ def walker(request, speaks, opened, practice):
     person.type("practice")
     person.press(Qt.Key.Key_Return)
     assert (person.window.width(), person.window.height()) == room
+    person.window.setProperty("room", person.window.size())
     return person
 
 
@@ -84,6 +85,9 @@ def check(person):
     clipped = [*clipped_labels(person), *clipped_buttons(person), *clipped_headings(person)]
     assert not clipped
     assert not list(nameless(person))
+    room = person.window.property("room")
+    if room is not None:  # what does not fit makes the window grow
+        assert person.window.size() == room
 
 
 def clipped_labels(person):
