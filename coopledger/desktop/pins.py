@@ -43,8 +43,8 @@ class PinFields(QWidget):
         self._fields = {}
         if names:
             told = ngettext(
-                "{count} officer seals this. Each types the own PIN.",
-                "{count} officers seal this. Each types the own PIN.",
+                "{count} officer seals this. Each types their own PIN.",
+                "{count} officers seal this. Each types their own PIN.",
                 need,
             ).format(count=format_number(need))
         elif rules:
