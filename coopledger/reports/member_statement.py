@@ -20,7 +20,16 @@ from coopledger.reports.document import (
 )
 from coopledger.reports.loan_sections import guarantees, loans, plans
 from coopledger.reports.passbook_facts import PassbookRow, Settled, StatementFacts, TrialPart
-from coopledger.reports.sheet import NOTHING, Choice, Figures, sheet, some, table_of
+from coopledger.reports.sheet import (
+    NOTHING,
+    Choice,
+    Figures,
+    amounts,
+    counts,
+    days,
+    sheet,
+    table_of,
+)
 from coopledger.reports.vocabulary import ANSWERS, PAGES, ROLES, amounts_in, named, word
 from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import Width, format_date
@@ -180,31 +189,21 @@ def _savings(facts: StatementFacts, figures: Figures, width: Width) -> list[AnyB
     rows = facts.rows
     if not rows:
         return []
-    shares, all_shares = [row.shares for row in rows], [row.all_shares for row in rows]
+    all_shares = [row.all_shares for row in rows]
     choices = [
-        Choice(Column(_("No."), "number"), [some(row.meeting) for row in rows], always=True),
-        Choice(Column(_("Date"), "date"), [_day(row, width) for row in rows], always=True),
+        counts(_("No."), [row.meeting for row in rows])._replace(always=True),
+        days(_("Date"), [row.day for row in rows], width, always=True),
         Choice(Column(_("Roll call")), [_answer(row) for row in rows], _("All"), always=True),
-        Choice(Column(_("Shares"), "number"), [some(n) for n in shares], some(sum(shares))),
-        Choice(
-            Column(_("All shares"), "number"),
-            [format_number(n) if any(all_shares) else "" for n in all_shares],
-        ),
+        counts(_("Shares"), [row.shares for row in rows], add=True),
+        counts(_("All shares"), all_shares, zero=any(all_shares)),
     ]
     for name, label, adds_up in _COLUMNS:
         if name == "saved" and facts.by_shares:
             continue  # the shares say it
         sums = [int(getattr(row, name)) for row in rows]
-        cells = [figures.some(amount) for amount in sums]
-        if name == "savings" and any(sums):
-            cells = [figures.sum(amount) for amount in sums]
-        total = figures.some(sum(sums)) if adds_up else ""
-        choices.append(Choice(Column(str(label), "money"), cells, total))
+        zero = name == "savings" and any(sums)
+        choices.append(amounts(str(label), sums, figures, add=adds_up, zero=zero))
     return [Heading(_("Meetings")), table_of(choices, total=True)]
-
-
-def _day(row: PassbookRow, width: Width) -> str:
-    return format_date(row.day, width) if row.day else ""
 
 
 def _answer(row: PassbookRow) -> str:
