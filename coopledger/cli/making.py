@@ -19,16 +19,11 @@ def calc(asked: Namespace) -> Answer:
 
 
 def report(asked: Namespace) -> Answer:
-    """Write a report as a PDF file."""
+    """Write a report as a PDF file, or its tables as a spreadsheet."""
     from coopledger.cli import report as reports
 
     with open_group(asked) as (ledger, group, _currency):
-        if asked.report == "share-out":
-            made = reports.report_share_out(ledger, group.id, asked.out)
-        elif asked.report == "meeting":
-            made = reports.report_meeting(ledger, group.id, asked.meeting, asked.out)
-        else:
-            made = reports.report_statement(ledger, group.id, asked.member, asked.out)
+        made = reports.report(ledger, group.id, asked)
     return Answer((_("Written: {file}").format(file=asked.out),), made)
 
 

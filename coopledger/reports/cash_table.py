@@ -69,7 +69,7 @@ def cash_table(
     shown = [each for each in cash if not each.empty] or list(cash[:1])
     rows = [_row(opening, [each.opening for each in shown], figures.sum)]
     for line in _lines(shown):
-        label = (named or {}).get(line) or _label(line)
+        label = (named or {}).get(line) or line_name(line)
         rows.append(_row(label, [each.lines.get(line, 0) for each in shown], figures.some))
     rows += _proof(shown, figures) if counts else []
     rows.append(_row(closing, [each.closing for each in shown], figures.sum, "total"))
@@ -91,7 +91,8 @@ def _lines(cash: Sequence[CashColumn]) -> list[str]:
     ]
 
 
-def _label(line: str) -> str:
+def line_name(line: str) -> str:
+    """What a line of the cash is called; see `app.cash_lines`."""
     if line.startswith(_MOVE):
         source, to = line.removeprefix(_MOVE).split(":")
         return _("From {place} to {other}").format(place=place_name(source), other=place_name(to))

@@ -54,6 +54,8 @@ LETTER = PaperSize("Letter", 612, 792, 18 * MM, 9.5)
 # Receipt printers leave 4 to 5 mm free at both edges: 72 of 80 mm and 48 of 58 mm print.
 RECEIPT_80 = PaperSize("80 mm", 80 * MM, 0, 4 * MM, 8.5)
 RECEIPT_58 = PaperSize("58 mm", 58 * MM, 0, 5 * MM, 7.5)
+PAPERS = {"A4": A4, "A5": A5, "letter": LETTER, "80mm": RECEIPT_80, "58mm": RECEIPT_58}
+"""All papers, by what a script calls them."""
 
 
 class Block(msgspec.Struct, frozen=True, tag=True):

@@ -36,7 +36,7 @@ from coopledger.words.dates import format_date, format_list
 from coopledger.words.errors import explain_finding
 from coopledger.words.numbers import format_number
 
-_COLUMNS = (
+MEMBER_COLUMNS = (
     ("savings", N_("Savings"), 1),
     ("premium", N_("Above price"), 1),
     ("voluntary", N_("Voluntary"), 1),
@@ -178,7 +178,7 @@ def _members(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
         Choice(Column(_("Roll call")), [_answer(row) for row in rows], always=True),
         counts(_("Shares"), [row.shares for row in rows], add=True),
     ]
-    for name, label, sign in _COLUMNS:
+    for name, label, sign in MEMBER_COLUMNS:
         sums = [sign * row.sums.get(name, 0) for row in rows]
         choices.append(amounts(str(label), sums, figures))
     return [Heading(_("Each member")), table_of(choices, total=True)]

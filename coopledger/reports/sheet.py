@@ -1,6 +1,6 @@
 """What every report of a group's book looks like: direction, digits, footer, watermark."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, TypeAlias
 
 from coopledger.domain.money import Currency
@@ -19,12 +19,17 @@ from coopledger.reports.document import (
 )
 from coopledger.reports.facts import PageRef, PaperHead
 from coopledger.reports.fingerprint import fingerprint
+from coopledger.reports.qr import qr_symbol
 from coopledger.reports.vocabulary import ROLES, in_digits, word
 from coopledger.words.catalog import _, current_language, is_right_to_left, isolated
 from coopledger.words.dates import Width, format_date
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 
+WRITERS = ("record_keeper", "secretary", "treasurer")
+"""Who keeps the book and signs for it, the first that the group has."""
+ACCOUNTABLE = ("chairperson", "secretary", "treasurer", "record_keeper")
+"""Offices that answer for registers and accounts."""
 NOTHING = "—"
 """Stands where there could be a figure and is none, such as a box that nobody counted."""
 
@@ -151,13 +156,19 @@ def _of_page(page: PageRef) -> str:
     )
 
 
-def signed_by(head: PaperHead, paper: PaperSize) -> AnyBlock:
-    """A line to sign on for each office, in the usual order."""
+def footer(head: PaperHead) -> str:
+    """The lines at the foot of a paper: the pages that it is about, and their fingerprints."""
+    return "\n".join(map(_of_page, pages_of(head)))
+
+
+def signed_by(head: PaperHead, paper: PaperSize, only: Collection[str] | None = None) -> AnyBlock:
+    """A line to sign on for each office, in the usual order; for some of them, if so asked."""
     order = list(ROLES)
     offices = [
         (order.index(role) if role in order else len(order), role, person.name)
         for person in head.officers
         for role in person.roles
+        if only is None or role in only
     ]
     offices.sort(key=lambda office: office[0])
     lines = tuple(Signer(word(ROLES, role), name) for _at, role, name in offices)
@@ -179,7 +190,8 @@ def sheet(
         language=language,
         author=head.group,
         running_header=f"{title}: {subtitle}",
-        footer="\n".join(map(_of_page, pages_of(head))),
+        footer=footer(head),
         digits=in_digits("0123456789"),
         watermark=_("PRACTICE") if head.practice else "",
+        symbol=qr_symbol(head.code) if head.code else None,
     )

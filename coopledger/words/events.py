@@ -31,6 +31,7 @@ MONEY_EVENTS: dict[str, Text] = {
     "count": N_("Cash counted"),
     "over_short": N_("Cash over or short"),
     "leave": N_("Member left"),
+    "turns": N_("Order of the pot"),
     "replace": N_("Turn taken over"),
     "pot": N_("Pot paid out"),
     "pot_back": N_("Discount given back"),

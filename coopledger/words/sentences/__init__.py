@@ -18,6 +18,7 @@ from coopledger.words.sentences import (
     ledgers,
     meetings,
     officers,
+    papers,
     reading,
     terms,
 )
@@ -42,6 +43,7 @@ REFUSALS: dict[str, Sentence] = {
     **terms.SENTENCES,
     **constitutions.SENTENCES,
     **baseline.SENTENCES,
+    **papers.SENTENCES,
 }
 """Every refusal's sentence by its code."""
 
