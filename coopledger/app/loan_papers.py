@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
+from coopledger.app.paper_codes import AGREEMENT
 from coopledger.app.paper_source import PaperSource
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
@@ -47,7 +48,7 @@ def _agreement(
     cost = told.cost
     lent = {"loan": event.l, "lent": event.a, "to_pay": told.total}
     return AgreementFacts(
-        head=source.coded(source.head([(page, head)], book), "loan-agreement", event.m, lent),
+        head=source.coded(source.head([(page, head)], book), AGREEMENT, event.m, lent),
         member=source.person(event.m),
         number=event.l,
         day=head.date,

@@ -29,6 +29,10 @@ Verdict: TypeAlias = Literal[
 those of the book after that page. All others say why that can't be said, or is not so."""
 
 
+AGREEMENT = "loan-agreement"
+"""The kind of paper whose figures are a loan's, not where the member stands."""
+
+
 class FigureRow(msgspec.Struct, frozen=True):
     """One figure: what the paper says, what the book said after that page, what it says now.
 
@@ -171,8 +175,9 @@ def _compared(ledger: Ledger, found: CheckedCode) -> CheckedCode:
         found = msgspec.structs.replace(
             found, member=(code, ledger.members(found.group)[code].name)
         )
-        then = standing_figures(closing_of(_book_after(ledger, found.group, told.page), code))
-        now = standing_figures(closing_of(replay.book, code))
+        figures = _loan_figures if told.kind == AGREEMENT else _standing
+        then = figures(_book_after(ledger, found.group, told.page), code, told)
+        now = figures(replay.book, code, told)
     else:
         headers = replay.headers
         then = group_figures(headers[told.page - 1].totals, replay.book)
@@ -185,6 +190,18 @@ def _compared(ledger: Ledger, found: CheckedCode) -> CheckedCode:
     right = all(row.then is None or row.then == row.paper for row in rows)
     verdict: Verdict = "genuine" if right else "figures_differ"
     return msgspec.structs.replace(found, verdict=verdict, figures=rows)
+
+
+def _standing(book: Book, member: str, _told: PaperCode) -> dict[str, int]:
+    return standing_figures(closing_of(book, member))
+
+
+def _loan_figures(book: Book, member: str, told: PaperCode) -> dict[str, int]:
+    """What the book says of the loan that an agreement is about; what it costs is in no book."""
+    loan = book.loans.get(told.figures.get("loan", 0))
+    if loan is None or loan.member != member:
+        return {"loan": 0, "lent": 0}
+    return {"loan": loan.number, "lent": loan.amount}
 
 
 def _book_after(ledger: Ledger, group: str, page: int) -> Book:

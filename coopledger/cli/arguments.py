@@ -71,6 +71,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     calc.add_argument("kind", choices=("loan", "share-out"))
     calc.add_argument("file", type=Path, metavar="FILE")
     _reports(commands, [everywhere, store])
+    code = command("check-qr", _("say whether a printed paper is genuine"))
+    code.add_argument("text", metavar="TEXT", help=_("its square code's text; - to read it here"))
     _constitution(commands, [everywhere, store])
     _officers(commands, [everywhere, store], command)
     demo = command("demo", _("make a practice co-operative in a folder"))

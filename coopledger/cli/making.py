@@ -1,11 +1,12 @@
 """Commands that work something out or write files for people and other programs."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 
 import msgspec
 
-from coopledger.cli.answers import Answer, open_group
+from coopledger.cli.answers import Answer, open_group, open_ledger
 from coopledger.words.catalog import _
 
 
@@ -27,6 +28,16 @@ def report(asked: Namespace) -> Answer:
     return Answer((_("Written: {file}").format(file=asked.out),), made)
 
 
+def check_qr(asked: Namespace) -> Answer:
+    """Say whether a printed paper is genuine, from the text of its square code."""
+    from coopledger.cli import report as reports
+
+    text = asked.text if asked.text != "-" else sys.stdin.read()
+    with open_ledger(asked) as ledger:
+        lines, data, code = reports.check_qr(ledger, text)
+    return Answer(lines, data, code)
+
+
 def demo(asked: Namespace) -> Answer:
     """Make a practice co-operative."""
     from coopledger.cli.demo import demo as make
@@ -46,6 +57,7 @@ def export(asked: Namespace) -> Answer:
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     "calc": calc,
     "report": report,
+    "check-qr": check_qr,
     "export": export,
     "demo": demo,
 }
