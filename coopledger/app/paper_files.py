@@ -1,6 +1,6 @@
 """Papers as files: PDF, or the tables in them as CSV or XLSX."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -23,12 +23,11 @@ from coopledger.reports.document import (
     Row,
     Table,
 )
-from coopledger.reports.files import save_all_pdf
+from coopledger.reports.files import Progress, save_all_pdf
 from coopledger.reports.sheet import footer
 from coopledger.store.files import replace
 
 FileKind: TypeAlias = Literal["pdf", "csv", "xlsx"]
-Progress: TypeAlias = Callable[[int, int], None]
 
 _KINDS: dict[ColumnKind, Literal["text", "number", "money", "day"]] = {
     "number": "number",
@@ -101,19 +100,10 @@ def save_made(
 
 
 def _pdf(made: Made, out: Path, progress: Progress) -> int:
-    count = len(made.documents)
-
-    def told() -> Iterator[Document]:
-        for done, document in enumerate(made.documents):
-            progress(done, count)
-            yield document
-
     try:
-        pages = save_all_pdf(told(), out)
+        return save_all_pdf(made.documents, out, progress=progress)
     except OSError as problem:
         raise Refusal("not_writable", value=str(out), reason=problem.strerror or "") from None
-    progress(count, count)
-    return pages
 
 
 def _day(made: Made) -> str:

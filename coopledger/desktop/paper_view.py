@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
@@ -86,11 +88,13 @@ class PaperView(QScrollArea):
         self.pages: list[Page] = []
         self.at = 0
 
-    def show_document(self, document: Document | None) -> None:
-        """Show the first page of a report, or nothing."""
+    def show_documents(self, documents: Sequence[Document]) -> None:
+        """Show the first page of some papers, or nothing."""
         from coopledger.reports.qt_painter import pages_of
 
-        self.pages = pages_of(printable_document(document)) if document else []
+        self.pages = [
+            page for document in documents for page in pages_of(printable_document(document))
+        ]
         self.turn_to(0)
 
     def turn_to(self, page: int) -> None:

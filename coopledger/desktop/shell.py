@@ -103,7 +103,7 @@ class Shell(QWidget):
 
     def show_statement(self, member: str) -> None:
         """Go to a member's statement."""
-        self._reports().choose("member", member)
+        self._reports().choose("statement", member)
         self.go("reports")
 
     def verify(self) -> None:
