@@ -328,6 +328,35 @@ def test_tables_are_saved_as_csv_and_as_a_workbook(kamu, tmp_path):
     assert len(cells) == len(rows)
 
 
+@needs_pdftotext
+@pytest.mark.parametrize("kind", ["vsla", "shg", "asca"])
+def test_every_figure_of_every_table_is_read_off_the_printed_page(ledger, tmp_path, kind):
+    group = lived(ledger, kind)
+    if kind in SHARED_OUT:
+        group.end(group.book.meeting)
+    for code in CODES:
+        documents = made_of(group, code)
+        if not documents:
+            continue
+        save_all_pdf(documents, tmp_path / "p.pdf", strict=True)
+        there = Counter(word for line in printed(tmp_path / "p.pdf") for word in line.split())
+        wanted = Counter()
+        for document in documents:
+            wanted.update(figures_of(document.blocks))
+        assert not wanted - there, (code, wanted - there)
+
+
+def figures_of(blocks):
+    """The words of all figures in the tables of some blocks."""
+    for block in blocks:
+        if isinstance(block, Table):
+            numeric = [n for n, column in enumerate(block.columns) if column.numeric]
+            for row in block.rows:
+                if row.kind != "group":
+                    yield from (word for n in numeric for word in row.cells[n].split())
+        yield from figures_of(getattr(block, "blocks", ()))
+
+
 @pytest.mark.parametrize("code", [code for code in CODES if code != "share-out"])
 def test_the_same_book_gives_the_same_bytes(kamu, tmp_path, code):
     ends = ("pdf",) if code == "confirmations" else ("pdf", "csv", "xlsx")
