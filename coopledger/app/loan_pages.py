@@ -20,10 +20,14 @@ class LoanPages:
         """Begin without a loan; ``text`` gives the text of a note's reference."""
         self._text = text
         self._pages: dict[int, LoanPage] = {}
+        self._past: set[int] = set()
 
     def keep_open(self, book: Book) -> None:
-        """Begin a new cycle: loans that are repaid stay in the old one."""
-        self._pages = {n: page for n, page in self._pages.items() if n in book.open_loans}
+        """Begin a new cycle: loans that are repaid stay in the old one.
+
+        One that a correction opens again has its page again.
+        """
+        self._past = {number for number in self._pages if number not in book.open_loans}
 
     def settled(self, loan: Loan, book: Book, head: Header) -> None:
         """A leaver's loan, before it is settled from the savings."""
@@ -95,9 +99,8 @@ class LoanPages:
         self._add(number, row)
 
     def _add(self, number: int, row: LoanRow) -> None:
-        # A loan of an earlier cycle that was repaid has no page any more.
-        if page := self._pages.get(number):
-            self._pages[number] = msgspec.structs.replace(page, rows=(*page.rows, row))
+        page = self._pages[number]
+        self._pages[number] = msgspec.structs.replace(page, rows=(*page.rows, row))
 
     def gathered(self, book: Book) -> tuple[LoanPage, ...]:
         """The pages as they are now, with what is still to come."""
@@ -111,6 +114,7 @@ class LoanPages:
             )
             for number, page in self._pages.items()
             for loan in [book.loans[number]]
+            if number not in self._past or number in book.open_loans
         )
 
 

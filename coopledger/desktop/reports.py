@@ -184,7 +184,7 @@ class ReportsScreen(Screen):
 
     def _enable(self) -> None:
         idle = self._job is None and not self._check.isChecked()
-        there = idle and self._made is not None
+        there = idle and self._made is not None and self.paper.complete
         self._save.setEnabled(there)
         self._print.setEnabled(there)
         self._back_page.setEnabled(idle and self.paper.at > 0)
@@ -267,7 +267,7 @@ class ReportsScreen(Screen):
 
     def print_paper(self) -> None:
         """Ask for the printer, beginning with the last one, and print."""
-        if self._made is None or self._job is not None:
+        if not self._print.isEnabled():
             return
         from coopledger.desktop.printing import ask_printer
 

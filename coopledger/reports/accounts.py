@@ -30,7 +30,7 @@ from coopledger.reports.sheet import (
 from coopledger.reports.vocabulary import FUNDS, amounts_in, cash_name, place_name, word
 from coopledger.words.catalog import N_, Text, _, isolated
 from coopledger.words.dates import format_date
-from coopledger.words.events import MONEY_EVENTS
+from coopledger.words.events import EVENT_NAMES
 from coopledger.words.numbers import format_number
 
 _HEADS: dict[str, Text] = {
@@ -212,7 +212,7 @@ def _account(account: LedgerAccount, figures: Figures) -> Table:
     rows, balance = [], 0
     for line in account.lines:
         balance += line.debit - line.credit
-        what = word(MONEY_EVENTS, line.what)
+        what = word(EVENT_NAMES, line.what)
         shown = [figures.some(line.debit), figures.some(line.credit), figures.sum(balance)]
         day = format_date(line.day) if line.day else ""
         rows.append(

@@ -31,7 +31,6 @@ MONEY_EVENTS: dict[str, Text] = {
     "count": N_("Cash counted"),
     "over_short": N_("Cash over or short"),
     "leave": N_("Member left"),
-    "turns": N_("Order of the pot"),
     "replace": N_("Turn taken over"),
     "pot": N_("Pot paid out"),
     "pot_back": N_("Discount given back"),
@@ -46,6 +45,8 @@ EVENT_NAMES: dict[str, Text] = {
     "attend": N_("Roll call"),
     "decision": N_("Decision"),
     "death": N_("Death"),
+    "turns": N_("Order of the pot"),
     **MONEY_EVENTS,
 }
-"""All that a later page can undo, and all that moves money."""
+"""All that a later page can undo, all that moves money, and the order of the pot, with which the
+first hands fall due."""

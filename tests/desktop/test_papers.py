@@ -65,7 +65,11 @@ def test_a_paper_size_is_remembered_for_its_kind(at_reports):
 def all_statements(person):
     choose(person, "kind", "statement")
     choose(person, "which_member", "")
-    return person.see("paper").pages
+    paper = person.see("paper")
+    # The first is there at once; the others follow while one reads.
+    assert paper.pages
+    person.qtbot.waitUntil(lambda: paper.complete, timeout=20_000)
+    return paper.pages
 
 
 def test_everybodys_statements_are_paged_through_and_saved_as_one(at_reports, tmp_path):

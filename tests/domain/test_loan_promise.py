@@ -70,3 +70,10 @@ def test_a_loan_that_takes_over_another_has_no_cost_of_its_own():
     told = promise(ev.LoanOut(2, "M01", 40_000, 4, rolled=1), vsla(), DAY, "2025-02-05")
     assert told.cost is None
     assert told.total == 42_000
+
+
+def test_a_charge_at_every_fourth_meeting_is_one_every_four_weeks_where_they_are_weekly():
+    by_meeting = vsla(charge_period="meeting", charge_every=4)
+    loan = ev.LoanOut(1, "M01", 100_000, 12)
+    told = promise(loan, by_meeting, DAY, "2025-04-02")
+    assert told == promise(loan, vsla(), DAY, "2025-04-02")
