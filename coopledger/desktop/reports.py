@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from coopledger.app.paper_choices import PaperChoices
 from coopledger.desktop import settings
 from coopledger.desktop.asking import ask_paper_path
-from coopledger.desktop.background import Job, Progress, Stopped
 from coopledger.desktop.paper_check import PaperCheck
 from coopledger.desktop.paper_choice import PaperChoice
+from coopledger.desktop.paper_jobs import PaperJobs
 from coopledger.desktop.paper_view import PaperView
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
@@ -24,9 +24,7 @@ from coopledger.desktop.widgets import Button, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
-    from coopledger.app.paper_files import SavedPaper
     from coopledger.app.paper_kinds import Made
-    from coopledger.desktop.printing import PrintJob
 
 
 class ReportsScreen(Screen):
@@ -38,30 +36,29 @@ class ReportsScreen(Screen):
         self._wanted: tuple[str, object] | None = ("meeting", None)
         self._made: Made | None = None
         self._asked = 0
-        self._job: Job | PrintJob | None = None
-        self._name, self._printer = "report", ""
+        self._name = "report"
         self.choice = PaperChoice()
         self.paper = PaperView()
         self.checking = PaperCheck(session)
+        self.jobs = PaperJobs(session, self)
         self._page = label("", "quiet")
         self._lay_out()
         self._buttons()
-        self._busy(None)
+        self._enable()
         self.on_print(self.print_paper)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         self._stack.addWidget(self.paper)
         self._stack.addWidget(self.checking)
-        self._bar = QProgressBar()
-        self._bar.setObjectName("paper_progress")
-        self._bar.setAccessibleName(_("Pages done"))
-        self._bar.setTextVisible(False)
         self.body.addWidget(self.choice)
-        self.body.addWidget(self._bar)
+        self.body.addWidget(self.jobs.bar)
         self.body.addWidget(self._stack, 1)
         self.choice.changed.connect(self.show_chosen)
         self.paper.turned.connect(self._turned)
+        self.jobs.changed.connect(self._enable)
+        self.jobs.said.connect(self.banner.say)
+        self.jobs.refused.connect(self.refuse)
 
     def _buttons(self) -> None:
         back = Button("back", _("Back"), "back", "plain")
@@ -75,8 +72,6 @@ class ReportsScreen(Screen):
         self._check.toggled.connect(self._turn_to_check)
         self._save = Button("save_pdf_button", _("Save"), "save")
         self._save.clicked.connect(self._ask_path)
-        self._stop = Button("stop_paper", _("Stop"), "stop")
-        self._stop.clicked.connect(self._stop_job)
         self._print = Button("print", _("Print"), "print", "main")
         self._print.setToolTip(_("Ctrl+P"))
         self._print.clicked.connect(self.print_paper)
@@ -86,7 +81,7 @@ class ReportsScreen(Screen):
             self._back_page,
             self._next_page,
             self._save,
-            self._stop,
+            self.jobs.stop,
         )
         for part in foot:
             self.foot.addWidget(part)
@@ -102,7 +97,7 @@ class ReportsScreen(Screen):
             self._back_page,
             self._next_page,
             self._save,
-            self._stop,
+            self.jobs.stop,
             self._print,
         )
 
@@ -183,14 +178,14 @@ class ReportsScreen(Screen):
         self._enable()
 
     def _enable(self) -> None:
-        idle = self._job is None and not self._check.isChecked()
+        idle = self.jobs.idle and not self._check.isChecked()
         there = idle and self._made is not None and self.paper.complete
         self._save.setEnabled(there)
         self._print.setEnabled(there)
         self._back_page.setEnabled(idle and self.paper.at > 0)
         self._next_page.setEnabled(idle and self.paper.at < len(self.paper.pages) - 1)
         self.choice.setEnabled(idle)
-        self._check.setEnabled(self._job is None)
+        self._check.setEnabled(self.jobs.idle)
 
     # A paper that somebody brings
 
@@ -218,52 +213,14 @@ class ReportsScreen(Screen):
 
     # Paper and files
 
-    def _busy(self, job: Job | PrintJob | None) -> None:
-        self._job = job
-        self._bar.setVisible(job is not None)
-        self._stop.setVisible(job is not None)
-        if job is not None:
-            self._bar.setRange(0, 0)
-            self._stop.setFocus()
-        self._enable()
-
-    def _progress(self, done: int, of: int) -> None:
-        self._bar.setRange(0, of)
-        self._bar.setValue(done)
-
-    def _stop_job(self) -> None:
-        if self._job is not None:
-            self._job.stop()
-
     def _ask_path(self) -> None:
         if self._made is not None:
             ask_paper_path(self, settings.papers_folder() / self._name, self._save_as)
 
     def _save_as(self, path: Path) -> None:
-        made, ledger = self._made, self._session.ledger
-        if made is None:
-            return
-        settings.save_papers_folder(path.parent)
-
-        def job(step: Progress) -> SavedPaper:
-            from coopledger.app.paper_files import save_made
-
-            return save_made(ledger, made, path, step)
-
-        self._busy(
-            self._session.background.run_long(job, self._saved, self._not_saved, self._progress)
-        )
-
-    def _saved(self, saved: SavedPaper) -> None:
-        self._busy(None)
-        self.banner.say(_("Saved: {file}").format(file=saved.file), "good")
-
-    def _not_saved(self, problem: BaseException) -> None:
-        self._busy(None)
-        if isinstance(problem, Stopped):
-            self.banner.say(_("Stopped. Nothing was saved."), "quiet")
-        else:
-            self.refuse(problem)
+        if self._made is not None:
+            settings.save_papers_folder(path.parent)
+            self.jobs.save(self._made, path)
 
     def print_paper(self) -> None:
         """Ask for the printer, beginning with the last one, and print."""
@@ -271,22 +228,5 @@ class ReportsScreen(Screen):
             return
         from coopledger.desktop.printing import ask_printer
 
-        if refused := ask_printer(self, self.paper.pages, self._name, self.begin_printing):
+        if refused := ask_printer(self, self.paper.pages, self._name, self.jobs.print_out):
             self.banner.say(refused, "warn")
-
-    def begin_printing(self, job: PrintJob) -> None:
-        """Watch over a print job."""
-        self._busy(job)
-        self._printer = job.printer_name
-        job.progress.connect(self._progress)
-        job.ended.connect(self._printed)
-        job.begin()
-
-    def _printed(self, whole: bool) -> None:
-        self._busy(None)
-        if whole:
-            told = _("Sent to {printer}.").format(printer=self._printer)
-            self.banner.say(told, "good")
-            return
-        told = _("Not everything was printed. Look whether the printer is on and has paper.")
-        self.banner.say(told, "bad")

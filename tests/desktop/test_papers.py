@@ -90,7 +90,7 @@ def test_saving_stops_and_leaves_nothing_behind(at_reports, tmp_path):
     all_statements(person)
     screen = person.window.shell.screen_shown
     screen._save_as(tmp_path / "all.pdf")
-    screen._stop_job()
+    screen.jobs.stop_job()
     person.settle()
     assert "Stopped" in person.banner
     assert not list(tmp_path.glob("*all.pdf*"))
@@ -111,7 +111,7 @@ def test_all_statements_are_one_print_job_with_progress(at_reports, tmp_path, qt
     told = []
     job.progress.connect(lambda done, of: told.append((done, of)))
     with qtbot.waitSignal(job.ended, timeout=60_000) as ended:
-        screen.begin_printing(job)
+        screen.jobs.print_out(job)
         assert person.see("paper_progress").isVisible()
         assert not person.see("print").isEnabled()
     assert ended.args == [True]
@@ -127,7 +127,7 @@ def test_a_print_job_is_stopped_by_the_button(at_reports, tmp_path, qtbot):
     job = PrintJob(printer_to(tmp_path / "printed.pdf"), pages)
     told = []
     job.progress.connect(lambda done, of: told.append(done))
-    screen.begin_printing(job)
+    screen.jobs.print_out(job)
     qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     assert person.focus.objectName() == "stop_paper"
     person.press(ENTER)
