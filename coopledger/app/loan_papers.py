@@ -26,9 +26,9 @@ def agreement_facts(source: PaperSource, number: int) -> AgreementFacts:
     """What a loan's agreement tells, of the page on which it was paid out; 0: the newest loan.
 
     Raises:
-        Refusal: `unknown_loan`.
+        Refusal: `unknown_loan`; `no_loan_yet`.
     """
-    wanted = number or max(source.replay.book.loans, default=0)
+    wanted = number or _newest(source)
     book = Book()
     for page, head, events in source.pages():
         book.begin(head.meeting, head.date)
@@ -36,7 +36,20 @@ def agreement_facts(source: PaperSource, number: int) -> AgreementFacts:
             book.apply(event)
             if isinstance(event, ev.LoanOut) and event.l == wanted:
                 return _agreement(source, book, event, page, head)
-    raise Refusal("unknown_loan", value=number)
+    raise Refusal("unknown_loan", value=number) if number else Refusal("no_loan_yet")
+
+
+def _newest(source: PaperSource) -> int:
+    """The newest loan that was paid out by this book, not brought over from paper; 0: none."""
+    return max(
+        (
+            event.l
+            for _page, _head, events in source.pages()
+            for event in events
+            if isinstance(event, ev.LoanOut)
+        ),
+        default=0,
+    )
 
 
 def _agreement(

@@ -50,12 +50,14 @@ def _chosen(source: PaperSource, month: str) -> str:
     """The month asked for, or the last in which a page was written.
 
     Raises:
-        Refusal: `bad_date`; `unknown_month`, if no page was written in it.
+        Refusal: `bad_date`; `unknown_month`, if no page was written in it; `no_meeting_yet`.
     """
     known = months(source)
     if month and not _MONTH.fullmatch(month):
         raise Refusal("bad_date", value=month)
-    if not known or (month and month not in known):
+    if not known:
+        raise Refusal("no_meeting_yet")
+    if month and month not in known:
         raise Refusal("unknown_month", value=month)
     return month or known[-1]
 

@@ -99,7 +99,7 @@ def make(
 
     Raises:
         Refusal: `unknown_group`; `page_not_genuine`; what was picked is not there; there is no such
-            paper yet (`no_share_out_yet`, `unknown_loan`, `unknown_month`, `nothing_moved`).
+            paper yet (`no_meeting_yet`, `no_loan_yet`, `no_share_out_yet`, `nothing_moved`).
     """
     # Who only asks what kinds there are waits for nothing.
     from coopledger.app.paper_makers import MAKERS

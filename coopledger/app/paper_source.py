@@ -74,14 +74,16 @@ class PaperSource:
         """Numbers of the pages of a meeting, of the newest one if None.
 
         Raises:
-            Refusal: `unknown_meeting`.
+            Refusal: `unknown_meeting`; `no_meeting_yet`.
         """
         headers = [head for head in self.replay.headers if head.kind in IS_MEETING]
         if meeting is None and headers:
             meeting = headers[-1].meeting
+        if meeting is None:
+            raise Refusal("no_meeting_yet")
         found = [head.number for head in headers if head.meeting == meeting]
         if not found:
-            raise Refusal("unknown_meeting", value="" if meeting is None else meeting)
+            raise Refusal("unknown_meeting", value=meeting)
         return found
 
     def head(self, pages: Sequence[tuple[Page, Header]], book: Book) -> facts.PaperHead:
@@ -129,8 +131,9 @@ class PaperSource:
 
     @cached_property
     def last_day(self) -> str:
-        """The ISO day of the newest page that has one; empty before the first."""
-        return max((head.date for head in self.replay.headers), default="")
+        """The ISO day of the newest page that has one; before the first, the cycle's first day."""
+        newest = max(head.date for head in self.replay.headers)
+        return newest or self.replay.book.rules.cycle_start
 
 
 def reference(page: Page, head: Header) -> facts.PageRef:

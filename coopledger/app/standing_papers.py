@@ -21,10 +21,10 @@ def indicator_facts(source: PaperSource, meeting: int | None) -> IndicatorFacts:
     """The indicators at the close of a meeting, or of the newest.
 
     Raises:
-        Refusal: `unknown_meeting`.
+        Refusal: `unknown_meeting`; `no_meeting_yet`.
     """
+    number = source.held(meeting)[-1]
     found = measuring.indicators(source.ledger, source.group, meeting)
-    number = source.held(found.meeting)[-1]
     parts = [(page, head) for page, head, _events in source.pages() if head.number == number]
     head = source.coded(source.head(parts, source.replay.book), "indicators")
     return IndicatorFacts(head, found.meeting, found.day, found.indicators, found.people)
@@ -56,7 +56,7 @@ def audit_facts(source: PaperSource) -> AuditFacts:
     totals, rules = replay.headers[-1].totals, book.rules
     return AuditFacts(
         head=source.coded(source.newest_head(), "audit"),
-        day=source.last_day or rules.cycle_start,
+        day=source.last_day,
         book=source.group,
         pages=verdict.pages,
         entries=verdict.events,
@@ -95,7 +95,7 @@ def confirmation_facts(source: PaperSource) -> ConfirmationFacts:
         slips.append(Slip(source.person(code), closing, coded.code))
     return ConfirmationFacts(
         head=head,
-        day=source.last_day or rules.cycle_start,
+        day=source.last_day,
         by_shares=rules.saving == "shares",
         saves=rules.saving != "none",
         contributes=bool(rules.social_contribution),

@@ -25,12 +25,12 @@ from coopledger.reports.document import PAPERS, Symbol, Table
 from coopledger.reports.files import save_all_pdf
 from coopledger.words.catalog import speaking
 from tests.reports.lives import KINDS as GROUPS
-from tests.reports.lives import NAMES, lived
+from tests.reports.lives import NAMES, Written, lived
 from tests.reports.papers import EXPECTED, needs_pdftotext, printed, said, strings, summed
 
 SHARED_OUT = ("vsla", "silc", "asca", "coop")
 MARKS = {"yes", "no", "open", "L", "E", "R"}
-NOT_YET = {("share-out", "no_share_out_yet"), ("loan-agreement", "unknown_loan")}
+NOT_YET = {("share-out", "no_share_out_yet"), ("loan-agreement", "no_loan_yet")}
 CODES = [kind.code for kind in KINDS]
 
 
@@ -66,6 +66,28 @@ def test_all_are_made_for_every_kind_of_group_and_say_page_and_fingerprint(ledge
             assert save_all_pdf(documents, tmp_path / f"{code}.pdf", strict=True) >= len(documents)
     expected = [] if kind in SHARED_OUT else ["share-out"]
     assert set(missing) == {*expected, *(["loan-agreement"] if kind == "rosca" else [])}
+
+
+@pytest.mark.parametrize("kind", GROUPS)
+def test_a_group_that_has_not_met_yet_has_papers_too_or_is_told_why_not(ledger, tmp_path, kind):
+    group = Written(ledger, kind, 3)
+    refused = {}
+    for code in CODES:
+        try:
+            made = make(ledger, group.group, code)
+        except Refusal as refusal:
+            refused[code] = refusal.code
+        else:
+            assert save_all_pdf(made.documents, tmp_path / "p.pdf", strict=True) >= 1
+    assert refused == {
+        "meeting": "no_meeting_yet",
+        "receipt": "no_meeting_yet",
+        "indicators": "no_meeting_yet",
+        "loan-agreement": "no_loan_yet",
+        "receipts-payments": "no_meeting_yet",
+        "demand": "no_meeting_yet",
+        "share-out": "no_share_out_yet",
+    }
 
 
 @pytest.mark.parametrize("paper", PAPERS)

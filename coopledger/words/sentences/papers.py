@@ -6,6 +6,8 @@ from coopledger.words.catalog import N_
 from coopledger.words.sentences.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    "no_meeting_yet": Sentence(N_("No meeting has been recorded yet.")),
+    "no_loan_yet": Sentence(N_("No loan has been paid out yet.")),
     "unknown_loan": Sentence(
         N_("There is no loan {value} that was paid out by this book. Look at the list of loans.")
     ),
