@@ -149,8 +149,10 @@ class ReportsScreen(Screen):
 
             return make(ledger, group, kind.code, picked, paper)
 
-        done = partial(self._take, self._asked)
-        self._session.background.run(job, done, self._not_made)
+        asked = self._asked
+        self._session.background.run(
+            job, partial(self._take, asked), partial(self._not_made, asked)
+        )
 
     def _file_name(self) -> str:
         choice = self.choice
@@ -169,9 +171,10 @@ class ReportsScreen(Screen):
         self.paper.show_documents(made.documents if made else ())
         self._enable()
 
-    def _not_made(self, problem: BaseException) -> None:
-        self._take(self._asked, None)
-        self.refuse(problem)
+    def _not_made(self, asked: int, problem: BaseException) -> None:
+        if asked == self._asked:
+            self._take(asked, None)
+            self.refuse(problem)
 
     def _turned(self, words: str) -> None:
         self._page.setText(words)

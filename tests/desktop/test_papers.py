@@ -159,3 +159,22 @@ def test_a_code_that_a_barcode_reader_types_is_checked(at_reports):
     assert person.window.shell.place == "reports"
     assert person.see("paper").pages
     QApplication.processEvents()
+
+
+def test_a_paper_that_there_is_not_yet_is_said_so_and_cannot_be_printed(opened, practice):
+    person = opened(practice)
+    person.type("practice")
+    person.press(ENTER)
+    shell = person.window.shell
+    group = next(g for g in shell.session.ledger.groups() if g.name.startswith("Biruk"))
+    shell.open_group(group.id)
+    person.settle()
+    shell.go("reports")
+    person.settle()
+    choose(person, "kind", "share-out")
+    assert "no share-out yet" in person.banner
+    assert not person.see("paper").pages
+    assert not person.see("print").isEnabled()
+    choose(person, "kind", "loans")
+    assert not person.banner
+    assert person.see("print").isEnabled()
