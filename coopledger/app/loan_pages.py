@@ -20,14 +20,12 @@ class LoanPages:
         """Begin without a loan; ``text`` gives the text of a note's reference."""
         self._text = text
         self._pages: dict[int, LoanPage] = {}
-        self._past: set[int] = set()
+        self._earlier: set[int] = set()
+        """Loans that were repaid in an earlier cycle: they are not shown."""
 
     def keep_open(self, book: Book) -> None:
-        """Begin a new cycle: loans that are repaid stay in the old one.
-
-        One that a correction opens again has its page again.
-        """
-        self._past = {number for number in self._pages if number not in book.open_loans}
+        """Begin a new cycle: loans that are repaid stay in the old one."""
+        self._earlier |= {number for number in self._pages if number not in book.open_loans}
 
     def settled(self, loan: Loan, book: Book, head: Header) -> None:
         """A leaver's loan, before it is settled from the savings."""
@@ -94,6 +92,8 @@ class LoanPages:
         undone: bool = False,
     ) -> None:
         owed = book.debt(book.loans[number])
+        if owed:  # what repaid it in an earlier cycle was undone: it is there again
+            self._earlier.discard(number)
         when = head.date if undone else day or head.date
         row = LoanRow(when, head.meeting, what, charge, principal, owed, late, undone, by)
         self._add(number, row)
@@ -113,8 +113,8 @@ class LoanPages:
                 now=due_now(book, loan),
             )
             for number, page in self._pages.items()
+            if number not in self._earlier
             for loan in [book.loans[number]]
-            if number not in self._past or number in book.open_loans
         )
 
 

@@ -12,6 +12,7 @@ from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.ledger.paper_code import BOOK_DIGITS, PaperCode, SealedCode, read_code, write_code
 from coopledger.ledger.replay import Replay
+from coopledger.ledger.seals import key_id
 from coopledger.reports.facts import PaperHead
 from coopledger.reports.fingerprint import fingerprint
 from coopledger.reports.passbook_facts import Closing
@@ -142,15 +143,19 @@ def _seal_fault(ledger: Ledger, book_id: str, code: SealedCode) -> Verdict | Non
     own = ledger.store.device
     if any(code.by(device) for device in (own.public, *_devices(ledger, book_id))):
         return None
-    known = {own.id, ledger.replay(book_id).headers[0].device}
+    known = {own.id, *_device_names(ledger, book_id)}
     return "seal_wrong" if code.key in known else "unknown_device"
 
 
 def _devices(ledger: Ledger, book_id: str) -> list[bytes]:
-    """Public keys of the devices that keep the book."""
-    founding = next(iter(ledger.store.pages(book_id)))
-    _head, events = founding.read()
-    return [bytes.fromhex(event.device) for event in events if isinstance(event, ev.Found)]
+    """Public keys of the devices that keep or kept the book: each sealed its pages."""
+    names = _device_names(ledger, book_id)
+    seals = {seal.key for page in ledger.store.pages(book_id) for seal in page.seals}
+    return [key for key in sorted(seals) if key_id(key) in names]
+
+
+def _device_names(ledger: Ledger, book_id: str) -> set[str]:
+    return {head.device for head in ledger.replay(book_id).headers}
 
 
 def _page_fault(replay: Replay, told: PaperCode) -> Verdict | None:
