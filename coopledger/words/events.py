@@ -42,10 +42,10 @@ MONEY_EVENTS: dict[str, Text] = {
 }
 """Kinds that move money, by the tag in a page."""
 EVENT_NAMES: dict[str, Text] = {
+    "turns": N_("Order of the pot"),
     "attend": N_("Roll call"),
     "decision": N_("Decision"),
     "death": N_("Death"),
-    "turns": N_("Order of the pot"),
     **MONEY_EVENTS,
 }
 """All that a later page can undo, all that moves money, and the order of the pot, with which the

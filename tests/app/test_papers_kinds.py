@@ -283,21 +283,3 @@ def test_what_a_leaver_owed_goes_to_the_funds_that_are_owed(ledger):
     assert row(facts, "M03").sums == {"refund": -2_800}
     told = statement(group, "M03")
     assert (told.settled.value, told.settled.set_off, told.settled.paid) == (4_000, 1_200, 2_800)
-
-
-def test_a_loan_of_an_earlier_cycle_that_a_correction_opens_again_has_its_page_again(ledger):
-    group = Written(ledger, "vsla", 3)
-    for number in range(1, 5):
-        asked = [en.LoanRequest("M02", 4_000, 4)] if number == 4 else []
-        group.meet(number, *(en.ShareBuying(m.code, 3) for m in group.book.active()), *asked)
-    debt = group.book.principal(group.book.loans[1])
-    group.meet(5, en.Repayment("M02", debt))
-    page = len(group.events)
-    undo = en.Correction(page, group.place_of(page, ev.Repay), "never paid", ("M01", "M03"))
-    group.end(6)
-    group.next_cycle(7)
-    group.meet(8, *(en.ShareBuying(m.code, 3) for m in group.book.active()), undo)
-    (told,) = papers.statement_facts(ledger, group.group, ["M02"])
-    assert told.closing.principal == debt
-    assert [loan.number for loan in told.loans] == [1]
-    assert told.loans[0].rows[-1].owed == debt

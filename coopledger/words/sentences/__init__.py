@@ -35,6 +35,7 @@ __all__ = [
 
 REFUSALS: dict[str, Sentence] = {
     **reading.SENTENCES,
+    **papers.SENTENCES,
     **meetings.SENTENCES,
     **officers.SENTENCES,
     **changes.SENTENCES,
@@ -43,7 +44,6 @@ REFUSALS: dict[str, Sentence] = {
     **terms.SENTENCES,
     **constitutions.SENTENCES,
     **baseline.SENTENCES,
-    **papers.SENTENCES,
 }
 """Every refusal's sentence by its code."""
 
