@@ -77,7 +77,7 @@ def test_a_trial_writes_nothing_and_the_seal_pays_just_that(person):
     }
     person.tab_to("print_sheet")
     person.press(Qt.Key.Key_Space)
-    assert shell.place == "share_out_sheet"
+    assert shell.place == "reports"
     assert person.see("paper").pages
     person.press(ESCAPE)
     assert shell.place == "share_out"

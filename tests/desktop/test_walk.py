@@ -191,6 +191,10 @@ def test_no_text_is_cut_nothing_is_nameless_and_tab_goes_as_one_reads(walker):
         stops = [each for each in stops if each is not shell.screen_shown.main]
         names = [each.objectName() for each in stops]
         assert names == [each.objectName() for each in as_read(person, stops)], place
+    shell.go("reports")
+    person.settle()
+    person.see("check_paper").click()
+    check(person)
 
 
 def in_the_middle(person):

@@ -19,6 +19,7 @@ from coopledger.words.sentences import (
     ledgers,
     meetings,
     officers,
+    papers,
     people,
     reading,
     statements,
@@ -37,6 +38,7 @@ __all__ = [
 
 REFUSALS: dict[str, Sentence] = {
     **reading.SENTENCES,
+    **papers.SENTENCES,
     **meetings.SENTENCES,
     **officers.SENTENCES,
     **people.SENTENCES,
