@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from coopledger.app.paper_choices import PaperChoices
@@ -20,11 +20,16 @@ from coopledger.desktop.paper_jobs import PaperJobs
 from coopledger.desktop.paper_view import PaperView
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
+from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
     from coopledger.app.paper_kinds import Made
+
+
+_WIDE = 62
+"""Text sizes from which there is room for all the words at the foot."""
 
 
 class ReportsScreen(Screen):
@@ -100,6 +105,15 @@ class ReportsScreen(Screen):
             self.jobs.stop,
             self._print,
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the buttons that turn pages show their icons only."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme().em(_WIDE)
+        for button, text in ((self._back_page, _("Page back")), (self._next_page, _("Next page"))):
+            button.setText(text if wide else "")
+            button.setAccessibleName(text)
+            button.setToolTip("" if wide else text)
 
     # Choosing
 
