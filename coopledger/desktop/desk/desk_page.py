@@ -39,7 +39,7 @@ class DeskPage(QWidget):
         self.strip = StepStrip(desk)
         self.grid, self.totals, self.guide = Grid(desk), TotalsPanel(desk), GuidePanel(desk)
         self.opening, self.money, self.counting = OpenPage(desk), MoneyPanel(desk), CountPanel(desk)
-        self._own = {
+        self._own: dict[str, OpenPage | MoneyPanel | CountPanel] = {
             "open_box": self.opening,
             "other_money": self.money,
             "count": self.counting,
@@ -167,11 +167,10 @@ class DeskPage(QWidget):
         return self.strip.steps[self.here]
 
     def refresh(self) -> None:
-        """Show the desk as it is now."""
+        """Show the desk as it is now; of the steps' pages the one in front."""
         self.grid.refresh()
-        self.opening.refresh()
-        self.money.refresh()
-        self.counting.refresh()
+        self._refresh_own()
+        self.strip.refresh()
         self.undo.setEnabled(self._desk.can_undo)
         self.redo.setEnabled(self._desk.can_redo)
         with QSignalBlocker(self.day):
@@ -179,11 +178,17 @@ class DeskPage(QWidget):
         self.tell("")
         self.show_place()
 
+    def _refresh_own(self) -> None:
+        """Show the page in front as it is now, where the step has one of its own."""
+        place = self._pages.currentIndex()
+        if place:
+            list(self._own.values())[place - 1].refresh()
+
     def show_place(self) -> None:
         """Show what belongs to the step and the cell at hand."""
         row, column = self.grid.row, self.grid.column
         here, steps = self.here, self.strip.steps
-        self.strip.refresh(here)
+        self.strip.show_here(here)
         self.totals.refresh(row, column)
         self.guide.show_step(steps[here], row)
         last = here + 1 == len(steps)
@@ -199,13 +204,17 @@ class DeskPage(QWidget):
             tone = "bad" if shown.trouble.grade == "error" else "warn"
             self._mark.show_icon("stop" if tone == "bad" else "warn", tone)
             self._hint.setText(f"{where}: {shown.trouble.sentence}")
-            set_tone(self._hint, tone)
+            self._tone_hint(tone)
         else:
             self._mark.show_icon("info", "quiet")
             hint = self._desk.hint(row, column)
             self._hint.setText(f"{where}: {hint}" if hint else where)
-            set_tone(self._hint, "body")
+            self._tone_hint("body")
         self._keys.say(f"{self._keys_of(column)} · {_COMMON_KEYS}")
+
+    def _tone_hint(self, tone: str) -> None:
+        if self._hint.property("role") != tone:
+            set_tone(self._hint, tone)
 
     def _keys_of(self, column: int) -> str:
         keys = str(self._desk.columns[column].keys)
@@ -246,8 +255,9 @@ class DeskPage(QWidget):
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring the page of a step forward and begin in it."""
-        own = list(self._own.values())
+        own: list[QWidget] = list(self._own.values())
         self._pages.setCurrentIndex(own.index(panel) + 1)
+        self._refresh_own()
         self.show_place()
         for inside in (self.opening, self.money, self.counting):
             if inside is panel:

@@ -15,6 +15,7 @@ from coopledger.app.desk import (
     OpenedDesk,
     Sealed,
     announcements,
+    below,
     blockers,
     place_of,
 )
@@ -93,6 +94,8 @@ class DeskScreen(QWidget):
         page = self.page
         page.grid.at.connect(lambda _row, _column: page.show_place())
         page.grid.jumping.connect(page.show_jump)
+        page.grid.asked.connect(page.guide.agree.setFocus)
+        page.guide.agreed.connect(self._after_yes)
         page.strip.chosen.connect(page.open_step)
         page.on.clicked.connect(lambda: page.open_step(page.here + 1))
         self.announcing.back.connect(self._back)
@@ -210,6 +213,11 @@ class DeskScreen(QWidget):
         self._stack.setCurrentWidget(self.page)
         if self.page.step.columns:
             self.grid.setFocus()
+
+    def _after_yes(self) -> None:
+        """After the group's yes comes the next member who may ask."""
+        self.grid.setFocus()
+        self.grid.go_to(*below(self.desk, self.grid.row, len(self.desk.columns) - 1))
 
     def _announce(self) -> None:
         """Show the numbers that are read out, very large."""

@@ -49,10 +49,14 @@ class StepStrip(QWidget):
             row.addWidget(button, 1)
         self._group.idClicked.connect(self.chosen)
 
-    def refresh(self, here: int) -> None:
-        """Show how far each step is; ``here`` is the one that is open."""
-        for place, (step, button) in enumerate(zip(self.steps, self.buttons, strict=True)):
-            button.show_state(state_of(self._desk, step), here=place == here)
+    def refresh(self) -> None:
+        """Show how far each step is."""
+        for step, button in zip(self.steps, self.buttons, strict=True):
+            button.show_state(state_of(self._desk, step))
+
+    def show_here(self, here: int) -> None:
+        """Mark the step that is open."""
+        self.buttons[here].setChecked(True)
 
 
 class StepButton(QAbstractButton):
@@ -77,12 +81,11 @@ class StepButton(QAbstractButton):
         """On a small screen the names are cut, never the numbers."""
         return QSize(theme().em(2.5), theme().em(2.9))
 
-    def show_state(self, state: StepState, *, here: bool) -> None:
+    def show_state(self, state: StepState) -> None:
         """Show how far the step is."""
-        if state == self._state and here == self.isChecked():
+        if state == self._state and self.accessibleName():
             return
         self._state = state
-        self.setChecked(here)
         told = state.why or str(_SAID[state.state])
         self.setAccessibleName(f"{self._title}, {self.key}: {told}")
         self.setToolTip(f"{self._title} ({self.key}): {told}")
