@@ -17,6 +17,7 @@ from coopledger.app.desk import (
     row_of,
     state_of,
     steps_of,
+    summary,
     top,
 )
 from coopledger.domain import entries as en
@@ -192,6 +193,26 @@ def test_repayments_that_are_due_stand_on_top():
     assert above(desk, 2, desk.index["repayment"]) == (1, desk.index["repayment"])
 
 
+def test_the_next_day_is_the_usual_one_until_another_is_noted():
+    desk = desk_of("vsla")
+    assert next_day(desk) == "2026-02-12"
+    desk.set_next_day("2026-02-20")
+    assert next_day(desk) == "2026-02-20"
+    assert en.Resolution("Next meeting: 20 February 2026") in desk.draft.entries
+    assert any("20 February" in item.text for part in summary(desk) for item in part.items)
+    desk.undo()
+    assert desk.draft.entries == ()
+
+
+def test_what_the_member_at_hand_gives_and_gets_is_read_out():
+    desk = desk_of("vsla", ev.Shares("M01", 5, 10_000))
+    put(desk, 0, "shares", "3")
+    put(desk, 0, "loan", "4000")
+    told = dict(announcements(desk, desk.index["shares"], 0))
+    assert told["Member M01 gives"].endswith("6,000")
+    assert told["Member M01 gets"].endswith("4,000")
+
+
 def test_the_opened_box_is_held_against_the_book():
     desk = desk_of("vsla", ev.Shares("M01", 5, 10_000))
     loan, social = opened_boxes(desk)
@@ -245,7 +266,7 @@ def test_members_are_found_by_number_as_people_say_it():
 def test_what_is_read_out_begins_with_the_column_at_hand():
     desk = desk_of("vsla")
     put(desk, 0, "shares", "3")
-    first, box, *_rest, last = announcements(desk, desk.index["shares"])
+    first, box, *_rest, last = announcements(desk, desk.index["shares"], 1)
     assert (first.name, first.figure.split(" ")[0]) == ("Shares", "3")
     assert box.name == "Loan fund, in the box"
     assert (last.name, next_day(desk)) == ("Next meeting", "2026-02-12")

@@ -160,6 +160,9 @@ def _others(desk: Desk) -> Iterator[Item]:
     for line in desk.lines:
         parts = (part for part in (line.who, line.amount, line.text) if part)
         yield Item(line.title, " · ".join(parts))
+    for place, entry in desk.entries:
+        if place == "next_day" and isinstance(entry, en.Resolution):
+            yield Item("", entry.text)
 
 
 def _closing(desk: Desk) -> Iterator[Item]:

@@ -271,6 +271,10 @@ class Desk:
         """Move the meeting to another ISO date."""
         self._put({"day": day})
 
+    def set_next_day(self, day: str) -> None:
+        """Note when the group meets again: an ISO day, or empty for no day."""
+        self._put({"next_day": day or None})
+
     def set_again(self, again: bool) -> None:
         """Go on with the last meeting, which was broken off, or hold the next one."""
         if self.before.meeting:
@@ -426,4 +430,5 @@ _PLACES: dict[str, Text] = {
     "open_reason": N_("reason"),
     "again": N_("a meeting that goes on"),
     "agreed": N_("yes to a loan"),
+    "next_day": N_("next meeting"),
 }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt
+from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QDateEdit,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -19,13 +17,14 @@ from coopledger.app.desk.columns import STATUSES, status_key
 from coopledger.desktop.desk.count_panel import CountPanel
 from coopledger.desktop.desk.grid import Grid
 from coopledger.desktop.desk.guide_panel import GuidePanel
+from coopledger.desktop.desk.minutes import day_field
 from coopledger.desktop.desk.money_panel import MoneyPanel
 from coopledger.desktop.desk.open_page import OpenPage
 from coopledger.desktop.desk.step_strip import StepStrip
 from coopledger.desktop.desk.totals_panel import TotalsPanel
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Picture, label, set_tone
-from coopledger.words.catalog import N_, current_language
+from coopledger.words.catalog import N_
 from coopledger.words.numbers import format_number
 
 
@@ -45,10 +44,13 @@ class DeskPage(QWidget):
             "count": self.counting,
         }
         self.badge, self.banner = Badge("draft"), Banner("desk_banner")
-        self.day = _day_field(desk)
+        self.day = day_field("desk_day", str(_DAY))
+        if desk.last_day:
+            self.day.setMinimumDate(QDate.fromString(desk.last_day, Qt.DateFormat.ISODate))
         self.leave = Button("desk_leave", str(_LEAVE), "back", "plain")
         self.undo = Button("desk_undo", str(_UNDO), "undo", "plain")
         self.redo = Button("desk_redo", str(_REDO), "redo", "plain")
+        self.announce = Button("desk_announce_open", str(_ANNOUNCE), "eye", "plain")
         self.on = Button("desk_next_step", "", "next", "main")
         self.close_up = Button("desk_close_up", str(_CLOSE_UP), "seal", "main")
         self.told = Elided("", "small")
@@ -104,6 +106,8 @@ class DeskPage(QWidget):
             button.setText(str(text) if wide else "")
             button.setToolTip(str(text))
             button.setMinimumWidth(theme().em(3))
+        self.announce.setText("")
+        self.announce.setToolTip(str(_ANNOUNCE))
 
     def _whole_title(self) -> str:
         return _TITLE.format(group=self._desk.group, meeting=format_number(self._desk.meeting))
@@ -114,7 +118,7 @@ class DeskPage(QWidget):
         self._title = Elided("", "title")
         row.addWidget(self.leave)
         row.addWidget(self._title, 1)
-        for part in (self.undo, self.redo, self.day, self.badge):
+        for part in (self.undo, self.redo, self.announce, self.day, self.badge):
             row.addWidget(part)
         return row
 
@@ -273,22 +277,6 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     return scroll
 
 
-def _day_field(desk: Desk) -> QDateEdit:
-    field = QDateEdit()
-    field.setObjectName("desk_day")
-    field.setAccessibleName(str(_DAY))
-    locale = QLocale(current_language().replace("-", "_"))
-    field.setLocale(locale)
-    field.setDisplayFormat("dd/MM/yyyy")
-    field.setMinimumHeight(theme().em(2.3))
-    field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    if desk.last_day:
-        field.setMinimumDate(QDate.fromString(desk.last_day, Qt.DateFormat.ISODate))
-    field.setDate(QDate.fromString(desk.day, Qt.DateFormat.ISODate))
-    field.setToolTip(str(_DAY))
-    return field
-
-
 _WIDE = 60
 """Text sizes from which the screen counts as wide."""
 _TITLED = 45
@@ -298,6 +286,7 @@ _TALL = 30
 
 _TITLE = N_("{group} · meeting {meeting}")
 _LEAVE = N_("Leave")
+_ANNOUNCE = N_("Announce, very large (F11)")
 _UNDO, _REDO = N_("Undo"), N_("Redo")
 _CLOSE_UP = N_("Read aloud and seal")
 _NEXT = N_("Next step: {step}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from coopledger.app.desk import AgendaStep, Desk, LoanCard, loan_card, state_of
+from coopledger.desktop.desk.minutes import Minutes
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, label, set_tone
 from coopledger.words.catalog import N_
@@ -29,11 +30,12 @@ class GuidePanel(QWidget):
         self.setObjectName("desk_guide")
         self._desk = desk
         self._why = label("", "body", wrap=True)
-        self.again = QCheckBox(_AGAIN.format(meeting=format_number(desk.before.meeting)))
-        self.again.setObjectName("desk_again")
-        self.again.setAccessibleName(self.again.text())
+        again = _AGAIN.format(meeting=format_number(desk.before.meeting))
+        self.again = Button("desk_again", again, "redo")
+        self.again.setCheckable(True)
         self.again.toggled.connect(self._set_again)
         self._card = LoanFacts()
+        self.minutes = Minutes(desk)
         self._row = 0
         self.agree = Button("desk_loan_agree", str(_AGREE), "check")
         self._yes = label(str(_AGREED), "body", wrap=True)
@@ -42,7 +44,7 @@ class GuidePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme().em(0.3), 0)
         column.setSpacing(theme().em(0.4))
-        for part in (self._why, self.again, self._card, self.agree, self._yes):
+        for part in (self._why, self.again, self._card, self.agree, self._yes, self.minutes):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -61,6 +63,9 @@ class GuidePanel(QWidget):
         may = step.key == "roll_call" and self._desk.before.meeting > 0
         self.again.setVisible(may)
         self.again.setChecked(self._desk.again)
+        self.minutes.setVisible(step.key == "count")
+        if step.key == "count":
+            self.minutes.refresh()
         lending = step.key == "loans"
         self._row, card = row, loan_card(self._desk, row) if lending else None
         self._card.setVisible(lending)

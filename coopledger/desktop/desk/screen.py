@@ -101,6 +101,7 @@ class DeskScreen(QWidget):
         self.announcing.back.connect(self._back)
         self.officers.pin.connect(self._add_seal)
         self.officers.finished.connect(self._finish)
+        page.announce.clicked.connect(self._announce)
         page.undo.clicked.connect(lambda: self._go_to(self.desk.undo()))
         page.redo.clicked.connect(lambda: self._go_to(self.desk.redo()))
         page.close_up.clicked.connect(self._close_up)
@@ -221,7 +222,7 @@ class DeskScreen(QWidget):
 
     def _announce(self) -> None:
         """Show the numbers that are read out, very large."""
-        self.announcing.begin(announcements(self.desk, self.grid.column))
+        self.announcing.begin(announcements(self.desk, self.grid.column, self.grid.row))
         self._stack.setCurrentWidget(self.announcing)
         self.announcing.setFocus()
 
