@@ -169,6 +169,22 @@ def test_no_text_is_cut_nothing_is_nameless_and_tab_goes_as_one_reads(walker):
         assert names == [each.objectName() for each in as_read(person, stops)], place
 
 
+def test_no_step_of_the_desk_cuts_a_text_or_has_something_nameless(walker):
+    person, shell = walker, walker.window.shell
+    shell.open_group(shell.screen_shown._cards[0].row.id)
+    person.settle()
+    shell.record()
+    person.settle()
+    page = shell.screen_shown.page
+    for place in range(len(page.strip.steps)):
+        page.open_step(place)
+        person.settle()
+        check(person)
+    shell.screen_shown._announce()
+    person.settle()
+    check(person)
+
+
 @pytest.mark.parametrize("language", ["en-XA", "ar-XB"])
 def test_the_first_start_too(speaks, opened, tmp_path, language):
     speaks(language)

@@ -82,10 +82,16 @@ def beside(desk: Desk, row: int, column: int, step: int) -> tuple[int, int] | No
 
 
 def row_of(desk: Desk, typed: str) -> int | None:
-    """The row of a member's number or code as typed (``7``, ``07``, ``m7``); None if nobody's."""
+    """The row of a number, code or name as typed (``7``, ``m7``, ``esth``); None if nobody's."""
     codes = [who.member for who in desk.rows]
-    code = code_of(typed.strip(), codes)
-    return codes.index(code) if code in codes else None
+    asked = typed.strip()
+    code = code_of(asked, codes)
+    if code in codes:
+        return codes.index(code)
+    if not asked or any(map(str.isdigit, asked)):
+        return None
+    named = (n for n, who in enumerate(desk.rows) if asked.casefold() in who.name.casefold())
+    return next(named, None)
 
 
 def place_of(desk: Desk, place: str) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -100,6 +101,9 @@ class DeskPage(QWidget):
         width = theme().em(16 if wide else 13.5)
         self._side.setFixedWidth(max(width, self.close_up.sizeHint().width()))
         self.grid.measure(wide=wide)
+        ways = QBoxLayout.Direction
+        for page in self._own.values():
+            page.stand(ways.LeftToRight if wide else ways.TopToBottom)
         self._title.say(self._whole_title() if self.width() >= theme().em(_TITLED) else "")
         self.totals.measure(tall=self.height() >= theme().em(_TALL))
         for button, text in ((self.leave, _LEAVE), (self.undo, _UNDO), (self.redo, _REDO)):
@@ -291,5 +295,5 @@ _UNDO, _REDO = N_("Undo"), N_("Redo")
 _CLOSE_UP = N_("Read aloud and seal")
 _NEXT = N_("Next step: {step}")
 _DAY = N_("Date of the meeting")
-_JUMP = N_("Go to the member with the number {number}")
-_COMMON_KEYS = N_("/12 goes to member 12 · Backspace clears · Ctrl+Z undoes · F11 large")
+_JUMP = N_("Go to the member with the number or name {number}")
+_COMMON_KEYS = N_("/12 or Ctrl+F goes to a member · Backspace clears · Ctrl+Z undoes · F11 large")

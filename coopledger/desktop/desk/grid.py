@@ -97,6 +97,15 @@ class Grid(QTableView):
         self._arrange(column)
         for place, other in enumerate(columns):
             self.setColumnHidden(place, other.step != columns[column].step)
+        self._fit_heads()
+
+    def _fit_heads(self) -> None:
+        """No heading of the step is cut."""
+        heads = self.horizontalHeader()
+        for place in range(len(self.desk.columns)):
+            if not heads.isSectionHidden(place):
+                wanted = heads.sectionSizeHint(place)
+                self.setColumnWidth(place, max(self.columnWidth(place), wanted))
 
     def _arrange(self, column: int) -> None:
         """Put the rows into the step's order."""
@@ -156,6 +165,11 @@ class Grid(QTableView):
         if self.desk.columns[self.column].key == "repayment" and not shown.text:
             self.desk.take_usual(self.row, self.column)
 
+    def begin_to_find(self) -> None:
+        """Begin to type a member's number or name to go there."""
+        self.setFocus()
+        self._jump_so_far("")
+
     def _sideways(self, *, left: bool) -> None:
         """The next cell in the direction of the arrow, also into the step before or after."""
         back = left != self.isRightToLeft()
@@ -171,10 +185,10 @@ class Grid(QTableView):
             self._arrive(so_far)
         elif key == Qt.Key.Key_Backspace:
             self._jump_so_far(so_far[:-1])
-        elif typed.isalnum():
+        elif typed.isalnum() or (typed == " " and so_far):
             so_far += typed
             self._jump_so_far(so_far)
-            if row_of(self.desk, so_far) is not None and not self._may_go_on(so_far):
+            if self._is_whole(so_far):
                 self._arrive(so_far)
         else:
             self._jump_so_far(None)
@@ -184,6 +198,12 @@ class Grid(QTableView):
     def _jump_so_far(self, typed: str | None) -> None:
         self._jump = typed
         self.jumping.emit("" if typed is None else f"{JUMP}{typed}")
+
+    def _is_whole(self, typed: str) -> bool:
+        """Whether a number is somebody's already; after a name one presses Enter."""
+        if not any(map(str.isdecimal, typed)) or row_of(self.desk, typed) is None:
+            return False
+        return not self._may_go_on(typed)
 
     def _may_go_on(self, typed: str) -> bool:
         """Whether another digit could make it somebody else's number."""
@@ -257,6 +277,7 @@ class Grid(QTableView):
             width = theme().em((_WIDTHS if wide else _NARROW)[column.kind])
             self.setColumnWidth(place, max(width, self._due_width(place)))
         self.horizontalHeader().setMinimumSectionSize(theme().em(3))
+        self._fit_heads()
 
     def _due_width(self, place: int) -> int:
         """Room for the longest sum due in a column, whole."""

@@ -115,6 +115,7 @@ class DeskScreen(QWidget):
             (QKeySequence.StandardKey.Redo, page.redo.click),
             ("Ctrl+Y", page.redo.click),
             ("F11", self._announce),
+            ("Ctrl+F", self._find),
             ("Ctrl+Return", page.close_up.click),
         ):
             shortcut = QShortcut(QKeySequence(key), page)
@@ -219,6 +220,11 @@ class DeskScreen(QWidget):
         """After the group's yes comes the next member who may ask."""
         self.grid.setFocus()
         self.grid.go_to(*below(self.desk, self.grid.row, len(self.desk.columns) - 1))
+
+    def _find(self) -> None:
+        """Look for a member in the grid."""
+        if self.page.step.columns:
+            self.grid.begin_to_find()
 
     def _announce(self) -> None:
         """Show the numbers that are read out, very large."""
