@@ -74,7 +74,9 @@ class DeskPage(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._grid_page())
         for inside in self._own.values():
-            self._pages.addWidget(_scrolled(inside))
+            page = _scrolled(inside)
+            page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self._pages.addWidget(page)
         middle.addWidget(self._pages, 1)
         self._side = self._side_panel()
         middle.addWidget(self._side)
@@ -98,7 +100,7 @@ class DeskPage(QWidget):
 
     def _measure(self) -> None:
         wide = self.width() >= theme().em(_WIDE)
-        width = theme().em(16 if wide else 13.5)
+        width = theme().em(18 if wide else 13.5)
         self._side.setFixedWidth(max(width, self.close_up.sizeHint().width()))
         self.grid.measure(wide=wide)
         ways = QBoxLayout.Direction

@@ -144,5 +144,5 @@ class LoanFacts(QWidget):
 
 
 _AGREE, _AGREED = N_("The group says yes"), N_("The group said yes.")
-_ALL_THE_SAME = N_("The group says yes all the same")
+_ALL_THE_SAME = N_("Yes all the same")
 _AGAIN = N_("Meeting {meeting} goes on")
