@@ -72,4 +72,17 @@ def _seed_to_keys(connection: Connection, keep_seed: KeepSeed) -> None:
     connection.execute(text("UPDATE device SET public = :p"), {"p": SigningKey(seed).public})
 
 
-STEPS: Mapping[int, Step] = {1: _seed_to_keys}
+_PERSON = """
+CREATE TABLE IF NOT EXISTS person (
+    book INTEGER NOT NULL, member TEXT NOT NULL, card TEXT NOT NULL, photo BLOB NOT NULL,
+    PRIMARY KEY (book, member), FOREIGN KEY (book) REFERENCES book (id)
+) STRICT
+"""
+
+
+def _people(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """2 to 3: a place for members' cards as they are now, and for their photos."""
+    connection.exec_driver_sql(_PERSON)
+
+
+STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people}

@@ -9,7 +9,7 @@ from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueC
 from sqlmodel import Field, SQLModel
 
 STRICT = {"sqlite_strict": True}
-SCHEMA = 2
+SCHEMA = 3
 """``user_version`` of the file; `migrations` brings earlier files up to it."""
 APPLICATION = 0x436F4C67
 """``application_id`` of the file: CoLg."""
@@ -125,6 +125,20 @@ class OfficerKeyRow(SQLModel, table=True):
     last: int = Field(default=0, sa_type=Integer)
 
 
+class PersonRow(SQLModel, table=True):
+    """A member's card and photo as they are now; the card of the joining stays in `SaltedRow`.
+
+    Personal data, which may be erased: pages know nothing of it.
+    """
+
+    __tablename__ = "person"
+    __table_args__: ClassVar = STRICT
+    book: int = Field(primary_key=True, foreign_key="book.id", sa_type=Integer)
+    member: str = Field(primary_key=True, sa_type=Text)
+    card: str = Field(sa_type=Text)
+    photo: bytes = Field(sa_type=LargeBinary)
+
+
 def _append_only(table: str) -> None:
     """Triggers that refuse to change or delete a row (a guard rail: the truth is the signature)."""
     target = SQLModel.metadata.tables[table]
@@ -140,7 +154,7 @@ for _table in ("book", "public_key", "page", "seal"):
     _append_only(_table)
 
 # The same tables as SQLAlchemy Core has them: lists and pages are read as tuples, not as objects.
-FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT, OFFICER_KEY = (
+FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT, OFFICER_KEY, PERSON = (
     SQLModel.metadata.tables[name]
     for name in (
         "fact",
@@ -153,5 +167,6 @@ FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT, OFFICER_KEY 
         "salted",
         "draft",
         "officer_key",
+        "person",
     )
 )

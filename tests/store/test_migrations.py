@@ -106,8 +106,10 @@ def test_no_seed_is_left_in_the_file_and_the_keys_have_it(tmp_path):
     assert seed not in data
 
 
-def test_a_cut_between_keys_and_file_is_made_good_at_the_next_start(old, monkeypatch):
-    real = migrations.STEPS
+def test_a_cut_between_keys_and_file_is_made_good_at_the_next_start(tmp_path, monkeypatch):
+    real, old = migrations.STEPS, tmp_path / "book.coop"
+    shutil.copy(OLD / "schema-1.coop", old)
+    shutil.copy(OLD / "schema-1.coop.keys", keys_path(old))
 
     def cut(connection, keep_seed):
         real[1](connection, keep_seed)

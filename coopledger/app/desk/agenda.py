@@ -23,8 +23,8 @@ from coopledger.words.catalog import N_
 from coopledger.words.dates import format_date
 
 _STEP_OF: dict[type, StepKey] = {
-    en.Attendance: "roll_call",
     en.Joining: "roll_call",
+    en.Attendance: "roll_call",
     en.FineSet: "roll_call",
     en.FinePayment: "roll_call",
     en.BoxOpened: "open_box",

@@ -124,7 +124,8 @@ class PieceFields(QWidget):
             self._add(grid, row, column, face)
         for column in range(3, grid.columnCount(), 4):
             grid.setColumnMinimumWidth(column, theme().em(0.8))
-        self.setVisible(bool(self._fields))
+        if not self._fields:
+            self.hide()
 
     def _add(self, grid: QGridLayout, row: int, column: int, face: int) -> None:
         shown = format_amount(face, self._desk.currency)

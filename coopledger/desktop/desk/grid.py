@@ -217,7 +217,7 @@ class Grid(QTableView):
 
     def _one_key(self, typed: str) -> bool:
         """Act on a key that is an entry of its own; False when it begins a longer one."""
-        if not typed.strip() or len(typed) != 1:
+        if not typed.strip() or len(typed) != 1 or not typed.isprintable():
             return False
         column = self.desk.columns[self.column]
         if column.kind == "text":

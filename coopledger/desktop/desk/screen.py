@@ -74,6 +74,7 @@ class DeskScreen(QWidget):
         self.desk.save, self.desk.view = self.autosave.offer, self
         self.refresh()
         self.grid.go_to_column(0)
+        self.setFocusProxy(self.grid)
 
     @property
     def grid(self) -> Grid:
@@ -266,6 +267,7 @@ class DeskScreen(QWidget):
 
     def _is_refused(self, problem: BaseException) -> None:
         self.seal_page.wait(waiting=False)
+        self.seal_page.yes.setFocus()
         self.autosave.go_on()
         if isinstance(problem, Refusal):
             self.seal_page.banner.say(explain(problem, self.desk.currency), "bad")
