@@ -197,6 +197,22 @@ def test_no_text_is_cut_nothing_is_nameless_and_tab_goes_as_one_reads(walker):
     check(person)
 
 
+def test_no_step_of_the_desk_cuts_a_text_or_has_something_nameless(walker):
+    person, shell = walker, walker.window.shell
+    shell.open_group(shell.screen_shown._cards[0].row.id)
+    person.settle()
+    shell.record()
+    person.settle()
+    page = shell.screen_shown.page
+    for place in range(len(page.strip.steps)):
+        page.open_step(place)
+        person.settle()
+        check(person)
+    shell.screen_shown._announce()
+    person.settle()
+    check(person)
+
+
 def in_the_middle(person):
     groups = [card.row for card in person.window.shell.screen_shown._cards]
     return next(row.id for row in groups if row.name.startswith(MIDDLE))
