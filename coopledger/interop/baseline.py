@@ -4,6 +4,7 @@ A folder with ``group.toml``, ``members.csv``, ``loans.csv`` and ``cash.csv``, o
 sheets of the same names (docs/baseline.md). All that is wrong in it is told at once.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -88,23 +89,36 @@ def read_baseline(path: Path) -> Baseline:
     problems = Problems()
     source = open_source(path, problems)
     head = _head(source, problems)
+    return read_tables(head, source.tables, problems, source.group_file, source.line_of("name"))
+
+
+def read_tables(
+    head: Head, tables: Mapping[str, Table], problems: Problems, group_file: str, name_line: int
+) -> Baseline:
+    """Read the tables of a baseline whose head is known already.
+
+    Args:
+        head: the group, its rules and the cut-off.
+        tables: ``members``, ``loans`` and ``cash``, as far as they are there.
+        problems: what is wrong so far.
+        group_file: how the head's file is called in a problem.
+        name_line: where in it the group's name stands.
+    """
     people: tuple[PaperBalances, ...] = ()
     loans: tuple[PaperLoan, ...] = ()
     cash: tuple[PaperCash, ...] = ()
-    if table := source.tables.get("members"):
+    if table := tables.get("members"):
         people = read_people(table, problems, head.constitution, head.decimals)
     codes = {person.code for person in people}
-    if table := source.tables.get("loans"):
+    if table := tables.get("loans"):
         loans = read_loans(table, problems, head.constitution, head.decimals, (codes, head.day))
-    if table := source.tables.get("cash"):
+    if table := tables.get("cash"):
         cash = _cash(table, problems, head)
     volume = sum(line.amount for line in cash) + sum(loan.amount + loan.charge for loan in loans)
     volume += sum(person.volume for person in people)
     if volume > MAX_AMOUNT:
-        problems.add(Refusal("too_large", file=source.group_file, line=1, column="", value=volume))
-    return Baseline(
-        head, people, loans, cash, tuple(problems.found), source.group_file, source.line_of("name")
-    )
+        problems.add(Refusal("too_large", file=group_file, line=1, column="", value=volume))
+    return Baseline(head, people, loans, cash, tuple(problems.found), group_file, name_line)
 
 
 def _head(source: Source, problems: Problems) -> Head:
