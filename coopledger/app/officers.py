@@ -17,6 +17,15 @@ from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import NewPage
 
 
+def check_pin(pin: str) -> None:
+    """Refuse a PIN that is too easy, before anything is done with it; see `ledger.pins`.
+
+    Raises:
+        Refusal: `weak_pin`.
+    """
+    wrapping.check_pin(pin)
+
+
 class Sealed(msgspec.Struct, frozen=True):
     """The newest page's seals: who sealed it, and whether that is enough."""
 

@@ -35,6 +35,16 @@ def ask_folder(parent: QWidget, title: str, answer: Callable[[Path], None]) -> N
     _open(dialog, answer)
 
 
+def ask_workbook(parent: QWidget, title: str, answer: Callable[[Path], None]) -> None:
+    """Ask for an Excel workbook. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName("choose_workbook_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Excel workbooks") + " (*.xlsx)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
 def _open(dialog: QFileDialog, answer: Callable[[Path], None]) -> None:
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Cancel"))
     dialog.fileSelected.connect(lambda name: answer(Path(name)))

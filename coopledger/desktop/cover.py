@@ -200,7 +200,7 @@ class FirstStartScreen(CoverScreen):
             "The passphrase locks this laptop's ledger: without it nobody, not a thief either, can"
             " read a name or a figure. Choose a few words that you will remember."
         )
-        warning = _("There is no way back in without it yet: write it down and lock it away.")
+        warning = _("Write it down and lock it away. A recovery sheet is made in the next steps.")
         self.passphrase = Field("passphrase", _("Passphrase"), secret=True)
         self.again = Field("passphrase_again", _("The same once more"), secret=True)
         self.main.say(_("Make the ledger"), "lock")

@@ -125,6 +125,7 @@ class HomeScreen(Screen):
     """All groups. ``chosen`` carries the id of the group whose card was pressed."""
 
     chosen = Signal(str)
+    start_asked = Signal()
     import_asked = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -133,7 +134,7 @@ class HomeScreen(Screen):
         self._cards: list[GroupButton] = []
         self._arriving = True
         self._empty = label(
-            _("No group yet. Take in a paper notebook that was typed up; its folder is enough."),
+            _("No group yet. Start one: the questions are asked one after another."),
             "quiet",
             wrap=True,
         )
@@ -159,9 +160,12 @@ class HomeScreen(Screen):
         self.body.addWidget(self._table, 1)
         self._totals = label("", "quiet")
         self.foot.addWidget(self._totals)
-        take_in = Button("import", _("Take in a notebook"), "import", "main")
+        take_in = Button("import", _("Take in a notebook"), "import")
         take_in.clicked.connect(self.import_asked)
-        self.set_main(take_in)
+        self.foot.addWidget(take_in)
+        begin = Button("start_group", _("Start a group"), "add", "main")
+        begin.clicked.connect(self.start_asked)
+        self.set_main(begin)
 
     def refresh(self) -> None:
         """Read the groups; each card fills as its book has been checked."""

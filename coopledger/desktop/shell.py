@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coopledger.desktop.baseline_import import BaselineScreen
 from coopledger.desktop.book import BookScreen
 from coopledger.desktop.group import GroupScreen
 from coopledger.desktop.home import HomeScreen
@@ -26,6 +27,7 @@ from coopledger.desktop.reports import ReportsScreen
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_look
+from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.theme import Look, TextSize, on_change, theme
 from coopledger.desktop.widgets import Picture, Tone, label
 from coopledger.words.catalog import _
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
     from coopledger.app.desk import OpenedDesk
     from coopledger.app.importing import Imported
     from coopledger.desktop.desk.screen import DeskScreen
+
+
+_OF_HOME = ("import", "baseline", "start")
+"""Places without a button of their own in the rail: one came there from Home."""
 
 
 class Shell(QWidget):
@@ -72,7 +78,7 @@ class Shell(QWidget):
 
     @property
     def place(self) -> str:
-        """Where one is: a key of the rail, or ``import``."""
+        """Where one is: a key of the rail, or one of `_OF_HOME`."""
         return self._place
 
     @property
@@ -81,7 +87,7 @@ class Shell(QWidget):
         return self._stack.currentWidget()
 
     def go(self, place: str) -> None:
-        """Go to a place of the rail, or to ``import``."""
+        """Go to a place of the rail, or to one of `_OF_HOME`."""
         if place == "meeting":
             self.record()
             return
@@ -91,10 +97,16 @@ class Shell(QWidget):
         """Go to a group; the rail's other places are about it from now on."""
         if group != self.group:
             for key in list(self._screens):
-                if key != "home":
+                if key not in ("home", "start"):
                     self._drop(key)
         self.group = group
         self.go("group")
+
+    def keep(self) -> None:
+        """Keep what is half typed, before the window locks or closes."""
+        start = self._screens.get("start")
+        if isinstance(start, StartScreen):
+            start.keep()
 
     def show_report(self, meeting: object) -> None:
         """Go to a meeting's report."""
@@ -175,9 +187,20 @@ class Shell(QWidget):
                 importing = ImportScreen(session)
                 importing.taken_in.connect(self._taken_in)
                 return importing
+            case "baseline":
+                baseline = BaselineScreen(session)
+                baseline.taken_in.connect(self._taken_in)
+                return baseline
+            case "start":
+                start = StartScreen(session)
+                start.founded.connect(self._founded)
+                start.files_asked.connect(lambda: self.go("baseline"))
+                start.notebook_asked.connect(lambda: self.go("import"))
+                return start
             case _:
                 home = HomeScreen(session)
                 home.chosen.connect(self.open_group)
+                home.start_asked.connect(lambda: self.go("start"))
                 home.import_asked.connect(lambda: self.go("import"))
                 return home
 
@@ -188,6 +211,10 @@ class Shell(QWidget):
             tone: Tone = "warn" if imported.findings else "good"
             shown.banner.say(imported_words(imported), tone)
 
+    def _founded(self, group: str) -> None:
+        self.open_group(group)
+        self._drop("start")
+
     def _reports(self) -> ReportsScreen:
         screen = self._screen("reports")
         assert isinstance(screen, ReportsScreen)  # noqa: S101 - for the type checker
@@ -196,7 +223,7 @@ class Shell(QWidget):
     def _bring(self, place: str, screen: QWidget) -> None:
         self._place = place
         self._stack.setCurrentWidget(screen)
-        self.rail.show_place("home" if place == "import" else place, group=bool(self.group))
+        self.rail.show_place("home" if place in _OF_HOME else place, group=bool(self.group))
         if isinstance(screen, Screen):
             screen.refresh()
             screen.start()
@@ -206,7 +233,7 @@ class Shell(QWidget):
     def _back(self) -> None:
         if self._place == "home":
             return
-        self.go("home" if self._place in ("group", "import") else "group")
+        self.go("home" if self._place in ("group", *_OF_HOME) else "group")
 
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)

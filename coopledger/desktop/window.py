@@ -71,16 +71,19 @@ class MainWindow(QMainWindow):
         from coopledger.desktop.shell import Shell
 
         load_all_fonts()
+        first = isinstance(self.centralWidget(), FirstStartScreen)
         self._session = Session(ledger, self.background)
         self.shell = Shell(self._session)
         self.shell.lock_asked.connect(self.lock)
         self.setCentralWidget(self.shell)
-        self.shell.go("home")
+        self.shell.go("start" if first and not ledger.store.practice else "home")
         self.background.run(partial(back_up_daily, ledger))
         self.unlocked.emit()
 
     def lock(self) -> None:
         """Close the ledger and hide everything behind the passphrase."""
+        if self.shell is not None:
+            self.shell.keep()
         if self._session is not None:
             self.background.run(self._session.ledger.close)
         self._session = self.shell = None
@@ -89,5 +92,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is being saved finish, then close the file."""
         session = self._session
+        if self.shell is not None:
+            self.shell.keep()
         self.background.close(session.ledger.close if session else lambda: None)
         super().closeEvent(event)

@@ -4,9 +4,17 @@ Nothing is in any book until `found`; until then the answers are a draft, kept i
 store so that a crash costs nothing. PINs are never part of it.
 """
 
-from coopledger.app.founding.draft import FoundingDraft, Person, drop_draft, keep_draft, kept_draft
+from coopledger.app.founding.draft import (
+    FoundingDraft,
+    Person,
+    code_of,
+    drop_draft,
+    keep_draft,
+    kept_draft,
+)
 from coopledger.app.founding.judging import Judged, Problem, judge
 from coopledger.app.founding.offices import Office, offices_of
+from coopledger.app.founding.pasting import people_in
 from coopledger.app.founding.questions import Chapter, Question, chapters_of
 from coopledger.app.founding.writing import Founded, found
 
@@ -20,10 +28,12 @@ __all__ = [
     "Problem",
     "Question",
     "chapters_of",
+    "code_of",
     "drop_draft",
     "found",
     "judge",
     "keep_draft",
     "kept_draft",
     "offices_of",
+    "people_in",
 ]

@@ -25,6 +25,7 @@ ASKED_ACTS = ("meeting", "share_out", "amendment", "officers")
 """Acts whose number of seals is asked; other acts keep what the rules say."""
 MOST = 10_000
 _PERCENT_DECIMALS = 6
+_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Constitution)}
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -202,7 +203,9 @@ def _with(rules: Constitution, question: Question, typed: str) -> Constitution:
         return msgspec.structs.replace(rules, quorums=acts)
     if why := why_not(question.key, value):
         raise Refusal("bad_value", **{"value": typed, **why})
-    return msgspec.structs.replace(rules, **{name: value})
+    usual = _DEFAULTS.get(name)
+    # msgspec leaves a usual text out of a page only if it is the very same object.
+    return msgspec.structs.replace(rules, **{name: usual if value == usual else value})
 
 
 def _contradiction(code: str, value: str, money: Currency, params: dict[str, object]) -> Refusal:

@@ -11,7 +11,6 @@ from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import NewMember, Scribe
 from coopledger.domain.book import Book
 from coopledger.ledger.keyfile import USUAL_COST, Cost
-from coopledger.ledger.pins import check_pin
 from coopledger.ledger.salted import MemberCard
 
 
@@ -47,7 +46,7 @@ def found(
     for problem in judged.problems:
         raise problem.refusal
     for pin in pins.values():
-        check_pin(pin)
+        officers.check_pin(pin)
     head = judged.baseline.head
     if draft.paper:
         group = take_in(ledger, judged.baseline).group
