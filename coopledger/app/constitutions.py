@@ -104,7 +104,22 @@ def adopt(
             (`domain.amendment`); officers' seals are missing (`officers_needed`); nothing was
             changed.
     """
-    rules = read_constitution(path)
+    return adopt_rules(ledger, group, read_constitution(path), from_day, seals_of=seals_of)
+
+
+def adopt_rules(
+    ledger: Ledger,
+    group: str,
+    rules: Constitution,
+    from_day: str,
+    *,
+    seals_of: Sequence[SigningKey] = (),
+) -> Adopted:
+    """Give a group new rules; see `adopt`.
+
+    Raises:
+        Refusal: as `adopt`, but for the file.
+    """
     begins = day_number(from_day)
     replay = ledger.replay(group)
     book = replay.book.copy()

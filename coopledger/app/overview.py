@@ -4,14 +4,17 @@ Money is in minor units of the group's currency, days are ISO dates.
 """
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from coopledger.app.cash_limits import cash_limit
 from coopledger.app.ledger import Group, Ledger
 from coopledger.domain.book import Book, Member
 from coopledger.domain.money import Currency
+from coopledger.domain.today import late_loans, missed_meetings, next_meeting
 from coopledger.interop.notebook import read_notebook
 from coopledger.ledger.page import Kind
 from coopledger.ledger.replay import PageFinding, Replay
@@ -52,6 +55,10 @@ class GroupCard(msgspec.Struct, frozen=True):
         shares: of everyone who has not left.
         members: active members.
         findings: broken rules so far.
+        following: ISO day of the next meeting, empty when the cycle is over.
+        missed: meetings that should have been held since the last one.
+        late: loans with principal that should have been repaid.
+        above_limit: whether more cash lies in the box than the group wants there.
     """
 
     row: GroupRow
@@ -63,6 +70,10 @@ class GroupCard(msgspec.Struct, frozen=True):
     shares: int
     members: int
     findings: int
+    following: str = ""
+    missed: int = 0
+    late: int = 0
+    above_limit: bool = False
 
     @property
     def box(self) -> int:
@@ -139,7 +150,23 @@ def group_card(ledger: Ledger, group: str) -> GroupCard:
     Raises:
         Refusal: a page is not genuine.
     """
-    return _card(_row(ledger, ledger.group(group)), ledger.replay(group))
+    replay = ledger.replay(group)
+    card = _card(_row(ledger, ledger.group(group)), replay)
+    return _as_of_today(ledger, card, replay.book)
+
+
+def _as_of_today(ledger: Ledger, card: GroupCard, book: Book) -> GroupCard:
+    """The card with what the calendar says. Nothing passes by itself in a practice ledger."""
+    now = date.today().toordinal()  # noqa: DTZ011 - the day where the people are
+    following, today = next_meeting(book), book.day if ledger.store.practice else now
+    limit = cash_limit(ledger, card.row.id)
+    return msgspec.structs.replace(
+        card,
+        following=date.fromordinal(following).isoformat() if following else "",
+        missed=missed_meetings(book, today),
+        late=late_loans(book, today),
+        above_limit=0 < limit < card.box,
+    )
 
 
 def _card(row: GroupRow, replay: Replay) -> GroupCard:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,17 +16,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coopledger.app.recent import Recent, note_recent
 from coopledger.desktop.baseline_import import BaselineScreen
 from coopledger.desktop.book import BookScreen
+from coopledger.desktop.commands import commands
 from coopledger.desktop.group import GroupScreen
 from coopledger.desktop.home import HomeScreen
 from coopledger.desktop.importing import ImportScreen, imported_words
 from coopledger.desktop.members import MembersScreen
+from coopledger.desktop.palette import Palette
 from coopledger.desktop.rail import Rail
 from coopledger.desktop.reports import ReportsScreen
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_look
+from coopledger.desktop.settings_screen import SettingsScreen
 from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.theme import Look, TextSize, on_change, theme
 from coopledger.desktop.widgets import Picture, Tone, label
@@ -34,6 +38,7 @@ from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
     from coopledger.app.desk import OpenedDesk
+    from coopledger.app.finding import Index
     from coopledger.app.importing import Imported
     from coopledger.desktop.desk.screen import DeskScreen
 
@@ -46,6 +51,9 @@ class Shell(QWidget):
     """Rail and screens. ``lock_asked``: hide everything behind the passphrase again."""
 
     lock_asked = Signal()
+    speech_asked = Signal(str, str, str)
+    practice_asked = Signal()
+    reset_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -75,6 +83,9 @@ class Shell(QWidget):
         if session.practice:
             column.addWidget(practice_strip())
         column.addLayout(row, 1)
+        self._palette = Palette(self)
+        anything = QShortcut(QKeySequence("Ctrl+K"), self)
+        anything.activated.connect(self.open_palette)
 
     @property
     def place(self) -> str:
@@ -101,6 +112,23 @@ class Shell(QWidget):
                     self._drop(key)
         self.group = group
         self.go("group")
+
+    def show_settings(self, section: str) -> None:
+        """Go to a part of Settings."""
+        self.go("settings")
+        screen = self._screens["settings"]
+        if isinstance(screen, SettingsScreen):
+            screen.go_to(section)
+
+    def open_palette(self) -> None:
+        """Let somebody go to anything by typing its name."""
+        from coopledger.app.finding import index
+
+        ledger, group = self.session.ledger, self.group
+        self.session.background.run(lambda: index(ledger, group), self._open_palette, self._refused)
+
+    def _open_palette(self, found: Index) -> None:
+        self._palette.open(commands(self, found))
 
     def keep(self) -> None:
         """Keep what is half typed, before the window locks or closes."""
@@ -187,6 +215,13 @@ class Shell(QWidget):
                 importing = ImportScreen(session)
                 importing.taken_in.connect(self._taken_in)
                 return importing
+            case "settings":
+                settings = SettingsScreen(session, group)
+                settings.look_asked.connect(self.change_look)
+                settings.speech_asked.connect(self.speech_asked)
+                settings.reset_asked.connect(self.reset_asked)
+                settings.practice_asked.connect(self.practice_asked)
+                return settings
             case "baseline":
                 baseline = BaselineScreen(session)
                 baseline.taken_in.connect(self._taken_in)
@@ -223,6 +258,9 @@ class Shell(QWidget):
     def _bring(self, place: str, screen: QWidget) -> None:
         self._place = place
         self._stack.setCurrentWidget(screen)
+        if self.group and place not in (*_OF_HOME, "home", "settings"):
+            ledger, where = self.session.ledger, Recent(place, self.group)
+            self.session.background.run(lambda: note_recent(ledger, where))
         self.rail.show_place("home" if place in _OF_HOME else place, group=bool(self.group))
         if isinstance(screen, Screen):
             screen.refresh()
@@ -233,7 +271,8 @@ class Shell(QWidget):
     def _back(self) -> None:
         if self._place == "home":
             return
-        self.go("home" if self._place in ("group", *_OF_HOME) else "group")
+        home = not self.group or self._place in ("group", *_OF_HOME)
+        self.go("home" if home else "group")
 
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)

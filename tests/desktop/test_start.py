@@ -65,7 +65,7 @@ def test_practice_is_marked_on_every_screen(opened, practice):
 def test_wrong_then_right_passphrase(opened, ledger, tmp_path):
     ledger.close()
     person = opened(tmp_path / "ledger.coop")
-    for _ in range(6):
+    for _ in range(2):
         person.type("six goats")
         person.press(ENTER)
         assert "Nothing is lost" in person.window.cover.passphrase.complaint

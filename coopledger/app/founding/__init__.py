@@ -15,7 +15,7 @@ from coopledger.app.founding.draft import (
 from coopledger.app.founding.judging import Judged, Problem, judge
 from coopledger.app.founding.offices import Office, offices_of
 from coopledger.app.founding.pasting import people_in
-from coopledger.app.founding.questions import Chapter, Question, chapters_of
+from coopledger.app.founding.questions import Chapter, Question, Wrong, answered, chapters_of
 from coopledger.app.founding.writing import Founded, found
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "Person",
     "Problem",
     "Question",
+    "Wrong",
+    "answered",
     "chapters_of",
     "code_of",
     "drop_draft",
