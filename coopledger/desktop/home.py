@@ -52,7 +52,7 @@ class GroupButton(QPushButton):
         self._box = Figure(_("Cash in the box"), "…")
         self._loans = Figure(_("Loans out"), "…")
         self._when = label("", "quiet")
-        self._today = label("", "strong", wrap=True)
+        self._today = label("", "strong")
         self._today.hide()
         self._mark = Picture("warn", 1.2, "warn")
         self._findings = label("", "small")
@@ -150,7 +150,7 @@ def today_words(card: GroupCard) -> list[str]:
         told = ngettext("{count} loan late", "{count} loans late", card.late)
         found.append(told.format(count=format_number(card.late)))
     if card.above_limit:
-        found.append(_("More cash in the box than the group wants there"))
+        found.append(_("Too much cash in the box"))
     return found
 
 

@@ -82,6 +82,18 @@ class Palette(QFrame):
         self.raise_()
         self.edit.setFocus()
 
+    def fill(self, commands: Sequence[Command]) -> None:
+        """Offer more: names that were looked up meanwhile. What was chosen stays chosen."""
+        if not self.isVisible():
+            return
+        chosen: Command | None = self.list.row if self.list.currentIndex().row() > 0 else None
+        self._commands = tuple(commands)
+        self._filter()
+        for at, each in enumerate(self.list.rows.rows):
+            if chosen is not None and isinstance(each, Command) and each[:2] == chosen[:2]:
+                self.list.selectRow(at)
+                break
+
     def put_away(self) -> None:
         """Hide it; the cursor goes back where it was."""
         self.hide()

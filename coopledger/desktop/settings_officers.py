@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -127,6 +128,9 @@ class OfficersSection(QWidget):
             field.say("")
         need = 0 if act == "change" else self._known.officers
         self.seals.show_officers(self._known.rows, need, but=row.code if act == "enrol" else "")
+        stops = [self.again.edit, *(field.edit for field in self.seals.fields.values()), self.do]
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
         words = {"enrol": _("Seal the new key"), "change": _("Change it"), "revoke": _("Seal it")}
         self.do.say(words[act])
         self.form.show()

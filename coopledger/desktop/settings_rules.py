@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from coopledger.app.founding import answered, chapters_of
 from coopledger.app.officers import Quorums
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.rules_view import RulesView
+from coopledger.desktop.screen import last_stop
 from coopledger.desktop.seal_fields import SealFields
 from coopledger.desktop.session import Session
 from coopledger.desktop.start.form import QuestionsForm, TextField
@@ -121,6 +123,10 @@ class RulesSection(QWidget):
         row.addWidget(self.do)
         for part in (form, self._changes, self.day, self.seals, holder):
             self._form_column.addWidget(part)
+        last = last_stop(self.window(), form) or self.amend
+        seals = [field.edit for field in self.seals.fields.values()]
+        for one, following in pairwise([last, self.day.edit, *seals, self.do]):
+            self.setTabOrder(one, following)
         self._changes.setText(_("Nothing is changed yet."))
         self._form_holder.show()
         self.view.hide()

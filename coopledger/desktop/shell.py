@@ -122,13 +122,14 @@ class Shell(QWidget):
 
     def open_palette(self) -> None:
         """Let somebody go to anything by typing its name."""
-        from coopledger.app.finding import index
+        from coopledger.app.finding import Index, index
 
         ledger, group = self.session.ledger, self.group
-        self.session.background.run(lambda: index(ledger, group), self._open_palette, self._refused)
+        self._palette.open(commands(self, Index((), ())))
+        self.session.background.run(lambda: index(ledger, group), self._fill_palette, self._refused)
 
-    def _open_palette(self, found: Index) -> None:
-        self._palette.open(commands(self, found))
+    def _fill_palette(self, found: Index) -> None:
+        self._palette.fill(commands(self, found))
 
     def keep(self) -> None:
         """Keep what is half typed, before the window locks or closes."""
@@ -189,6 +190,7 @@ class Shell(QWidget):
         if place not in self._screens:
             made = self._make(place)
             made.left.connect(self._back)
+            made.windowTitleChanged.connect(lambda _title: self._retitle())
             self._screens[place] = made
             self._stack.addWidget(made)
         return self._screens[place]
@@ -258,6 +260,7 @@ class Shell(QWidget):
     def _bring(self, place: str, screen: QWidget) -> None:
         self._place = place
         self._stack.setCurrentWidget(screen)
+        self._retitle()
         if self.group and place not in (*_OF_HOME, "home", "settings"):
             ledger, where = self.session.ledger, Recent(place, self.group)
             self.session.background.run(lambda: note_recent(ledger, where))
@@ -267,6 +270,12 @@ class Shell(QWidget):
             screen.start()
         else:
             screen.setFocus()
+
+    def _retitle(self) -> None:
+        """Say in the window's own title where one is, for whoever hears the screen."""
+        shown = self.screen_shown
+        title = shown.windowTitle() if shown is not None else ""
+        self.window().setWindowTitle(f"{title} - CoopLedger" if title else "CoopLedger")
 
     def _back(self) -> None:
         if self._place == "home":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from coopledger.app.places import practice_path
@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._left_at: tuple[Path, str] = (path, "")
         self.idle = IdleLock(self, self.lock)
+        leave = QShortcut(QKeySequence("Ctrl+Q"), self)
+        leave.activated.connect(self.close)
         self.resize(1366, 768)
         self.show_cover()
 
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         """Show what comes before a ledger is open: unlock, or the first start."""
         practice = practice_path(self.path)
         kind = UnlockScreen if self.path.exists() else FirstStartScreen
+        self.setWindowTitle("CoopLedger")
         cover = kind(self.path, self.background, practice)
         cover.opened.connect(self._opened)
         cover.painted.connect(self._first_seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 from PySide6.QtGui import QResizeEvent
@@ -94,6 +95,9 @@ class BalancesStep(Step):
             field.edit.textEdited.connect(lambda _text: self._typed())
             self._cash[key] = field
         self._arrange()
+        fields = [field.edit for field in (*self._cutoff.values(), *self._cash.values())]
+        for one, following in pairwise([*fields, self.grid]):
+            self.setTabOrder(one, following)
 
     def _arrange(self) -> None:
         columns = 3 if self.width() > theme().em(46) else 2

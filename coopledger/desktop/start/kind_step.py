@@ -120,10 +120,10 @@ class KindStep(Step):
         column.addLayout(self._grid)
         column.addWidget(label(_("Is it new?"), "strong"))
         column.addLayout(self._both)
+        self._arrange(1)  # Tab goes in the order in which things come to the screen
         column.addWidget(holder)
         column.addStretch(1)
         self.scrolling(inside)
-        self._arrange(1)
 
     def show_draft(self, draft: FoundingDraft, judged: Judged) -> None:
         """Show what was chosen."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from coopledger.app import founding
 from coopledger.app.backups import FOLDER
@@ -16,7 +16,7 @@ from coopledger.app.founding import FoundingDraft
 from coopledger.app.recovery import recovery_key
 from coopledger.desktop.keeping.backup_panel import BackupPanel
 from coopledger.desktop.keeping.recovery_panel import RecoveryPanel
-from coopledger.desktop.screen import Screen
+from coopledger.desktop.screen import Screen, last_stop
 from coopledger.desktop.session import Session
 from coopledger.desktop.start.balances_step import BalancesStep
 from coopledger.desktop.start.kind_step import KindStep
@@ -183,14 +183,10 @@ class StartScreen(Screen):
             last = self._group and step is way[-1]
             self.main.say(step.onward or (_("Done") if last else _("Next")), "next")
             self.main.setEnabled(True)
-        self.tab_order_of(step)
+        foot = [self._back, *([self.main] if self.main is not None else [])]
+        end = last_stop(self, step)
+        self.tab_order(*([end] if end is not None else []), *foot)
         step.start()
-
-    def tab_order_of(self, step: QWidget) -> None:
-        """The step comes before the buttons of the foot."""
-        self.setTabOrder(step, self._back)
-        if self.main is not None:
-            self.setTabOrder(self._back, self.main)
 
     def back(self) -> None:
         """One step back; before the first one, elsewhere."""

@@ -330,7 +330,7 @@ class TypedGrid(QTableView):
     def _spread(self) -> None:
         head = QFontMetrics(theme().font("small", bold=True))
         widths = [
-            max(theme().em(each.width), head.horizontalAdvance(each.title) + theme().em(1.8))
+            max(theme().em(each.width), head.horizontalAdvance(each.title) + theme().em(1.8) + 4)
             for each in self.list.columns
         ]
         if not widths:
