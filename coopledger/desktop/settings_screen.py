@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.keeping.backup_panel import BackupPanel
 from coopledger.desktop.keeping.passphrase_panel import PassphrasePanel
 from coopledger.desktop.keeping.recovery_panel import RecoveryPanel
 from coopledger.desktop.screen import Screen
+from coopledger.desktop.scrolling import Scrolling
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings_look import LookSection
 from coopledger.desktop.settings_officers import OfficersSection
@@ -67,7 +68,7 @@ class SettingsScreen(Screen):
             chosen.addButton(button)
             self._buttons[key] = button
             row.addWidget(button)
-            self._stack.addWidget(_scrolling(section))
+            self._stack.addWidget(Scrolling(section))
         self.body.addWidget(holder)
         self.body.addWidget(self._stack, 1)
         back = Button("back", _("Back"), "back", "plain")
@@ -95,16 +96,6 @@ class SettingsScreen(Screen):
         """The parts."""
         at = self._stack.currentIndex()
         list(self._buttons.values())[at].setFocus()
-
-
-def _scrolling(section: QWidget) -> QScrollArea:
-    from PySide6.QtCore import Qt
-
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(section)
-    return area
 
 
 class SafetySection(QWidget):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from coopledger.app.ledger import Ledger
     from coopledger.desktop.shell import Shell
 
+_OF_NO_GROUP = ("home", "start", "import", "baseline")
+
 
 class MainWindow(QMainWindow):
     """The one window of the program.
@@ -137,7 +139,8 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             self.shell.keep()
         if self._session is not None:
-            group = self.shell.group if self.shell is not None else ""
+            shell = self.shell
+            group = shell.group if shell is not None and shell.place not in _OF_NO_GROUP else ""
             self._left_at = (self._session.path, group)
             self.background.run(self._session.ledger.close)
         self._session = self.shell = None

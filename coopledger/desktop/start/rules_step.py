@@ -33,7 +33,7 @@ class RulesStep(Step):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._form: QuestionsForm | None = None
         self._kind = ""
-        self._area = self.scrolling(self._holder)
+        self.scrolling(self._holder)
 
     def show_draft(self, draft: FoundingDraft, judged: Judged) -> None:
         """Show the questions of the kind of group, with the answers given."""
@@ -79,7 +79,6 @@ class RulesStep(Step):
         self._form.mark(told)
         for key, text in told.items():
             if self._form.go_to(key):
-                self._area.ensureWidgetVisible(self._form.fields[key])
                 return
             self.hinted.emit(f"{name_of(key)}: {text}", "bad")
 

@@ -156,6 +156,10 @@ class StartScreen(Screen):
             self.banner.say(_("Here is what was typed last time. Go on where you like."), "quiet")
         self._go_to(self._steps[0])
 
+    def show_step(self, name: str) -> None:
+        """Go to a step by its object name."""
+        self._go_to(next(step for step in self._way() if step.objectName() == name))
+
     def start(self) -> None:
         """Put the keyboard where work begins."""
         if self._begun:

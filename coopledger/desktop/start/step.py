@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coopledger.app.founding import FoundingDraft, Judged, Problem
+from coopledger.desktop.scrolling import Scrolling
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import label
 from coopledger.words.errors import explain
@@ -45,12 +46,9 @@ class Step(QWidget):
         if about:
             self.body.addWidget(label(about, wrap=True))
 
-    def scrolling(self, inside: QWidget) -> QScrollArea:
+    def scrolling(self, inside: QWidget) -> Scrolling:
         """Put a widget into the step that may be taller than the window."""
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area = Scrolling(inside)
         self.body.addWidget(area, 1)
         return area
 
