@@ -22,7 +22,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from coopledger.app.demo import make_practice
+from coopledger.app.founding import FoundingDraft, Person
 from coopledger.desktop.main import application
+from coopledger.desktop.shell import Shell
+from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.theme import Look
 from coopledger.desktop.window import MainWindow
 
@@ -111,6 +114,12 @@ def take_all(folder: Path, look: Look) -> None:
     take_share_out(camera, window)
     shell.go("book")
     camera.take("book")
+    for section in ("look", "officers", "rules"):
+        shell.show_settings(section)
+        camera.take(f"settings-{section}")
+    shell.open_palette()
+    camera.take("palette")
+    take_start(shell, camera)
     shell.record()
     camera.take("desk")
     window.close()
@@ -131,6 +140,33 @@ def take_share_out(camera: Camera, window: MainWindow) -> None:
     window.findChild(QPushButton, "announce").click()
     window.findChild(QPushButton, "announce_next").click()
     camera.take("announce")
+
+
+def take_start(shell: Shell, camera: Camera) -> None:
+    """Take the steps of a first start, with answers that are the same each time."""
+    shell.go("start")
+    camera.settle()
+    screen = shell.screen_shown
+    assert isinstance(screen, StartScreen)
+    screen.draft = FoundingDraft(
+        kind="vsla",
+        paper=True,
+        answers={"name": "Tumaini", "cycle_start": "08/01/2025"},
+        people=tuple(
+            Person(name, sex, roles=roles, cells={"shares": shares})
+            for name, sex, roles, shares in (
+                ("Atuhaire Esther", "F", ("chairperson",), "62"),
+                ("Tumusiime Isaac", "M", ("record_keeper",), "48"),
+                ("Namara Ruth", "F", ("key_holder",), "55"),
+                ("Okello James", "M", (), "31"),
+            )
+        ),
+        cutoff={"meeting": "23", "date": "11/06/2025"},
+        cash={"loan:box": "396,000", "social:box": "41,500"},
+    )
+    for name in ("kind", "rules", "members", "balances", "officers", "pins", "read"):
+        screen.show_step(f"step_{name}")
+        camera.take(f"start-{name}")
 
 
 def main() -> int:

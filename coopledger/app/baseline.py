@@ -105,7 +105,11 @@ def preview(path: Path, ledger: Ledger | None = None) -> Preview:
         path: the folder, or the ``.xlsx`` file.
         ledger: where it is to go; a group of the same name there is a problem.
     """
-    baseline = read_baseline(path)
+    return preview_of(read_baseline(path), ledger)
+
+
+def preview_of(baseline: Baseline, ledger: Ledger | None = None) -> Preview:
+    """What a baseline that was read comes to; see `preview`."""
     head = baseline.head
     return Preview(
         name=head.name,
@@ -127,7 +131,15 @@ def import_baseline(ledger: Ledger, path: Path) -> Imported:
     Raises:
         Refusal: the first of the problems that `preview` tells.
     """
-    baseline = read_baseline(path)
+    return take_in(ledger, read_baseline(path))
+
+
+def take_in(ledger: Ledger, baseline: Baseline) -> Imported:
+    """Keep a baseline that was read as a new book; see `import_baseline`.
+
+    Raises:
+        Refusal: the first of its problems; nothing was recorded.
+    """
     for problem in _problems(baseline, ledger):
         raise problem
     pages = _pages(Scribe(ledger.store.device), baseline)

@@ -109,6 +109,23 @@ def adopt(
             not agreed (`consent_missing`); nothing was changed.
     """
     rules = read_constitution(path)
+    return adopt_rules(ledger, group, rules, from_day, seals_of=seals_of, agreed=agreed)
+
+
+def adopt_rules(
+    ledger: Ledger,
+    group: str,
+    rules: Constitution,
+    from_day: str,
+    *,
+    seals_of: Sequence[SigningKey] = (),
+    agreed: Sequence[str] = (),
+) -> Adopted:
+    """Give a group new rules; see `adopt`.
+
+    Raises:
+        Refusal: as `adopt`, but for the file.
+    """
     begins = day_number(from_day)
     replay = ledger.replay(group)
     book = replay.book.copy()

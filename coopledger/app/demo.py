@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from coopledger.app import practice_places as places
-from coopledger.app.ledger import Ledger
+from coopledger.app.ledger import JOURNALS, Ledger
 from coopledger.app.meetings import encode_draft
 from coopledger.app.paper_files import save
 from coopledger.app.paper_kinds import Picked
@@ -96,6 +96,26 @@ def make_practice(
         raise
     ledger.close()
     return tuple(groups)
+
+
+def remake_practice(path: Path, progress: Progress = lambda _done, _of: None) -> None:
+    """Make a practice ledger anew. The one there stays until the new one is whole.
+
+    Raises:
+        Refusal: what is there is no practice ledger, or is in use; or as `make_practice`.
+    """
+    with Ledger.open(path, PRACTICE_PASSPHRASE) as old:
+        if not old.store.practice:
+            raise Refusal("store_exists", value=str(path))
+    fresh = path.with_name(f"{path.stem}-new{path.suffix}")
+    for left in (fresh, keys_path(fresh)):
+        left.unlink(missing_ok=True)
+    make_practice(fresh, progress)
+    for ending in JOURNALS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    # A ledger is never without its keys: those of the new one come last, and are tried at once.
+    fresh.replace(path)
+    keys_path(fresh).replace(keys_path(path))
 
 
 def _plans() -> tuple[_Plan, ...]:

@@ -17,6 +17,46 @@ from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import NewPage
 
 
+class OfficerRow(msgspec.Struct, frozen=True):
+    """An active member, the offices held, and whether a key of theirs is in force."""
+
+    code: str
+    name: str
+    roles: tuple[str, ...]
+    keyed: bool
+
+
+class Quorums(msgspec.Struct, frozen=True):
+    """Who can seal, and how many must: for a change of officers, and for new rules."""
+
+    rows: tuple[OfficerRow, ...]
+    officers: int
+    amendment: int
+
+
+def officer_rows(ledger: Ledger, group: str) -> Quorums:
+    """The active members with their offices and keys; officers first."""
+    book, cards = ledger.replay(group).book, ledger.members(group)
+    rows = [
+        OfficerRow(member.code, cards[member.code].name, member.roles, member.code in book.keys)
+        for member in book.active()
+    ]
+    rows.sort(key=lambda row: (not row.keyed, not row.roles))
+    officers, amendment = call(book, "officers"), call(book, "amendment")
+    return Quorums(
+        tuple(rows), officers.need if officers else 0, amendment.need if amendment else 0
+    )
+
+
+def check_pin(pin: str) -> None:
+    """Refuse a PIN that is too easy, before anything is done with it; see `ledger.pins`.
+
+    Raises:
+        Refusal: `weak_pin`.
+    """
+    wrapping.check_pin(pin)
+
+
 class Sealed(msgspec.Struct, frozen=True):
     """The newest page's seals: who sealed it, and whether that is enough."""
 

@@ -4,14 +4,17 @@ Money is in minor units of the group's currency, days are ISO dates.
 """
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from coopledger.app.cash_limits import cash_limit
 from coopledger.app.ledger import Ledger
 from coopledger.domain.book import Book, Member
 from coopledger.domain.money import Currency
+from coopledger.domain.today import late_loans, missed_meetings, next_meeting
 from coopledger.interop.notebook import read_notebook
 from coopledger.ledger.page import Header, Kind
 from coopledger.ledger.replay import PageFinding, Replay
@@ -51,6 +54,10 @@ class GroupCard(msgspec.Struct, frozen=True):
         shares: of everyone who has not left.
         members: active members.
         findings: broken rules so far.
+        following: ISO day of the next meeting, empty when the cycle is over.
+        missed: meetings that should have been held since the last one.
+        late: loans with principal that should have been repaid.
+        above_limit: whether more cash lies in the box than the group wants there.
     """
 
     row: GroupRow
@@ -62,6 +69,10 @@ class GroupCard(msgspec.Struct, frozen=True):
     shares: int
     members: int
     findings: int
+    following: str = ""
+    missed: int = 0
+    late: int = 0
+    above_limit: bool = False
 
     @property
     def box(self) -> int:
@@ -145,7 +156,22 @@ def group_card(ledger: Ledger, group: str) -> GroupCard:
         Refusal: a page is not genuine.
     """
     replay = ledger.replay(group)
-    return _card(_row(ledger, group, replay), replay)
+    card = _card(_row(ledger, group, replay), replay)
+    return _as_of_today(ledger, card, replay.book)
+
+
+def _as_of_today(ledger: Ledger, card: GroupCard, book: Book) -> GroupCard:
+    """The card with what the calendar says. Nothing passes by itself in a practice ledger."""
+    now = date.today().toordinal()  # noqa: DTZ011 - the day where the people are
+    following, today = next_meeting(book), book.day if ledger.store.practice else now
+    limit = cash_limit(ledger, card.row.id)
+    return msgspec.structs.replace(
+        card,
+        following=date.fromordinal(following).isoformat() if following else "",
+        missed=missed_meetings(book, today),
+        late=late_loans(book, today),
+        above_limit=0 < limit < card.box,
+    )
 
 
 def _card(row: GroupRow, replay: Replay) -> GroupCard:

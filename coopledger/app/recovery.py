@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from secrets import randbelow as choose_below
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -77,6 +78,31 @@ def print_sheets(ledger: "Ledger", kind: Kind, file: Path, *, paper: PaperSize =
         ledger.page_backups.make()
     typed = tuple(" ".join(each.word for each in words) for words in sheets)
     return SavedSheets(file, pages, short_key(public), typed)
+
+
+class AskedWord(msgspec.Struct, frozen=True):
+    """A word of the sheets that is asked back: its sheet and its place on it, from 1."""
+
+    sheet: int
+    number: int
+    word: str
+
+
+def words_to_ask(saved: SavedSheets, count: int = 3) -> tuple[AskedWord, ...]:
+    """Some words of sheets that were just saved, by chance, from all sheets in turn."""
+    found = []
+    for at in range(count):
+        sheet = at % len(saved.sheets)
+        words = saved.sheets[sheet].split()
+        part = len(words) // count
+        place = at * part + choose_below(part)
+        found.append(AskedWord(sheet + 1, place + 1, words[place]))
+    return tuple(found)
+
+
+def is_word(asked: AskedWord, typed: str) -> bool:
+    """Whether a typed word, its first four letters or its number is the word that was asked."""
+    return secrets.is_word(asked.word, typed)
 
 
 def recovery_key(store: Path) -> str:

@@ -21,6 +21,7 @@ from coopledger.cli import passphrase
 from coopledger.cli.answers import Answer, columns
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _, ngettext
+from coopledger.words.errors import explain_notice, notice_words
 
 if TYPE_CHECKING:
     from coopledger.store.backup import Copy
@@ -77,7 +78,7 @@ def backup(asked: Namespace) -> Answer:
         made = backups.choose_folder(ledger, asked.to) if asked.to else backups.back_up(ledger)
     lines = [_("Backed up and checked: {file}").format(file=made.file)]
     if made.same_disk:
-        lines.append(_notice("same_disk", {"value": str(made.file.parent)}))
+        lines.append(explain_notice("same_disk", {"value": str(made.file.parent)}))
     data = {"file": str(made.file), "backups": made.backups, "same_disk": made.same_disk}
     return Answer(tuple(lines), data)
 
@@ -157,8 +158,7 @@ def status(asked: Namespace) -> Answer:
     with _opened(asked) as ledger:
         found = ask(ledger)
     findings = [
-        {"code": each.code, **each.params, "reason": _notice(each.code, each.params)}
-        for each in found.findings
+        {"code": each.code, **each.params, "reason": notice_words(each)} for each in found.findings
     ]
     age = _("none") if found.backup_age_hours is None else str(found.backup_age_hours)
     rows = [
@@ -172,14 +172,6 @@ def status(asked: Namespace) -> Answer:
     ]
     lines = columns(rows) + [str(each["reason"]) for each in findings]
     return Answer(tuple(lines), {**msgspec.to_builtins(found), "findings": findings})
-
-
-def _notice(code: str, params: dict[str, object]) -> str:
-    from coopledger.words.errors import explain_notice, reason
-
-    if "refusal" in params:  # a notice about a refusal says its sentence
-        params = {**params, "reason": reason(Refusal(str(params["refusal"]), **params))}
-    return explain_notice(code, params)
 
 
 def _opened(asked: Namespace) -> AbstractContextManager[Ledger]:

@@ -13,19 +13,20 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from coopledger.words.catalog import _
 
 
-def ask_paper_path(parent: QWidget, suggestion: Path, answer: Callable[[Path], None]) -> None:
-    """Ask where to save a paper, as PDF or its tables; the answer's ending says which.
+def ask_paper_path(
+    parent: QWidget, suggestion: Path, answer: Callable[[Path], None], *, tables: bool = True
+) -> None:
+    """Ask where to save a paper, as PDF or its tables if it has any; the ending says which.
 
     Nothing is called on Cancel.
     """
     dialog = QFileDialog(parent, _("Save the paper"), str(suggestion.parent))
     dialog.setObjectName("save_pdf")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    endings = {
-        _("PDF files") + " (*.pdf)": "pdf",
-        _("Tables for a spreadsheet") + " (*.xlsx)": "xlsx",
-        _("Tables as plain text") + " (*.csv)": "csv",
-    }
+    endings = {_("PDF files") + " (*.pdf)": "pdf"}
+    if tables:
+        endings[_("Tables for a spreadsheet") + " (*.xlsx)"] = "xlsx"
+        endings[_("Tables as plain text") + " (*.csv)"] = "csv"
     dialog.setNameFilters(list(endings))
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings[chosen]))
     dialog.setDefaultSuffix("pdf")
@@ -50,6 +51,16 @@ def ask_picture(parent: QWidget, answer: Callable[[Path], None]) -> None:
     dialog.setObjectName("choose_picture")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(_("Pictures") + " (*.jpg *.jpeg *.png *.webp *.bmp)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
+def ask_workbook(parent: QWidget, title: str, answer: Callable[[Path], None]) -> None:
+    """Ask for an Excel workbook. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName("choose_workbook_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Excel workbooks") + " (*.xlsx)")
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
     _open(dialog, answer)
 

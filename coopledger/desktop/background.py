@@ -163,7 +163,8 @@ class Background(QObject):
 
     @Slot(object)
     def _deliver(self, answer: Callable[[], None]) -> None:
-        answer()
+        if not self._closed:  # what was on its way when the window closed is still handed over
+            answer()
 
 
 def _call(answer: Callable[..., None], *values: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ from PySide6.QtWidgets import (
 from coopledger.app.places import tells_of_keyring
 from coopledger.desktop.background import Background
 from coopledger.desktop.session import makes, opens, opens_practice
+from coopledger.desktop.settings import save_wrong_tries, wrong_tries
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, Elided, Field, Picture, label, rule
-from coopledger.words.catalog import _
+from coopledger.words.catalog import _, ngettext
 
 if TYPE_CHECKING:
     from coopledger.app.ledger import Ledger
@@ -83,7 +85,7 @@ class CoverScreen(QWidget):
         """Put the way into the practice ledger at the foot of the card."""
         there = self._practice_path.exists()
         self.practice.say(_("Open the practice ledger") if there else _("Make a practice ledger"))
-        self.practice.clicked.connect(self.open_practice)
+        self.practice.clicked.connect(self._practise)
         about = _(
             "Made-up groups to practise with, in a file of their own. Nothing there is real money;"
             " every screen says PRACTICE."
@@ -95,10 +97,13 @@ class CoverScreen(QWidget):
         row.addWidget(self.practice)
         self.card.body.addLayout(row)
 
-    def open_practice(self) -> None:
-        """Open the practice ledger, making it first if it is not there."""
+    def _practise(self) -> None:
+        self.open_practice()
+
+    def open_practice(self, *, anew: bool = False) -> None:
+        """Open the practice ledger, making it first if it is not there, or anew."""
         self.wait(_("Getting the practice ledger ready…"))
-        job = opens_practice(self._practice_path)
+        job = opens_practice(self._practice_path, anew=anew)
         self._background.run_long(job, self.opened.emit, self.refused, self._progress)
 
     def _progress(self, done: int, of: int) -> None:
@@ -151,7 +156,7 @@ class UnlockScreen(CoverScreen):
 
     def __init__(self, path: Path, background: Background, practice: Path) -> None:
         super().__init__("unlock", _("Open the ledger"), background, practice)
-        self._path = path
+        self._path, self._practising = path, path == practice
         hint = ""
         if path == practice:
             hint = _("The passphrase of a practice ledger is “practice”.")
@@ -171,18 +176,37 @@ class UnlockScreen(CoverScreen):
             self.add_practice()
 
     def unlock(self) -> None:
-        """Try the passphrase, off the window's thread."""
+        """Try the passphrase, off the window's thread; after wrong ones, not too often."""
+        if left := self._left():
+            told = ngettext(
+                "Wrong too often: wait {count} second.",
+                "Wrong too often: wait {count} seconds.",
+                left,
+            )
+            self.passphrase.refuse(told.format(count=left))
+            return
         self.wait(_("Opening…"))
         job = opens(self._path, self.passphrase.text)
         self._background.run(job, self._unlocked, self.refused)
 
+    def _left(self) -> int:
+        """Seconds that the next try must wait. The practice ledger's passphrase is no secret."""
+        from coopledger.ledger.pins import wait
+
+        failures, last = wrong_tries(self._path)
+        now = time.time_ns() // 1_000_000
+        return 0 if self._practising else -(-wait(failures, last, now) // 1000)
+
     def _unlocked(self, ledger: Ledger) -> None:
+        save_wrong_tries(self._path, 0, 0)
         self.passphrase.edit.clear()
         self.opened.emit(ledger)
 
     def complain(self, problem: BaseException) -> None:
         """A wrong passphrase is said beside the field, anything else above the button."""
         if getattr(problem, "code", "") == "wrong_passphrase":
+            failures, _last = wrong_tries(self._path)
+            save_wrong_tries(self._path, failures + 1, time.time_ns() // 1_000_000)
             self.passphrase.refuse(sentence_of(problem))
         else:
             super().complain(problem)
@@ -203,7 +227,7 @@ class FirstStartScreen(CoverScreen):
             "The passphrase locks this laptop's ledger: without it nobody, not a thief either, can"
             " read a name or a figure. Choose a few words that you will remember."
         )
-        warning = _("There is no way back in without it yet: write it down and lock it away.")
+        warning = _("Write it down and lock it away. A recovery sheet is made in the next steps.")
         self.passphrase = Field("passphrase", _("Passphrase"), secret=True)
         self.again = Field("passphrase_again", _("The same once more"), secret=True)
         self.main.say(_("Make the ledger"), "lock")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -18,20 +19,24 @@ from PySide6.QtWidgets import (
 
 from coopledger.app import overview
 from coopledger.app.overview import GroupCard, GroupRow
-from coopledger.desktop.home_table import GroupTable
+from coopledger.app.status import Status, status
+from coopledger.desktop.choice import Choice
+from coopledger.desktop.home_table import ORDERS, GroupTable
+from coopledger.desktop.matching import is_like
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
-from coopledger.desktop.widgets import Badge, Button, Elided, Figure, Picture, label
+from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Figure, Picture, label
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date
-from coopledger.words.errors import explain
+from coopledger.words.errors import explain, notice_words
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 
 MOST_CARDS = 24
 """More groups than that are shown as a table."""
+MOST_NOTICES = 3
 
 
 class GroupButton(QPushButton):
@@ -47,6 +52,8 @@ class GroupButton(QPushButton):
         self._box = Figure(_("Cash in the box"), "…")
         self._loans = Figure(_("Loans out"), "…")
         self._when = label("", "quiet")
+        self._today = label("", "strong")
+        self._today.hide()
         self._mark = Picture("warn", 1.2, "warn")
         self._findings = label("", "small")
         self._lay_out()
@@ -70,6 +77,7 @@ class GroupButton(QPushButton):
         figures.addWidget(self._loans, 1)
         column.addLayout(figures)
         column.addStretch(1)
+        column.addWidget(self._today)
         foot = QHBoxLayout()
         foot.setSpacing(theme().em(0.35))
         foot.addWidget(self._when)
@@ -106,7 +114,16 @@ class GroupButton(QPushButton):
             told = told.format(count=format_number(card.findings))
         self._findings.setText(told)
         self._findings.setVisible(bool(told))
-        parts = [self.row.name, f"{_('Cash in the box')} {box} {code}", self._when.text(), told]
+        today = "\n".join(today_words(card))
+        self._today.setText(today)
+        self._today.setVisible(bool(today))
+        parts = [
+            self.row.name,
+            f"{_('Cash in the box')} {box} {code}",
+            self._when.text(),
+            today,
+            told,
+        ]
         self.setAccessibleName(", ".join(part for part in parts if part))
 
     def show_fault(self, sentence: str) -> None:
@@ -121,10 +138,27 @@ class GroupButton(QPushButton):
         self.setAccessibleName(f"{self.row.name}, {sentence}")
 
 
+def today_words(card: GroupCard) -> list[str]:
+    """What matters about a group today: the next meeting, what is late, too much cash."""
+    found = []
+    if card.missed:
+        told = ngettext("{count} meeting missing", "{count} meetings missing", card.missed)
+        found.append(told.format(count=format_number(card.missed)))
+    elif card.following:
+        found.append(_("Next meeting {day}").format(day=format_date(card.following)))
+    if card.late:
+        told = ngettext("{count} loan late", "{count} loans late", card.late)
+        found.append(told.format(count=format_number(card.late)))
+    if card.above_limit:
+        found.append(_("Too much cash in the box"))
+    return found
+
+
 class HomeScreen(Screen):
     """All groups. ``chosen`` carries the id of the group whose card was pressed."""
 
     chosen = Signal(str)
+    start_asked = Signal()
     import_asked = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -133,7 +167,7 @@ class HomeScreen(Screen):
         self._cards: list[GroupButton] = []
         self._arriving = True
         self._empty = label(
-            _("No group yet. Take in a paper notebook that was typed up; its folder is enough."),
+            _("No group yet. Start one: the questions are asked one after another."),
             "quiet",
             wrap=True,
         )
@@ -155,28 +189,71 @@ class HomeScreen(Screen):
         self._table = GroupTable(session)
         self._table.chosen.connect(lambda known: self.chosen.emit(known.row.id))
         self._table.hide()
+        self.notices = Banner("notices")
+        self.search = QLineEdit()
+        self.search.setObjectName("search_groups")
+        self.search.setAccessibleName(_("Search groups"))
+        self.search.setPlaceholderText(_("Search groups (Ctrl+F)"))
+        self.search.setClearButtonEnabled(False)
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.search.returnPressed.connect(self._first_found)
+        self._order = Choice("sort_groups")
+        self._order.setAccessibleName(_("Order of the groups"))
+        for key, text in ORDERS.items():
+            self._order.addItem(str(text), key)
+        self._order.activated.connect(lambda _at: self._sort())
+        self._finding = QWidget()
+        row = QHBoxLayout(self._finding)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.search, 1)
+        row.addWidget(self._order)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self.search.setFocus)
+        self._found: tuple[GroupRow, ...] = ()
+        self._all: tuple[GroupRow, ...] = ()
+        self.body.addWidget(self.notices)
+        self.body.addWidget(self._finding)
         self.body.addWidget(area, 1)
         self.body.addWidget(self._table, 1)
         self._totals = label("", "quiet")
         self.foot.addWidget(self._totals)
-        take_in = Button("import", _("Take in a notebook"), "import", "main")
+        take_in = Button("import", _("Take in a notebook"), "import")
         take_in.clicked.connect(self.import_asked)
-        self.set_main(take_in)
+        self.foot.addWidget(take_in)
+        begin = Button("start_group", _("Start a group"), "add", "main")
+        begin.clicked.connect(self.start_asked)
+        self.set_main(begin)
 
     def refresh(self) -> None:
         """Read the groups; each card fills as its book has been checked."""
         ledger = self._session.ledger
         self._session.background.run(lambda: overview.groups(ledger), self._show, self.refuse)
+        self._session.background.run(lambda: status(ledger), self._tell)
+
+    def _tell(self, found: Status) -> None:
+        """Say what about the ledger's keeping wants attention."""
+        told = [notice_words(each) for each in found.findings[:MOST_NOTICES]]
+        self.notices.say("\n".join(told), "warn")
 
     def start(self) -> None:
         """The first group, as soon as it is known."""
         self._arriving = True
 
     def _show(self, rows: tuple[GroupRow, ...]) -> None:
-        many = len(rows) > MOST_CARDS
+        self._all = rows
+        self._table.check_again()
+        self._finding.setVisible(len(rows) > 1)
+        self._order.setVisible(len(rows) > MOST_CARDS)
+        self._count(len(rows))
+        self._filter()
+
+    def _filter(self) -> None:
+        """Show the groups whose name has what was typed in it."""
+        wanted = self.search.text()
+        rows = self._found = tuple(row for row in self._all if is_like(row.name, wanted))
+        many = len(self._all) > MOST_CARDS
         self._table.setVisible(many)
         self._area.setHidden(many)
-        self._count(len(rows))
         if many:
             self._table.show_groups(rows)
             if self._arriving:
@@ -184,6 +261,14 @@ class HomeScreen(Screen):
                 self._table.setFocus()
         else:
             self._show_cards(rows)
+
+    def _first_found(self) -> None:
+        if self._found:
+            self.chosen.emit(self._found[0].id)
+
+    def _sort(self) -> None:
+        self._table.sort_by(str(self._order.currentData()))
+        self._table.setFocus()
 
     def _count(self, groups: int) -> None:
         words = ngettext("{count} group", "{count} groups", groups)
@@ -195,7 +280,7 @@ class HomeScreen(Screen):
             self._grid.removeWidget(old)
             old.deleteLater()
         self._cards = [GroupButton(row) for row in rows]
-        self._empty.setVisible(not rows)
+        self._empty.setVisible(not self._all)
         ledger, background = self._session.ledger, self._session.background
         for card in self._cards:
             group = card.row.id
@@ -203,11 +288,12 @@ class HomeScreen(Screen):
             job = partial(overview.group_card, ledger, group)
             background.run(job, card.show_card, partial(self._fault, card))
         self._arrange()
-        self.tab_order(*self._cards, *([self.main] if self.main else []))
+        self.tab_order(self.search, *self._cards, *([self.main] if self.main else []))
         again = [card for card in self._cards if card.row.id == focused]
         if again or self._arriving:
             self._arriving = False
             first: list[QWidget] = [*again, *self._cards, self.main or self]
+            first[0].show()  # what is not shown yet takes no focus
             first[0].setFocus()
 
     def _focused(self) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coopledger.app import overview
 from coopledger.app.overview import GroupCard, GroupRow
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
 from coopledger.domain.errors import Refusal
-from coopledger.words.catalog import _
+from coopledger.words.catalog import N_, Text, _
 from coopledger.words.dates import format_date
 from coopledger.words.errors import explain
 from coopledger.words.money import format_money
@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 20
 """Books checked in one job: whoever opens a group meanwhile waits for no more than these."""
+
+
+ORDERS: dict[str, Text] = {
+    "name": N_("By name"),
+    "last": N_("Longest without a meeting first"),
+    "missed": N_("Most meetings missing first"),
+    "late": N_("Most late loans first"),
+    "findings": N_("Most findings first"),
+    "box": N_("Most cash in the box first"),
+}
+"""In which order the groups may stand."""
 
 
 class Known(NamedTuple):
@@ -39,30 +50,48 @@ class GroupTable(Table):
         super().__init__("groups_table", _("Groups"), _columns())
         self._session = session
         self._known: dict[str, Known] = {}
+        self._shown: list[str] = []
+        self._asked: set[str] = set()
+        self._order = "name"
+        heads = self.horizontalHeader()
+        heads.setSectionsClickable(True)
+        heads.sectionClicked.connect(lambda at: self.sort_by(_HEADS[at]))
 
     def show_groups(self, groups: Sequence[GroupRow]) -> None:
-        """Show groups, and have their books checked."""
-        before = self._known
-        self._known = {
-            row.id: before[row.id]._replace(row=row) if row.id in before else Known(row)
-            for row in groups
-        }
-        self.show_rows(tuple(self._known.values()))
+        """Show groups, and have those books checked that were not yet."""
+        for row in groups:
+            known = self._known.get(row.id)
+            self._known[row.id] = known._replace(row=row) if known else Known(row)
+        self._shown = [row.id for row in groups]
+        self._show()
         ledger = self._session.ledger
-        ids = [row.id for row in groups]
+        ids = [row.id for row in groups if row.id not in self._asked]
+        self._asked.update(ids)
         for first in range(0, len(ids), _AT_ONCE):
             some = ids[first : first + _AT_ONCE]
             self._session.background.run(partial(_look_up, ledger, some), self._take)
 
     def _take(self, found: dict[str, GroupCard | Refusal]) -> None:
         for group, told in found.items():
-            if group not in self._known:
-                continue
             row = self._known[group].row
             fault = explain(told) if isinstance(told, Refusal) else ""
             card = None if isinstance(told, Refusal) else told
             self._known[group] = Known(row, card, fault)
-        self.show_rows(tuple(self._known.values()))
+        self._show()
+
+    def check_again(self) -> None:
+        """Have every book checked anew by the next `show_groups`."""
+        self._asked = set()
+
+    def sort_by(self, order: str) -> None:
+        """Show the groups in another order, one of `ORDERS`."""
+        self._order = order
+        self._show()
+
+    def _show(self) -> None:
+        rows: list[Known] = [self._known[group] for group in self._shown]
+        rows.sort(key=_KEYS[self._order])
+        self.show_rows(rows)
 
 
 def _look_up(ledger: Ledger, groups: Sequence[str]) -> dict[str, GroupCard | Refusal]:
@@ -101,12 +130,43 @@ def _last(known: Known) -> str:
     return format_date(known.row.last_day) if known.row.last_day else _("No meeting yet")
 
 
+def _missed(known: Known) -> str:
+    return format_number(known.card.missed) if known.card and known.card.missed else ""
+
+
+def _late(known: Known) -> str:
+    return format_number(known.card.late) if known.card and known.card.late else ""
+
+
+def _of_card(name: str) -> Callable[[Known], tuple[int, str]]:
+    """The most first; groups that are not read yet come last, by name."""
+
+    def key(known: Known) -> tuple[int, str]:
+        value = getattr(known.card, name) if known.card is not None else -1
+        return -int(value), known.row.name.casefold()
+
+    return key
+
+
+_KEYS: dict[str, Callable[[Known], tuple[Any, str]]] = {
+    "name": lambda known: ("", known.row.name.casefold()),
+    "last": lambda known: (known.row.last_day, known.row.name.casefold()),
+    "missed": _of_card("missed"),
+    "late": _of_card("late"),
+    "findings": _of_card("findings"),
+    "box": _of_card("box"),
+}
+_HEADS = ("name", "box", "box", "late", "last", "missed", "findings")
+"""What a press on each column's heading sorts by."""
+
+
 def _columns() -> list[Column]:
     return [
         Column(_("Group"), lambda known: known.row.name, stretch=True),
         Column(_("Cash in the box"), lambda known: _money(known, "box"), figure=True),
         Column(_("Loans out"), lambda known: _money(known, "loans"), figure=True),
-        Column(_("Meetings"), lambda known: format_number(known.row.meetings), figure=True),
+        Column(_("Loans late"), _late, figure=True),
         Column(_("Last meeting"), _last),
+        Column(_("Missing"), _missed, figure=True),
         Column(_("State"), _state, tone=_tone),
     ]

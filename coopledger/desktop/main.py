@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from coopledger.app.places import usual_path
 from coopledger.desktop.faults import Faults
 from coopledger.desktop.fonts import load_first_font
-from coopledger.desktop.settings import saved_look, saved_size
+from coopledger.desktop.settings import saved_look, saved_size, saved_speech
 from coopledger.desktop.theme import Look, TextSize, theme
 from coopledger.desktop.window import MainWindow
-from coopledger.words.catalog import _, current_language, is_right_to_left
+from coopledger.words.catalog import _, current_language, is_right_to_left, use_language
 
 _SWEEP_EVERY_MS = 10_000
 
@@ -53,6 +53,7 @@ def run(store: Path | None = None) -> int:
             _("There is no screen to open the window on. See: coopledger --help") + "\n"
         )
         return 1
+    _speak()
     app = application()
     faults = Faults()
     faults.install()
@@ -64,6 +65,13 @@ def run(store: Path | None = None) -> int:
     finally:
         sweeper.stop()
         gc.enable()
+
+
+def _speak() -> None:
+    """Take up the language that was chosen; one told by the environment goes first."""
+    language, digits, calendar = saved_speech()
+    told = os.environ.get("COOPLEDGER_LANG")
+    use_language(None if told else language or None, digits, calendar)
 
 
 def _has_display() -> bool:

@@ -19,6 +19,7 @@ PLACES: dict[str, tuple[Text, str]] = {
     "loans": (N_("Loans"), "loan"),
     "reports": (N_("Reports"), "reports"),
     "book": (N_("Book"), "book"),
+    "settings": (N_("Settings"), "settings"),
 }
 _LOOK_NAMES: dict[Look, tuple[Text, str]] = {
     "light": (N_("Light"), "sun"),
@@ -101,10 +102,10 @@ class Rail(QFrame):
         self._fit()
 
     def show_place(self, key: str, *, group: bool) -> None:
-        """Mark where one is; without a group only Home can be gone to."""
+        """Mark where one is; without a group only Home and Settings can be gone to."""
         for name, button in self.buttons.items():
             button.setChecked(name == key)
-            button.setEnabled(group or name == "home")
+            button.setEnabled(group or name in ("home", "settings"))
 
     def _ask(self, key: str) -> None:
         # A press must not leave two places marked until the screen has changed.

@@ -24,6 +24,17 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
 
 
+def last_stop(screen: QWidget, part: QWidget) -> QWidget | None:
+    """The last place within a part of a screen where Tab stops: what comes later goes after it."""
+    found: QWidget | None = None
+    each = screen.nextInFocusChain()
+    while each is not None and each is not screen:
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isAncestorOf(each):
+            found = each
+        each = each.nextInFocusChain()
+    return found
+
+
 class Screen(QWidget):
     """One screen. Subclasses fill ``body``, ``foot`` and ``badges``.
 
@@ -48,6 +59,7 @@ class Screen(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
+        self.setWindowTitle(title)
         self._title = label(title, "title")
         self._subtitle = Elided("", "quiet")
         self.banner = Banner()
@@ -88,6 +100,7 @@ class Screen(QWidget):
         """Change what stands in the head."""
         self._title.setText(title)
         self._subtitle.say(subtitle)
+        self.setWindowTitle(title)
         self.setAccessibleName(title)
 
     def set_main(self, button: Button) -> None:

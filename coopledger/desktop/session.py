@@ -58,16 +58,22 @@ def makes(path: Path, passphrase: str) -> Callable[[], Ledger]:
     return job
 
 
-def opens_practice(path: Path) -> Callable[[Progress], Ledger]:
-    """The job that opens the practice ledger, and makes it before if it is not there."""
+def opens_practice(path: Path, *, anew: bool = False) -> Callable[[Progress], Ledger]:
+    """The job that opens the practice ledger, and makes it before if it is not there.
+
+    Args:
+        path: of its file.
+        anew: throw away all that was recorded in it, and make it as it was at first.
+    """
 
     def job(step: Progress) -> Ledger:
+        from coopledger.app.demo import make_practice, remake_practice
         from coopledger.app.ledger import Ledger
         from coopledger.app.places import PRACTICE_PASSPHRASE
 
-        if not path.exists():
-            from coopledger.app.demo import make_practice
-
+        if anew:
+            remake_practice(path, step)
+        elif not path.exists():
             make_practice(path, step)
         return Ledger.open(path, PRACTICE_PASSPHRASE)
 

@@ -1,13 +1,21 @@
-"""What the window remembers between two starts: its look, the text size, the last folder."""
+"""What the window remembers between two starts, in a file of the person's own; no names in it."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QSettings, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 
 from coopledger.desktop.theme import LOOKS, SCALES, Look, TextSize
+from coopledger.words.catalog import Calendar, Digits
+
+Paper = Literal["A4", "A5", "Letter"]
+PAPERS: tuple[Paper, ...] = ("A4", "A5", "Letter")
+IDLE_MINUTES = 10
+"""The usual time until the window locks itself."""
 
 
 def _settings() -> QSettings:
@@ -75,3 +83,64 @@ def saved_paper(kind: str) -> str:
 def save_paper(kind: str, paper: str) -> None:
     """Remember what papers of a kind are printed on."""
     _settings().setValue(f"paper/{kind}", paper)
+
+
+def usual_paper() -> Paper:
+    """The paper that is printed on where a kind of report has none of its own."""
+    told = _settings().value("usual_paper")
+    return next((paper for paper in PAPERS if told == paper), "A4")
+
+
+def save_usual_paper(paper: str) -> None:
+    """Remember the usual paper."""
+    _settings().setValue("usual_paper", paper)
+
+
+def saved_speech() -> tuple[str, Digits, Calendar]:
+    """Language, figures and calendar chosen last; the language is empty if none was."""
+    settings = _settings()
+    language = settings.value("language")
+    digits: Digits = "native" if settings.value("digits") == "native" else "latn"
+    ethiopian = settings.value("calendar") == "ethiopian"
+    calendar: Calendar = "ethiopian" if ethiopian else "gregorian"
+    return language if isinstance(language, str) else "", digits, calendar
+
+
+def save_speech(language: str, digits: Digits, calendar: Calendar) -> None:
+    """Remember language, figures and calendar."""
+    settings = _settings()
+    settings.setValue("language", language)
+    settings.setValue("digits", digits)
+    settings.setValue("calendar", calendar)
+
+
+def saved_idle_minutes() -> int:
+    """After how many minutes without a key or a touch the window locks itself; 0 for never."""
+    told = str(_settings().value("idle_minutes", IDLE_MINUTES))
+    return int(told) if told.isdecimal() else IDLE_MINUTES
+
+
+def save_idle_minutes(minutes: int) -> None:
+    """Remember when the window locks itself."""
+    _settings().setValue("idle_minutes", minutes)
+
+
+def wrong_tries(ledger: Path) -> tuple[int, int]:
+    """How many wrong passphrases were typed for a ledger in a row, and when the last was (ms)."""
+    told = _settings().value(_tries_of(ledger))
+    count, _at, when = str(told or "").partition("@")
+    return (int(count), int(when)) if count.isdecimal() and when.isdecimal() else (0, 0)
+
+
+def save_wrong_tries(ledger: Path, count: int, when: int) -> None:
+    """Remember wrong passphrases, so that a restart does not forget them; 0 forgets them."""
+    settings = _settings()
+    if count:
+        settings.setValue(_tries_of(ledger), f"{count}@{when}")
+        settings.sync()
+    else:
+        settings.remove(_tries_of(ledger))
+
+
+def _tries_of(ledger: Path) -> str:
+    return "tries/" + sha256(str(ledger.absolute()).encode()).hexdigest()[:16]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,18 +16,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coopledger.app.recent import Recent, note_recent
 from coopledger.desktop import subscreens
+from coopledger.desktop.baseline_import import BaselineScreen
 from coopledger.desktop.book import BookScreen
+from coopledger.desktop.commands import commands
 from coopledger.desktop.group import GroupScreen
 from coopledger.desktop.home import HomeScreen
 from coopledger.desktop.importing import ImportScreen, imported_words
 from coopledger.desktop.loans import LoansScreen
 from coopledger.desktop.members import MembersScreen
+from coopledger.desktop.palette import Palette
 from coopledger.desktop.rail import Rail
 from coopledger.desktop.reports import ReportsScreen
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_look
+from coopledger.desktop.settings_screen import SettingsScreen
+from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.subscreens import RAIL_PLACE
 from coopledger.desktop.theme import Look, TextSize, on_change, theme
 from coopledger.desktop.widgets import Picture, Tone, label
@@ -35,14 +41,22 @@ from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
     from coopledger.app.desk import OpenedDesk
+    from coopledger.app.finding import Index
     from coopledger.app.importing import Imported
     from coopledger.desktop.desk.screen import DeskScreen
+
+
+_OF_HOME = ("import", "baseline", "start")
+"""Places without a button of their own in the rail: one came there from Home."""
 
 
 class Shell(QWidget):
     """Rail and screens. ``lock_asked``: hide everything behind the passphrase again."""
 
     lock_asked = Signal()
+    speech_asked = Signal(str, str, str)
+    practice_asked = Signal()
+    reset_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -74,10 +88,13 @@ class Shell(QWidget):
         if session.practice:
             column.addWidget(practice_strip())
         column.addLayout(row, 1)
+        self._palette = Palette(self)
+        anything = QShortcut(QKeySequence("Ctrl+K"), self)
+        anything.activated.connect(self.open_palette)
 
     @property
     def place(self) -> str:
-        """Where one is: a key of the rail, or ``import``."""
+        """Where one is: a key of the rail, or one of `_OF_HOME`."""
         return self._place
 
     @property
@@ -86,7 +103,7 @@ class Shell(QWidget):
         return self._stack.currentWidget()
 
     def go(self, place: str) -> None:
-        """Go to a place of the rail, or to ``import``."""
+        """Go to a place of the rail, or to one of `_OF_HOME`."""
         if place == "meeting":
             self.record()
             return
@@ -114,10 +131,34 @@ class Shell(QWidget):
         """Go to a group; the rail's other places are about it from now on."""
         if group != self.group:
             for key in list(self._screens):
-                if key != "home":
+                if key not in ("home", "start"):
                     self._drop(key)
         self.group = group
         self.go("group")
+
+    def show_settings(self, section: str) -> None:
+        """Go to a part of Settings."""
+        self.go("settings")
+        screen = self._screens["settings"]
+        if isinstance(screen, SettingsScreen):
+            screen.go_to(section)
+
+    def open_palette(self) -> None:
+        """Let somebody go to anything by typing its name."""
+        from coopledger.app.finding import Index, index
+
+        ledger, group = self.session.ledger, self.group
+        self._palette.open(commands(self, Index((), ())))
+        self.session.background.run(lambda: index(ledger, group), self._fill_palette, self._refused)
+
+    def _fill_palette(self, found: Index) -> None:
+        self._palette.fill(commands(self, found))
+
+    def keep(self) -> None:
+        """Keep what is half typed, before the window locks or closes."""
+        start = self._screens.get("start")
+        if isinstance(start, StartScreen):
+            start.keep()
 
     def show_report(self, meeting: object) -> None:
         """Go to a meeting's report."""
@@ -175,6 +216,7 @@ class Shell(QWidget):
             made.asked.connect(self.show_about)
             made.drafted.connect(self._drafted)
             made.sealed.connect(self._written)
+            made.windowTitleChanged.connect(lambda _title: self._retitle())
             self._screens[place] = made
             self._stack.addWidget(made)
         return self._screens[place]
@@ -205,13 +247,36 @@ class Shell(QWidget):
                 importing = ImportScreen(session)
                 importing.taken_in.connect(self._taken_in)
                 return importing
+            case "settings" | "baseline" | "start":
+                return self._make_own(place)
             case _ if place in RAIL_PLACE:
                 return subscreens.make(place, self._about.get(place), session, group)
             case _:
                 home = HomeScreen(session)
                 home.chosen.connect(self.open_group)
+                home.start_asked.connect(lambda: self.go("start"))
                 home.import_asked.connect(lambda: self.go("import"))
                 return home
+
+    def _make_own(self, place: str) -> Screen:
+        """Screens that ask the window for something."""
+        session, group = self.session, self.group
+        if place == "settings":
+            settings = SettingsScreen(session, group)
+            settings.look_asked.connect(self.change_look)
+            settings.speech_asked.connect(self.speech_asked)
+            settings.reset_asked.connect(self.reset_asked)
+            settings.practice_asked.connect(self.practice_asked)
+            return settings
+        if place == "baseline":
+            baseline = BaselineScreen(session)
+            baseline.taken_in.connect(self._taken_in)
+            return baseline
+        start = StartScreen(session)
+        start.founded.connect(self._founded)
+        start.files_asked.connect(lambda: self.go("baseline"))
+        start.notebook_asked.connect(lambda: self.go("import"))
+        return start
 
     def _take_over_screen(self) -> Screen:
         from coopledger.desktop.taking_over import TakeOverScreen
@@ -233,6 +298,10 @@ class Shell(QWidget):
             tone: Tone = "warn" if imported.findings else "good"
             shown.banner.say(imported_words(imported), tone)
 
+    def _founded(self, group: str) -> None:
+        self.open_group(group)
+        self._drop("start")
+
     def _reports(self) -> ReportsScreen:
         screen = self._screen("reports")
         assert isinstance(screen, ReportsScreen)  # noqa: S101 - for the type checker
@@ -241,6 +310,10 @@ class Shell(QWidget):
     def _bring(self, place: str, screen: QWidget) -> None:
         self._place = place
         self._stack.setCurrentWidget(screen)
+        self._retitle()
+        if self.group and place not in (*_OF_HOME, "home", "settings", *RAIL_PLACE):
+            ledger, where = self.session.ledger, Recent(place, self.group)
+            self.session.background.run(lambda: note_recent(ledger, where))
         on_rail = _PARENTS.get(place) or RAIL_PLACE.get(place, place)
         self.rail.show_place(on_rail, group=bool(self.group))
         if isinstance(screen, Screen):
@@ -248,6 +321,12 @@ class Shell(QWidget):
             screen.start()
         else:
             screen.setFocus()
+
+    def _retitle(self) -> None:
+        """Say in the window's own title where one is, for whoever hears the screen."""
+        shown = self.screen_shown
+        title = shown.windowTitle() if shown is not None else ""
+        self.window().setWindowTitle(f"{title} - CoopLedger" if title else "CoopLedger")
 
     def _back(self) -> None:
         if self._place == "home":
@@ -258,7 +337,8 @@ class Shell(QWidget):
         if before := self._came_from.pop(self._place, ""):
             self.go(before)
             return
-        self.go(_PARENTS.get(self._place, "home" if self._place == "group" else "group"))
+        home = not self.group or self._place == "group"
+        self.go(_PARENTS.get(self._place, "home" if home else "group"))
 
     def _leave(self, place: str) -> None:
         """Leave a screen about one thing, for the one that it was asked for from."""
@@ -321,7 +401,7 @@ class Shell(QWidget):
         self.show_report(getattr(sealed, "meeting", None))
 
 
-_PARENTS = {"import": "home", "take_over": "book"}
+_PARENTS = {**dict.fromkeys(_OF_HOME, "home"), "take_over": "book"}
 """Places that are not on the rail, and where they belong."""
 
 

@@ -207,7 +207,7 @@ class Table(QTableView):
             widest = max(
                 self.rows.longest(at, cell) + picture, head.horizontalAdvance(column.title)
             )
-            self._widths.append(widest + theme().em(1.8))
+            self._widths.append(widest + theme().em(1.8) + 4)
         self._spread()
 
     def _spread(self) -> None:

@@ -6,21 +6,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from coopledger.app.places import practice_path
 from coopledger.desktop import session as sessions
 from coopledger.desktop.background import Background
 from coopledger.desktop.cover import CoverScreen, FirstStartScreen, UnlockScreen
+from coopledger.desktop.idle import IdleLock
 from coopledger.desktop.session import Session
+from coopledger.desktop.settings import save_speech
+from coopledger.words.catalog import Calendar, Digits, is_right_to_left, use_language
 
 if TYPE_CHECKING:
     from coopledger.app.ledger import Ledger
     from coopledger.desktop.shell import Shell
+
+_OF_NO_GROUP = ("home", "start", "import", "baseline")
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +44,10 @@ class MainWindow(QMainWindow):
         self.background = Background()
         self.shell: Shell | None = None
         self._session: Session | None = None
+        self._left_at: tuple[Path, str] = (path, "")
+        self.idle = IdleLock(self, self.lock)
+        leave = QShortcut(QKeySequence("Ctrl+Q"), self)
+        leave.activated.connect(self.close)
         self.resize(1366, 768)
         self.show_cover()
 
@@ -54,6 +61,7 @@ class MainWindow(QMainWindow):
         """Show what comes before a ledger is open: unlock, or the first start."""
         practice = practice_path(self.path)
         kind = UnlockScreen if self.path.exists() else FirstStartScreen
+        self.setWindowTitle("CoopLedger")
         cover = kind(self.path, self.background, practice)
         cover.opened.connect(self._opened)
         cover.painted.connect(self._first_seen)
@@ -71,17 +79,69 @@ class MainWindow(QMainWindow):
         from coopledger.desktop.shell import Shell
 
         load_all_fonts()
+        first = isinstance(self.centralWidget(), FirstStartScreen)
         self._session = Session(ledger, self.background)
         self.shell = Shell(self._session)
-        self.shell.lock_asked.connect(self.lock)
+        self._connect(self.shell)
         self.setCentralWidget(self.shell)
-        self.shell.go("home")
+        self.shell.go("start" if first and not ledger.store.practice else "home")
+        self._come_back(ledger)
+        self.idle.start()
         self.background.run(partial(back_up_daily, ledger))
         self.unlocked.emit()
 
+    def _connect(self, shell: Shell) -> None:
+        shell.lock_asked.connect(self.lock)
+        shell.speech_asked.connect(self.speak)
+        shell.practice_asked.connect(self.practise)
+        shell.reset_asked.connect(lambda: self.practise(anew=True))
+
+    def _come_back(self, ledger: Ledger) -> None:
+        """After a lock, go back to the group where somebody was."""
+        path, group = self._left_at
+        if self.shell is not None and group and path == ledger.store.path:
+            self.shell.open_group(group)
+        self._left_at = (ledger.store.path, "")
+
+    def speak(self, language: str, digits: Digits, calendar: Calendar) -> None:
+        """Speak another language from now on: every screen is made anew in it."""
+        save_speech(language, digits, calendar)
+        use_language(language, digits, calendar)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setLayoutDirection(
+                Qt.LayoutDirection.RightToLeft
+                if is_right_to_left(language)
+                else Qt.LayoutDirection.LeftToRight
+            )
+        old, session = self.shell, self._session
+        if old is None or session is None:
+            return
+        from coopledger.desktop.shell import Shell
+
+        old.keep()
+        self.shell = Shell(session)
+        self._connect(self.shell)
+        self.setCentralWidget(self.shell)
+        self.shell.group = old.group
+        self.shell.go("settings")
+
+    def practise(self, *, anew: bool = False) -> None:
+        """Go over to the practice ledger; with ``anew``, as it was at first."""
+        self.lock()
+        cover = self.cover
+        if cover is not None:
+            cover.open_practice(anew=anew)
+
     def lock(self) -> None:
         """Close the ledger and hide everything behind the passphrase."""
+        self.idle.stop()
+        if self.shell is not None:
+            self.shell.keep()
         if self._session is not None:
+            shell = self.shell
+            group = shell.group if shell is not None and shell.place not in _OF_NO_GROUP else ""
+            self._left_at = (self._session.path, group)
             self.background.run(self._session.ledger.close)
         self._session = self.shell = None
         self.show_cover()
@@ -89,5 +149,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is being saved finish, then close the file."""
         session = self._session
+        if self.shell is not None:
+            self.shell.keep()
+        self.idle.stop()
         self.background.close(session.ledger.close if session else lambda: None)
         super().closeEvent(event)

@@ -5,6 +5,7 @@ also ``lenders.csv`` and ``pot.csv``, or one workbook with sheets of the same na
 (docs/baseline.md). All that is wrong in it is told at once.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -103,47 +104,54 @@ def read_baseline(path: Path) -> Baseline:
     problems = Problems()
     source = open_source(path, problems)
     head = _head(source, problems)
+    return read_tables(head, source.tables, problems, source.group_file, source.line_of("name"))
+
+
+def read_tables(
+    head: Head, tables: Mapping[str, Table], problems: Problems, group_file: str, name_line: int
+) -> Baseline:
+    """Read the tables of a baseline whose head is known already.
+
+    Args:
+        head: the group, its rules and the cut-off.
+        tables: ``members``, ``loans``, ``cash``, ``lenders`` and ``pot``, as far as they are there.
+        problems: what is wrong so far.
+        group_file: how the head's file is called in a problem.
+        name_line: where in it the group's name stands.
+    """
     people: tuple[PaperBalances, ...] = ()
     loans: tuple[PaperLoan, ...] = ()
     cash: tuple[PaperCash, ...] = ()
-    if table := source.tables.get("members"):
+    if table := tables.get("members"):
         people = read_people(table, problems, head.constitution, head.decimals)
     codes = {person.code for person in people}
-    if table := source.tables.get("loans"):
+    if table := tables.get("loans"):
         loans = read_loans(table, problems, head.constitution, head.decimals, (codes, head.day))
-    if table := source.tables.get("cash"):
+    if table := tables.get("cash"):
         cash = _cash(table, problems, head)
     debts: tuple[PaperDebt, ...] = ()
-    if table := source.tables.get("lenders"):
+    if table := tables.get("lenders"):
         debts = read_lenders(table, problems, head.decimals)
-    pot = _pot(source, problems, head, people, cash)
+    pot = _pot(tables, problems, head, people, cash)
     volume = sum(line.amount for line in cash) + sum(loan.amount + loan.charge for loan in loans)
     volume += sum(person.volume for person in people)
     volume += sum(debt.principal + debt.charge for debt in debts) + head.shared
     if volume > MAX_AMOUNT:
-        problems.add(Refusal("too_large", file=source.group_file, line=1, column="", value=volume))
+        problems.add(Refusal("too_large", file=group_file, line=1, column="", value=volume))
     return Baseline(
-        head,
-        people,
-        loans,
-        cash,
-        tuple(problems.found),
-        source.group_file,
-        source.line_of("name"),
-        debts,
-        pot,
+        head, people, loans, cash, tuple(problems.found), group_file, name_line, debts, pot
     )
 
 
 def _pot(
-    source: Source,
+    tables: Mapping[str, Table],
     problems: Problems,
     head: Head,
     people: tuple[PaperBalances, ...],
     cash: tuple[PaperCash, ...],
 ) -> PaperPot:
     """The round that was going on, none where there is no table of it."""
-    table, rules = source.tables.get("pot"), head.constitution
+    table, rules = tables.get("pot"), head.constitution
     if table is None:
         return PaperPot()
     pot = read_pot(table, problems, rules, people, head.rounds)

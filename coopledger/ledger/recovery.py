@@ -81,6 +81,21 @@ def read_secret(sheets: Sequence[str]) -> bytes:
     return _from_shares([" ".join(words) for words in lists])
 
 
+def is_word(word: str, typed: str) -> bool:
+    """Whether what was typed stands for a word of either list: the word, its beginning or number.
+
+    A word that both lists have counts under either number.
+    """
+    for known in (_bip39().wordlist, WORDLIST):
+        if word in known:
+            try:
+                if _word(unicodedata.normalize("NFKC", typed).strip().lower(), known, 1, 1) == word:
+                    return True
+            except Refusal:
+                continue
+    return False
+
+
 def _read(sheet: int, text: str) -> list[str]:
     typed = unicodedata.normalize("NFKC", text).lower().replace(",", " ").split()
     if len(typed) not in {WORDS, SHARE_WORDS}:

@@ -27,6 +27,7 @@ from coopledger.words.resources import resource
 
 __all__ = [
     "N_",
+    "Calendar",
     "Digits",
     "Speech",
     "Text",
@@ -47,11 +48,16 @@ Digits = Literal["latn", "native"]
 """Which figures are written: 0 to 9, or the language's own where it has decimal ones."""
 
 
+Calendar = Literal["gregorian", "ethiopian"]
+"""In which calendar days are written and typed; a page always holds Gregorian ones."""
+
+
 class Speech(NamedTuple):
     """What decides how a text, a number or a date is written."""
 
     language: str
     digits: Digits = "latn"
+    calendar: Calendar = "gregorian"
 
 
 class Text:
@@ -88,18 +94,21 @@ _process: list[Speech] = []  # empty until somebody chooses or something is show
 _borrowed: ContextVar[Speech | None] = ContextVar("coopledger_speech", default=None)
 
 
-def use_language(code: str | None = None, digits: Digits = "latn") -> Speech:
+def use_language(
+    code: str | None = None, digits: Digits = "latn", calendar: Calendar = "gregorian"
+) -> Speech:
     """Make a language current for the whole process.
 
     Args:
         code: a language code; None takes ``COOPLEDGER_LANG`` or the system's language. A code
             without texts is obeyed too: texts stay English, numbers and dates follow it.
         digits: which figures numbers and dates are written in.
+        calendar: in which days are written.
 
     Raises:
         ValueError: the code is no language code.
     """
-    speech = Speech(canonical(code) if code else preferred_language(), digits)
+    speech = Speech(canonical(code) if code else preferred_language(), digits, calendar)
     _process[:] = [speech]
     return speech
 
@@ -107,7 +116,7 @@ def use_language(code: str | None = None, digits: Digits = "latn") -> Speech:
 @contextmanager
 def speaking(code: str, digits: Digits = "latn") -> Iterator[Speech]:
     """Use another language within a block, in this thread or task only."""
-    speech = Speech(canonical(code), digits)
+    speech = Speech(canonical(code), digits, current_speech().calendar)
     token = _borrowed.set(speech)
     try:
         yield speech

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from coopledger.words.catalog import Digits, current_speech
+from coopledger.domain.errors import Refusal
+from coopledger.words.catalog import Calendar, Digits, current_speech
 from coopledger.words.numbers import cldr_locale, number_style
 
 Width = Literal["short", "medium", "long", "full"]
 """How much of a date is spelled out: 24/06/2026, 24 Jun 2026, 24 June 2026, with the weekday."""
+_YEAR_FIGURES = 4
 
 
 def format_date(
@@ -20,21 +24,82 @@ def format_date(
     *,
     language: str | None = None,
     digits: Digits | None = None,
+    calendar: Calendar | None = None,
 ) -> str:
-    """Write a day of the Gregorian calendar.
+    """Write a day.
 
     Args:
         date: a date, or its ISO form ``2026-06-24``.
         width: how much is spelled out.
         language: language code; the current one if None.
         digits: which figures; the current ones if None.
+        calendar: in which it is written; the current one if None.
 
     Raises:
         ValueError: the text is no ISO date.
     """
     day = dt.date.fromisoformat(date) if isinstance(date, str) else date
     speech = current_speech()
-    return _date(day, width, language or speech.language, digits or speech.digits)
+    language, digits = language or speech.language, digits or speech.digits
+    if (calendar or speech.calendar) == "ethiopian":
+        return _ethiopian(day, width, language, digits)
+    return _date(day, width, language, digits)
+
+
+def parse_date(text: str, *, calendar: Calendar | None = None) -> dt.date:
+    """Read a day as people type it: ``2026-06-24``, or day, month and year such as ``24/6/2026``.
+
+    Args:
+        text: what was typed, in any decimal figures.
+        calendar: in which it is meant; the current one if None.
+
+    Raises:
+        Refusal: ``bad_date``.
+    """
+    figures = "".join(
+        "-" if (figure := unicodedata.decimal(char, None)) is None else str(figure)
+        for char in unicodedata.normalize("NFKC", text).strip()
+    )
+    parts = re.fullmatch(r"(\d{1,4})-+(\d{1,2})-+(\d{1,4})", figures)
+    if parts is None:
+        raise Refusal("bad_date", value=text)
+    one, month, other = parts.groups()
+    year, day = (one, other) if len(one) == _YEAR_FIGURES else (other, one)
+    try:
+        if len(year) != _YEAR_FIGURES:
+            raise ValueError(year)  # noqa: TRY301 - the same answer as for any other wrong day
+        if (calendar or current_speech().calendar) == "ethiopian":
+            from coopledger.words.ethiopian import to_gregorian
+
+            return to_gregorian(int(year), int(month), int(day))
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        raise Refusal("bad_date", value=text) from None
+
+
+def typed_date(date: dt.date | str) -> str:
+    """A day in figures as `parse_date` reads it, in the current calendar."""
+    day = dt.date.fromisoformat(date) if isinstance(date, str) else date
+    if current_speech().calendar == "ethiopian":
+        from coopledger.words.ethiopian import to_ethiopian
+
+        found = to_ethiopian(day)
+        return f"{found.day:02}/{found.month:02}/{found.year}"
+    return f"{day:%d/%m/%Y}"
+
+
+def _ethiopian(day: dt.date, width: Width, language: str, digits: Digits) -> str:
+    from coopledger.words.ethiopian import month_name, to_ethiopian
+
+    found = to_ethiopian(day)
+    if width == "short":
+        text = f"{found.day:02}/{found.month:02}/{found.year}"
+    else:
+        text = f"{found.day} {month_name(found.month, language)} {found.year}"
+    if width == "full":
+        weekday = cldr_locale(language).days["format"]["wide"][day.weekday()]
+        text = f"{weekday}, {text}"
+    return _in_figures(text, language, digits)
 
 
 @lru_cache(maxsize=4096)

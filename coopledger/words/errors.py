@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from string import Formatter
+from typing import Protocol
 
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
@@ -39,6 +40,18 @@ _EMPTY = N_("(empty)")
 _UNKNOWN = "…"
 _ACTING = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
+
+
+class Notice(Protocol):
+    """Something about a ledger's keeping: a code of `NOTICES` and its figures."""
+
+    @property
+    def code(self) -> str:
+        """Which."""
+
+    @property
+    def params(self) -> dict[str, object]:
+        """Its figures."""
 
 
 def explain(refusal: Refusal, currency: Currency | None = None) -> str:
@@ -90,6 +103,14 @@ def explain_finding(
 def explain_notice(code: str, params: Mapping[str, object]) -> str:
     """Say in the current language what about a ledger's keeping wants attention."""
     return _filled(NOTICES.get(code, UNFORESEEN_REFUSAL), params, None)
+
+
+def notice_words(notice: Notice) -> str:
+    """A notice about a ledger's keeping, the reason of a refusal in it included."""
+    params = notice.params
+    if "refusal" in params:
+        params = {**params, "reason": reason(Refusal(str(params["refusal"]), **params))}
+    return explain_notice(notice.code, params)
 
 
 def _of(refusal: Refusal) -> Sentence:

@@ -112,3 +112,12 @@ def test_a_window_that_goes_does_not_take_the_thread_with_it(qtbot, qapp):
     assert isinstance(background, QObject)
     assert background.parent() is None
     background.close()
+
+
+def test_an_answer_that_is_on_its_way_when_the_window_closes_is_not_delivered(qapp):
+    background = Background()
+    got = []
+    background.run(lambda: 1, got.append)
+    background.close()
+    qapp.processEvents()
+    assert got == []

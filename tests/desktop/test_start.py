@@ -24,10 +24,9 @@ def test_a_new_ledger_is_made_under_a_passphrase_typed_twice(opened, tmp_path):
     assert not path.exists()
     person.type("seven goats")
     person.press(ENTER)
-    assert person.window.shell.place == "home"
+    assert person.window.shell.place == "start"
     assert path.exists()
     assert not person.window.shell.session.practice
-    assert person.focus.objectName() == "import"
 
 
 def test_an_empty_passphrase_is_refused_beside_the_field(opened, tmp_path):
@@ -66,7 +65,7 @@ def test_practice_is_marked_on_every_screen(opened, practice):
 def test_wrong_then_right_passphrase(opened, ledger, tmp_path):
     ledger.close()
     person = opened(tmp_path / "ledger.coop")
-    for _ in range(6):
+    for _ in range(2):
         person.type("six goats")
         person.press(ENTER)
         assert "Nothing is lost" in person.window.cover.passphrase.complaint

@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
 
-PLACES = ("home", "group", "members", "loans", "reports", "book", "import")
+PLACES = ("home", "group", "members", "loans", "reports", "book", "import", "baseline", "settings")
 ABOUT = (
     ("member", "M02"),
     ("member_card", "M02"),
@@ -47,6 +47,8 @@ ABOUT = (
 MIDDLE = "Esp"
 SETTINGS = [
     ("en", "M", (1366, 768)),
+    ("en", "M", (1366, 768), "dark"),
+    ("en", "S", (1366, 768), "contrast"),
     ("en", "XL", (1366, 768)),
     ("en", "M", (1024, 600)),
     ("en-XA", "M", (1366, 768)),
@@ -62,12 +64,12 @@ def speaks():
     catalog.use_language("en")
 
 
-@pytest.fixture(params=SETTINGS, ids=lambda s: f"{s[0]}-{s[1]}-{s[2][0]}")
+@pytest.fixture(params=SETTINGS, ids=lambda s: "-".join([s[0], s[1], str(s[2][0]), *s[3:]]))
 def walker(request, speaks, opened, practice):
     """Someone at Home, in one of the settings."""
-    language, size, room = request.param
+    language, size, room, *look = request.param
     speaks(language)
-    person = opened(practice, size=size, room=room)
+    person = opened(practice, *look, size=size, room=room)
     check(person)
     person.type("practice")
     person.press(Qt.Key.Key_Return)
@@ -260,6 +262,67 @@ def test_and_on_every_step_and_part(walker):
     check(person)
 
 
+def in_order(person, where):
+    """Nothing is cut, and Tab goes as one reads."""
+    check(person)
+    main = person.window.shell.screen_shown.main
+    stops = [each for each in tab_stops(person) if each is not main]
+    read = as_read(person, stops)
+    assert [each.objectName() for each in stops] == [each.objectName() for each in read], where
+
+
+def test_settings_too_part_by_part(walker):
+    person = walker
+    shell = person.window.shell
+    shell.open_group(shell.screen_shown._cards[0].row.id)
+    person.settle()
+    shell.show_settings("look")
+    screen = shell.screen_shown
+    for part in ("look", "safety", "officers", "rules"):
+        screen.go_to(part)
+        person.settle()
+        in_order(person, part)
+    screen.officers.begin("change")
+    screen.rules.begin()
+    for part in ("officers", "rules"):
+        screen.go_to(part)
+        person.settle()
+        check(person)
+    shell.open_palette()
+    person.settle()
+    check(person)
+
+
+def test_the_steps_of_a_first_start_too(walker):
+    from coopledger.app.founding import FoundingDraft, Person
+    from coopledger.desktop.start.screen import SafetyStep
+
+    person = walker
+    shell = person.window.shell
+    shell.go("start")
+    person.settle()
+    screen = shell.screen_shown
+    people = (Person("Atuhaire Esther", roles=("chairperson",)), Person("Tumusiime Isaac"))
+    screen.draft = FoundingDraft("vsla", True, {"name": "Kamu Kamu"}, people)
+    screen.pins.pins["M02"] = "314159"
+    for step in screen._steps:
+        screen._go_to(step)
+        person.settle()
+        in_order(person, step.objectName())
+    screen._after = [
+        SafetyStep("step_sheet", "", screen.recovery),
+        SafetyStep("step_backup", "", screen.backup),
+    ]
+    screen._group = "x"
+    for step in screen._after:
+        screen._add(step)
+        screen._go_to(step)
+        screen.recovery._back.show()
+        person.settle()
+        in_order(person, step.objectName())
+    screen._group = ""
+
+
 @pytest.mark.parametrize("language", ["en-XA", "ar-XB"])
 def test_the_first_start_too(speaks, opened, tmp_path, language):
     speaks(language)
@@ -275,7 +338,7 @@ def test_texts_are_translated_everywhere(speaks, opened, practice):
     shell = person.window.shell
     shell.open_group(in_the_middle(person))
     person.settle()
-    for place in PLACES:
+    for place in (*PLACES, "start"):
         shell.go(place)
         person.settle()
         plain = {each.text() for each in shown(person, QAbstractButton) if each.text()}

@@ -1,0 +1,1 @@
+"""What keeps a ledger safe, as panels: the recovery sheet, backups, the passphrase."""

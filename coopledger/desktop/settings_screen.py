@@ -1,0 +1,159 @@
+"""Settings: how the window looks and speaks, what keeps the ledger safe, officers, rules."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+
+from coopledger.desktop.flow import flowing
+from coopledger.desktop.keeping.backup_panel import BackupPanel
+from coopledger.desktop.keeping.passphrase_panel import PassphrasePanel
+from coopledger.desktop.keeping.recovery_panel import RecoveryPanel
+from coopledger.desktop.screen import Screen
+from coopledger.desktop.scrolling import Scrolling
+from coopledger.desktop.session import Session
+from coopledger.desktop.settings_look import LookSection
+from coopledger.desktop.settings_officers import OfficersSection
+from coopledger.desktop.settings_rules import RulesSection
+from coopledger.desktop.theme import theme
+from coopledger.desktop.widgets import Banner, Button, Card, label
+from coopledger.words.catalog import N_, Text, _
+
+SECTIONS: dict[str, tuple[Text, str]] = {
+    "look": (N_("Look and language"), "eye"),
+    "safety": (N_("Safety"), "lock"),
+    "officers": (N_("Officers"), "key"),
+    "rules": (N_("Rules"), "seal"),
+}
+"""Parts of the screen; the last two are about the group at hand."""
+
+
+class SettingsScreen(Screen):
+    """One part at a time.
+
+    Signals:
+        look_asked: another look and text size.
+        speech_asked: another language, figures and calendar.
+        reset_asked: the practice ledger is to begin anew.
+        practice_asked: go over to the practice ledger.
+    """
+
+    look_asked = Signal(str, str)
+    speech_asked = Signal(str, str, str)
+    reset_asked = Signal()
+    practice_asked = Signal()
+
+    def __init__(self, session: Session, group: str) -> None:
+        super().__init__("settings", _("Settings"))
+        self.look = LookSection()
+        self.look.look_asked.connect(self.look_asked)
+        self.look.speech_asked.connect(self.speech_asked)
+        self.safety = SafetySection(session)
+        self.safety.reset_asked.connect(self.reset_asked)
+        self.safety.practice_asked.connect(self.practice_asked)
+        self._sections: dict[str, QWidget] = {"look": self.look, "safety": self.safety}
+        if group:
+            self.officers = OfficersSection(session, group)
+            self.rules = RulesSection(session, group)
+            self._sections |= {"officers": self.officers, "rules": self.rules}
+        self._stack = QStackedWidget()
+        self._buttons: dict[str, Button] = {}
+        chosen = QButtonGroup(self)
+        holder, row = flowing(theme().em(0.5))
+        for key, section in self._sections.items():
+            text, icon = SECTIONS[key]
+            button = Button(f"section_{key}", str(text), icon)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on, key=key: self.go_to(key))
+            chosen.addButton(button)
+            self._buttons[key] = button
+            row.addWidget(button)
+            self._stack.addWidget(Scrolling(section))
+        self.body.addWidget(holder)
+        self.body.addWidget(self._stack, 1)
+        back = Button("back", _("Back"), "back", "plain")
+        back.clicked.connect(self.left)
+        self.foot.addWidget(back)
+        self._buttons["look"].setChecked(True)
+
+    def go_to(self, section: str) -> None:
+        """Show a part."""
+        if section in self._sections:
+            at = list(self._sections).index(section)
+            self._stack.setCurrentIndex(at)
+            self._buttons[section].setChecked(True)
+            self._buttons[section].setFocus()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what the part in front shows."""
+        at = self._stack.currentIndex()
+        section = list(self._sections.values())[at]
+        if isinstance(section, OfficersSection | RulesSection | SafetySection):
+            section.refresh()
+
+    def start(self) -> None:
+        """The parts."""
+        at = self._stack.currentIndex()
+        list(self._buttons.values())[at].setFocus()
+
+
+class SafetySection(QWidget):
+    """Backups, the recovery sheet, the passphrase; in practice, the way to begin anew."""
+
+    reset_asked = Signal()
+    practice_asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().em(0.8))
+        self.backup = BackupPanel(session)
+        self.recovery = RecoveryPanel(session)
+        self.passphrase = PassphrasePanel(session)
+        parts = [
+            (_("Backups"), self.backup),
+            (_("The recovery sheet"), self.recovery),
+            (_("Passphrase"), self.passphrase),
+        ]
+        if session.practice:
+            parts = parts[:1]
+        for title, panel in parts:
+            column.addWidget(label(title, "large"))
+            column.addWidget(panel)
+        column.addWidget(label(_("Practice"), "large"))
+        column.addWidget(self._practice(session.practice))
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read which place was chosen for backups."""
+        self.backup.refresh()
+
+    def _practice(self, practising: bool) -> Card:
+        card = Card(1.0)
+        self._sure = False
+        self._warning = Banner("practice_banner")
+        holder, row = flowing(theme().em(0.5))
+        if practising:
+            about = _("The made-up groups begin again as they were at first.")
+            button = Button("reset_practice", _("Begin practice anew"), "practice")
+            button.clicked.connect(self._reset)
+        else:
+            about = _(
+                "Made-up groups to practise with, in a file of their own. Nothing there is real"
+                " money; every screen says PRACTICE."
+            )
+            button = Button("go_to_practice", _("Open the practice ledger"), "practice")
+            button.clicked.connect(self.practice_asked)
+        row.addWidget(button)
+        for part in (label(about, wrap=True), holder, self._warning):
+            card.body.addWidget(part)
+        return card
+
+    def _reset(self) -> None:
+        if self._sure:
+            self.reset_asked.emit()
+        self._sure = True
+        text = _("All that was recorded in practice goes. Press once more to begin anew.")
+        self._warning.say(text, "warn")

@@ -1,0 +1,1 @@
+"""Starting a group: the questions one after another, and what comes right after them."""

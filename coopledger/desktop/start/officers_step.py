@@ -1,0 +1,95 @@
+"""Who holds which office."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from coopledger.app.founding import FoundingDraft, Judged, offices_of
+from coopledger.desktop.names import role_name
+from coopledger.desktop.start.form import ChoiceField
+from coopledger.desktop.start.step import Step
+from coopledger.desktop.theme import theme
+from coopledger.desktop.widgets import Card
+from coopledger.words.catalog import _
+from coopledger.words.numbers import format_number
+
+_NOBODY = "-"
+
+
+class OfficersStep(Step):
+    """A list to choose from for each seat."""
+
+    def __init__(self) -> None:
+        about = _(
+            "Choose whom the group elected. Whoever seals gets a PIN in the next step. A seat may"
+            " stay empty; it can be filled later in Settings."
+        )
+        super().__init__("step_officers", _("Officers"), about)
+        self._card = Card(0.9)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme().em(1.4))
+        self._grid.setVerticalSpacing(theme().em(0.7))
+        self._card.body.addLayout(self._grid)
+        self._seats: list[tuple[str, ChoiceField]] = []
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._card)
+        column.addStretch(1)
+        self.scrolling(inside)
+
+    def show_draft(self, draft: FoundingDraft, judged: Judged) -> None:
+        """Show the seats of this kind of group, and who holds them."""
+        super().show_draft(draft, judged)
+        for _role, field in self._seats:
+            self._grid.removeWidget(field)
+            field.deleteLater()
+        people = [(str(at), person.name) for at, person in enumerate(draft.people) if person.name]
+        self._seats = []
+        taken: dict[str, list[int]] = {}
+        for at, person in enumerate(draft.people):
+            for role in person.roles:
+                taken.setdefault(role, []).append(at)
+        for office in offices_of(draft.kind):
+            caption = role_name(office.role)
+            if office.number:
+                caption = f"{caption} {format_number(office.number)}"
+            name = f"office_{office.role}_{office.number}"
+            field = ChoiceField(name, caption, [(_NOBODY, "—"), *people])
+            holders = taken.get(office.role, [])
+            field.show_text(str(holders.pop(0)) if holders else _NOBODY)
+            field.chosen.connect(self._chosen)
+            self._seats.append((office.role, field))
+        self._arrange()
+
+    def _chosen(self) -> None:
+        roles: dict[int, list[str]] = {}
+        for role, field in self._seats:
+            if field.text != _NOBODY:
+                held = roles.setdefault(int(field.text), [])
+                held += [] if role in held else [role]
+        people = tuple(
+            msgspec.structs.replace(person, roles=tuple(roles.get(at, ())))
+            for at, person in enumerate(self.draft.people)
+        )
+        self.draft = msgspec.structs.replace(self.draft, people=people)
+        self.changed.emit()
+
+    def _arrange(self) -> None:
+        columns = 2 if self.width() > theme().em(40) else 1
+        for at, (_role, field) in enumerate(self._seats):
+            self._grid.addWidget(field, at // columns, at % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def start(self) -> None:
+        """The first seat."""
+        if self._seats:
+            self._seats[0][1].choice.setFocus()

@@ -1,0 +1,296 @@
+"""From an empty laptop to a founded group, by keys alone; and back, and through a crash."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from coopledger.app.backups import backups_of
+from coopledger.app.founding import kept_draft
+from coopledger.app.ledger import Ledger
+from coopledger.app.questions import verify
+from coopledger.app.recovery import recovery_key
+
+pytestmark = [
+    pytest.mark.qt_log_level_fail("WARNING"),
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+]
+
+ENTER, TAB, DOWN, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Escape
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NAMES = ("Atuhaire Esther", "Tumusiime Isaac", "Namara Ruth", "Okello James", "Akello Grace")
+
+FILES = {
+    "group.toml": """
+name = "Kamu Kamu"
+kind = "vsla"
+currency = "UGX"
+currency_decimals = 0
+
+[constitution]
+cycle_start = 2025-01-08
+share_price = 2000
+max_shares_per_meeting = 5
+social_contribution = 500
+charge_percent = "5"
+share_out_rounding = { mode = "truncate_value", unit = 10 }
+
+[constitution.fines]
+late = 200
+
+[cutoff]
+meeting = 23
+date = 2025-06-11
+""",
+    "members.csv": "id,name,shares,savings\nM01,Namara Ruth,10,20000\nM02,Okello James,5,10000\n",
+    "loans.csv": "member,amount,principal_left,paid_out,weeks\nM02,9000,6000,2025-05-28,12\n",
+    "cash.csv": "fund,place,amount\nloan,box,26000\nsocial,box,5000\n",
+}
+
+
+def write(person, text):
+    """Type where the cursor is, also where the first letter opens another field."""
+    for letter in text:
+        QTest.keyClicks(person.focus, letter)
+
+
+def first_start(opened, path):
+    person = opened(path)
+    for _ in range(2):
+        person.type("seven goats")
+        person.press(ENTER)
+    assert person.window.shell.place == "start"
+    return person
+
+
+def step(person):
+    return person.window.shell.screen_shown.step.objectName()
+
+
+def onward(person, *steps):
+    """Press the main button by its key until each of these steps has come."""
+    for expected in steps:
+        person.press(ENTER, CONTROL)
+        assert step(person) == expected, _why(person)
+
+
+def members(person, names=NAMES):
+    for name in names:
+        write(person, name)
+        person.press(ENTER)
+    person.press(ENTER)
+
+
+@pytest.fixture
+def chosen_places(monkeypatch, tmp_path):
+    """What the system's own dialogs answer."""
+    from coopledger.desktop.keeping import backup_panel, recovery_panel
+
+    sheet, stick = tmp_path / "paper" / "sheet.pdf", tmp_path / "stick"
+    sheet.parent.mkdir()
+    stick.mkdir()
+    monkeypatch.setattr(recovery_panel, "ask_pdf_path", lambda _w, _s, answer: answer(sheet))
+    monkeypatch.setattr(backup_panel, "ask_folder", lambda _w, _t, answer: answer(stick))
+    return sheet, stick
+
+
+def test_a_whole_first_start_by_keyboard(opened, tmp_path, chosen_places):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    assert person.focus.objectName() == "kind_vsla"
+    person.press(ENTER, CONTROL)
+    assert person.focus.objectName() == "name"
+    person.type("Kamu Kamu")
+    person.press(ENTER)
+    assert person.focus.objectName() == "currency"
+    person.tab_to("share_price")
+    person.focus.selectAll()
+    person.type("2,500")
+    onward(person, "step_members")
+    members(person)
+    assert step(person) == "step_officers"
+    for at, name in enumerate(
+        ["office_chairperson_0", "office_key_holder_1", "office_key_holder_2"]
+    ):
+        person.tab_to(name)
+        for _ in range(at + 1):
+            person.press(DOWN)
+    onward(person, "step_pins")
+    assert person.focus.objectName() == "new_pin"
+    for pin in ("314159", "271828", "161803"):
+        for _ in range(2):
+            person.type(pin)
+            person.press(ENTER)
+    assert step(person) == "step_read"
+    person.press(ENTER)
+    assert step(person) == "step_sheet"
+    person.press(ENTER)
+    screen = person.window.shell.screen_shown
+    assert chosen_places[0].read_bytes().startswith(b"%PDF")
+    for asked in screen.recovery._asked:
+        person.type(asked.word)
+        person.press(ENTER)
+    assert person.focus.objectName() == "step_on"
+    person.press(ENTER)
+    assert step(person) == "step_backup"
+    person.press(ENTER)
+    assert "checked" in screen.backup.banner.text
+    onward(person, "step_backup")
+    person.press(ENTER, CONTROL)
+    assert person.window.shell.place == "group"
+
+    person.window.close()
+    with Ledger.open(tmp_path / "ledger.coop", "seven goats") as ledger:
+        (group,) = ledger.groups()
+        (verdict,) = verify(ledger)
+        assert (group.name, verdict.fault, verdict.pages) == ("Kamu Kamu", "", 2)
+        book = ledger.replay(group.id).book
+        assert book.rules.share_price == 2500
+        assert [card.name for card in ledger.members(group.id).values()] == list(NAMES)
+        assert set(book.keys) == {"M01", "M02", "M03"}
+        assert book.members["M02"].roles == ("key_holder",)
+        assert recovery_key(ledger.store.path)
+        assert backups_of(ledger)
+        assert kept_draft(ledger) is None
+
+
+def test_a_group_from_paper_with_its_balances(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.tab_to("new_group")
+    person.press(Qt.Key.Key_Right)
+    person.press(Qt.Key.Key_Space)
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    person.tab_to("cycle_start")
+    person.focus.selectAll()
+    person.type("8/1/2025")
+    onward(person, "step_members")
+    members(person, NAMES[:2])
+    assert step(person) == "step_balances"
+    person.type("23")
+    person.press(TAB)
+    person.type("11/6/2024")
+    person.press(ENTER, CONTROL)
+    assert step(person) == "step_balances"
+    assert person.focus.objectName() == "cutoff_date"
+    assert "8 Jan 2025" in person.window.shell.screen_shown.step._cutoff["date"].complaint
+    person.type("11/6/2025")
+    person.tab_to("cash_loan_box")
+    person.type("30,000")
+    person.tab_to("balances_grid")
+    for shares in ("10", "x"):
+        write(person, shares)
+        person.press(ENTER)
+    person.press(ENTER, CONTROL)
+    assert step(person) == "step_balances"
+    assert "not a number" in person.see("balances_grid").complaint
+    write(person, "5")
+    person.press(TAB)
+    onward(person, "step_officers", "step_pins", "step_read", "step_sheet")
+    person.press(ENTER, CONTROL)
+    assert "Press once more" in person.banner
+    onward(person, "step_backup", "step_backup")
+    person.press(ENTER, CONTROL)
+    assert person.window.shell.place == "group"
+    person.window.close()
+    with Ledger.open(tmp_path / "ledger.coop", "seven goats") as ledger:
+        (group,) = ledger.groups()
+        book = ledger.replay(group.id).book
+        assert (book.meeting, book.members["M01"].shares, book.cash("loan")) == (23, 10, 30_000)
+
+
+def test_what_is_wrong_stops_at_its_field_and_nothing_is_written(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    onward(person, "step_rules")
+    person.press(ENTER, CONTROL)
+    assert (step(person), person.focus.objectName()) == ("step_rules", "name")
+    person.type("Kamu Kamu")
+    person.tab_to("min_shares_per_meeting")
+    person.focus.selectAll()
+    person.type("9")
+    person.press(ENTER)
+    form = person.window.shell.screen_shown.step._form
+    assert "only 5" in form.fields["min_shares_per_meeting"].complaint
+    person.press(ENTER, CONTROL)
+    assert (step(person), person.focus.objectName()) == ("step_rules", "min_shares_per_meeting")
+    person.focus.selectAll()
+    person.type("1")
+    onward(person, "step_members")
+    person.press(ENTER, CONTROL)
+    assert "needs members" in person.banner
+    person.tab_to("step_back")
+    person.press(ENTER)
+    assert step(person) == "step_rules"
+    assert form.fields["name"].text == "Kamu Kamu"
+    assert not person.window.shell.session.ledger.groups()
+
+
+def test_what_was_typed_survives_a_lock(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    write(person, "Namara Ruth")
+    person.press(ENTER)
+    person.window.lock()
+    person.settle()
+    person.type("seven goats")
+    person.press(ENTER)
+    person.tab_to("start_group")
+    person.press(ENTER)
+    assert "typed last time" in person.banner
+    onward(person, "step_rules", "step_members")
+    assert person.see("members_grid").texts == [{"name": "Namara Ruth", "sex": "", "phone": ""}]
+
+
+def test_a_list_is_pasted_and_undone_and_a_line_taken_out(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    QGuiApplication.clipboard().setText("1. Namara Ruth; f; 0772 123456\nOkello James\n\n")
+    person.press(Qt.Key.Key_V, CONTROL)
+    grid = person.see("members_grid")
+    first = {"name": "Namara Ruth", "sex": "F", "phone": "0772 123456"}
+    assert grid.texts == [first, {"name": "Okello James", "sex": "", "phone": ""}]
+    assert "2 members added" in person.see("toast").text
+    grid.go_to(0, 0)
+    person.tab_to("take_out")
+    person.press(ENTER)
+    assert [row["name"] for row in grid.texts] == ["Okello James"]
+    person.press(Qt.Key.Key_Z, CONTROL)
+    assert grid.texts[0] == first
+
+
+def test_files_with_balances_are_looked_at_and_taken_in(opened, tmp_path, monkeypatch):
+    from coopledger.desktop import baseline_import
+
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(baseline_import, "ask_folder", lambda _w, _t, answer: answer(folder))
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.tab_to("from_files")
+    person.press(ENTER)
+    assert person.window.shell.place == "baseline"
+    members_file = folder / "members.csv"
+    right = members_file.read_text()
+    members_file.write_text(right.replace("M01", "M 1", 1))
+    person.tab_to("choose_folder_button")
+    person.press(ENTER)
+    assert "Nothing was recorded" in person.banner
+    assert person.see("baseline_problems").model().rowCount() >= 1
+    assert not person.see("take_in").isEnabled()
+    members_file.write_text(right)
+    person.press(ENTER)
+    assert person.focus.objectName() == "take_in"
+    person.press(ENTER)
+    assert person.window.shell.place == "group"
+    assert len(person.window.shell.session.ledger.groups()) == 1
+
+
+def _why(person):
+    from coopledger.app.founding import judge
+
+    draft = person.window.shell.screen_shown.draft
+    return [(each.place, each.refusal.params) for each in judge(draft).problems], draft
