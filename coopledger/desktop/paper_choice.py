@@ -54,6 +54,7 @@ class PaperChoice(QWidget):
         for pick, about in _ABOUT.items():
             self.picks[pick] = self._list(f"which_{pick}", str(about))
             row.addWidget(self.picks[pick], 3)
+            self.picks[pick].hide()  # all of them side by side are wider than a small screen
         self.paper_list = self._list("paper_size", _("Printed on"))
         for code, name in _PAPERS.items():
             self.paper_list.addItem(str(name), code)

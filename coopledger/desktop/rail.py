@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coopledger.desktop.icons import icon, icon_size
@@ -86,7 +87,7 @@ class Rail(QFrame):
         self._size.clicked.connect(self._next_size)
         lock = RailButton("lock", _("Lock"), "lock")
         lock.clicked.connect(self.lock_asked)
-        for button in (self._look, self._size, lock):
+        for button in (self._look, self._size):
             self._column.addWidget(button)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -96,7 +97,12 @@ class Rail(QFrame):
         area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(area, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(gap, 0, gap, gap)
+        below.addWidget(lock)
+        outer.addLayout(below)
+        self._lock = lock
         theme().changed.connect(self._fit)
         self._inside = inside
         self._fit()
@@ -106,6 +112,18 @@ class Rail(QFrame):
         for name, button in self.buttons.items():
             button.setChecked(name == key)
             button.setEnabled(group or name in ("home", "settings"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height, look and text size are in Settings alone."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        shown = [*self.buttons.values(), self._look, self._size, self._lock]
+        needed = sum(button.sizeHint().height() for button in shown) + 3 * theme().em(0.3)
+        room = self.height() >= needed
+        self._look.setVisible(room)
+        self._size.setVisible(room)
 
     def _ask(self, key: str) -> None:
         # A press must not leave two places marked until the screen has changed.
@@ -129,3 +147,4 @@ class Rail(QFrame):
         self._size.say(_("Text {size}").format(size=theme().size), "larger")
         widest = max(button.sizeHint().width() for button in self.findChildren(RailButton))
         self.setFixedWidth(max(theme().em(5.6), widest + theme().em(0.7)))
+        self._fit_height()

@@ -90,6 +90,7 @@ class ReportsScreen(Screen):
         )
         for part in foot:
             self.foot.addWidget(part)
+        self._fit(wide=False)
         self.badges.addWidget(self._check)
         self.set_main(self._print)
         self.tab_order(
@@ -109,7 +110,9 @@ class ReportsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the buttons that turn pages show their icons only."""
         super().resizeEvent(event)
-        wide = self.width() >= theme().em(_WIDE)
+        self._fit(wide=self.width() >= theme().em(_WIDE))
+
+    def _fit(self, *, wide: bool) -> None:
         for button, text in ((self._back_page, _("Page back")), (self._next_page, _("Next page"))):
             button.setText(text if wide else "")
             button.setAccessibleName(text)

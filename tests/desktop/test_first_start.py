@@ -89,7 +89,7 @@ def chosen_places(monkeypatch, tmp_path):
     sheet, stick = tmp_path / "paper" / "sheet.pdf", tmp_path / "stick"
     sheet.parent.mkdir()
     stick.mkdir()
-    monkeypatch.setattr(recovery_panel, "ask_pdf_path", lambda _w, _s, answer: answer(sheet))
+    monkeypatch.setattr(recovery_panel, "ask_paper_path", lambda _w, _s, give, **_: give(sheet))
     monkeypatch.setattr(backup_panel, "ask_folder", lambda _w, _t, answer: answer(stick))
     return sheet, stick
 

@@ -167,7 +167,7 @@ def test_whoever_holds_the_book_sees_none_of_it(kamu, tmp_path, opened):
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: f"{s[0]}-{s[1]}-{s[2][0]}")
 def test_no_text_is_cut_and_tab_goes_as_one_reads(lost, opened, setting):
-    language, size, room = setting
+    language, size, room, *_look = setting
     catalog.use_language(language)
     try:
         person = at_book(opened, lost, size=size, room=room)

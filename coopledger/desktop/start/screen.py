@@ -26,6 +26,7 @@ from coopledger.desktop.start.pins_step import PinsStep
 from coopledger.desktop.start.read_step import ReadStep
 from coopledger.desktop.start.rules_step import RulesStep
 from coopledger.desktop.start.step import Step
+from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Button
 from coopledger.words.catalog import _
 from coopledger.words.dates import typed_date
@@ -102,6 +103,8 @@ class StartScreen(Screen):
         self.recovery.checked.connect(self._focus_onward)
         self.backup.made.connect(lambda _made: self._focus_onward())
         self._stack = QStackedWidget()
+        # Of its own it would be as high as the longest text is in the narrowest column.
+        self._stack.setMinimumHeight(theme().em(10))
         for step in self._steps:
             self._add(step)
         self.body.addWidget(self._stack, 1)
