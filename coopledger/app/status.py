@@ -57,7 +57,8 @@ class Status(msgspec.Struct, frozen=True):
 
 def status(ledger: Ledger, now: datetime | None = None) -> Status:
     """The facts of an open ledger; ``now`` is the moment to count from."""
-    heads, own = ledger.store.heads(), ledger.own_heads
+    own, books = ledger.own_heads, ledger.store.books()
+    heads = {book: head for book, head in ledger.store.heads().items() if book in books}
     found, place = backups_of(ledger), ledger.store.fact(FOLDER)
     age = None
     if found:

@@ -107,16 +107,16 @@ def test_no_seed_is_left_in_the_file_and_the_keys_have_it(tmp_path):
 
 
 def test_a_cut_between_keys_and_file_is_made_good_at_the_next_start(old, monkeypatch):
-    real = migrations.STEPS
+    real, before = migrations.STEPS, version(old)
 
     def cut(connection, keep_seed):
-        real[1](connection, keep_seed)
+        real[before](connection, keep_seed)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(migrations, "STEPS", {**real, 1: cut})
+    monkeypatch.setattr(migrations, "STEPS", {**real, before: cut})
     with pytest.raises(KeyboardInterrupt):
         Store.open(old, PASSPHRASE)
-    assert version(old) == 1
+    assert version(old) == before
     monkeypatch.setattr(migrations, "STEPS", real)
     store = Store.open(old, PASSPHRASE)
     assert store.device.id == DEVICE
