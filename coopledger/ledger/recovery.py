@@ -54,6 +54,11 @@ def sheets(secret: bytes) -> list[list[Word]]:
     return [[Word(known.index(word) + 1, word) for word in words] for words in lists]
 
 
+def word_of(number: int) -> str:
+    """A word of the BIP-39 list, from 0."""
+    return str(_bip39().wordlist[number])
+
+
 def read_secret(sheets: Sequence[str]) -> bytes:
     """The secret of one sheet of 24 words, or of two or more shares, as typed.
 

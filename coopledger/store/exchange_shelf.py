@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from coopledger.ledger.heads import Head
 from coopledger.ledger.packing import pack, unpack
@@ -52,6 +52,20 @@ class Rival(msgspec.Struct, frozen=True):
     page: Packed
 
 
+class Switch(msgspec.Struct, frozen=True):
+    """The officers chose another branch than the one that counts here.
+
+    Attributes:
+        first: number of the page where the two part.
+        retired: the branch that the pages which counted become.
+        promoted: number and branch of each page that was kept and counts now.
+    """
+
+    first: int
+    retired: int
+    promoted: tuple[tuple[int, int], ...]
+
+
 class Incoming(msgspec.Struct, frozen=True):
     """What is to be taken into one book. All of it was verified before.
 
@@ -61,6 +75,7 @@ class Incoming(msgspec.Struct, frozen=True):
         pages: that follow those which are there.
         seals: that the newest page of those which are there gained elsewhere.
         rivals: evidence of forks.
+        switch: to another branch, before the pages are added.
         texts: notes and cards.
         erased: digests of texts that go.
         waiting: pages to wait.
@@ -73,6 +88,7 @@ class Incoming(msgspec.Struct, frozen=True):
     pages: tuple[Packed, ...] = ()
     seals: tuple[Seal, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    switch: Switch | None = None
     texts: tuple[Salted, ...] = ()
     erased: frozenset[str] = frozenset()
     waiting: tuple[Waiting, ...] = ()
@@ -199,12 +215,14 @@ class ExchangeShelf(Shelf):
 
 
 def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
-    if new.pages and new.pages[0].number == 1:
-        row = {"book_id": new.book, "card": bytes.fromhex(new.card)}
-        connection.execute(insert(BOOK), [row])
     found = select(BOOK.c.id).where(BOOK.c.book_id == new.book)
     book = connection.execute(found).scalar()
+    if book is None and new.pages:
+        row = {"book_id": new.book, "card": bytes.fromhex(new.card)}
+        book = connection.execute(insert(BOOK).returning(BOOK.c.id), [row]).scalar_one()
     if book is not None:
+        if new.switch is not None:
+            _change_branch(connection, book, new.switch)
         _insert_pages(connection, book, 0, new.pages, keys)
         for rival in new.rivals:
             _insert_pages(connection, book, rival.fork, [rival.page], keys)
@@ -225,6 +243,15 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
         connection.execute(delete(SEALED_KEYS).where(SEALED_KEYS.c.book == new.book))
         kept = {"book": new.book, "number": number, "box": box}
         connection.execute(insert(SEALED_KEYS), [kept])
+
+
+def _change_branch(connection: Connection, book: int, switch: Switch) -> None:
+    of_book = update(PAGE).where(PAGE.c.book == book)
+    now_on = of_book.where(PAGE.c.fork == 0, PAGE.c.number >= switch.first)
+    connection.execute(now_on.values(fork=switch.retired))
+    for number, fork in switch.promoted:
+        chosen = of_book.where(PAGE.c.fork == fork, PAGE.c.number == number)
+        connection.execute(chosen.values(fork=0))
 
 
 def _add_newest_seals(connection: Connection, book: int, new: Incoming, keys: "_Keys") -> None:
