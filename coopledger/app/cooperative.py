@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from coopledger.app.acts import Pins, unlock
-from coopledger.app.ledger import Ledger
+from coopledger.app.ledger import Ledger, same_name
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import boxes, pins, registry
 from coopledger.ledger.canonical import NotCanonical
@@ -241,6 +241,20 @@ def keep(ledger: Ledger, by: Pins) -> CooperativeFacts:
         raise Refusal("holds_already")
     _seal(ledger, known, [registry.Keep(ledger.store.device.id)], by)
     return facts(ledger)
+
+
+def find_device(ledger: Ledger, asked: str) -> str:
+    """Short name of the device with that name, or that start of its short name.
+
+    Raises:
+        Refusal: `unknown_device`: there is none, or more than one.
+    """
+    rows = facts(ledger).devices
+    found = [row for row in rows if same_name(row.name, asked)]
+    found = found or [row for row in rows if asked and row.id.startswith(asked.lower())]
+    if len(found) != 1:
+        raise Refusal("unknown_device", value=asked)
+    return found[0].id
 
 
 def _device(known: Registry, device: str) -> str:

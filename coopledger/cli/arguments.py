@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coopledger import __version__
+from coopledger.cli import exchange_arguments
 from coopledger.words.catalog import _
 
 
@@ -71,6 +72,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _reports(commands, [everywhere, store])
     _constitution(commands, [everywhere, store])
     _officers(commands, [everywhere, store], command)
+    exchange_arguments.add(commands, [everywhere, store])
     demo = command("demo", _("make a practice co-operative in a folder"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser.parse_args(arguments)

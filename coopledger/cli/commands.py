@@ -6,7 +6,9 @@ from collections.abc import Callable
 from coopledger.cli import (
     asking,
     book,
+    bundles,
     constitution,
+    devices,
     keeping,
     making,
     officers,
@@ -24,4 +26,6 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **constitution.COMMANDS,
     **keeping.COMMANDS,
     **officers.COMMANDS,
+    **devices.COMMANDS,
+    **bundles.COMMANDS,
 }

@@ -80,7 +80,7 @@ def third(tmp_path):
 
 def test_a_second_laptop_joins_by_the_stick_alone(first, second, stick):
     book = group(first, "Kamu Kamu", 3)
-    asked, words = cooperative.read_request(cooperative.request(second))
+    _asked, words = cooperative.read_request(cooperative.request(second))
     enrolled(first, second)
     row = next(r for r in cooperative.facts(first).devices if r.id == second.store.device.id)
     assert (row.words, row.branch, row.state) == (words, "JIN", "active")
