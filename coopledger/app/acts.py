@@ -77,7 +77,8 @@ def write_act(
         last = date.fromordinal(book.day).isoformat()
         raise Refusal("date_backwards", value=when, last=last)
     newest = NewPage(replay.headers[-1], replay.newest)
-    scribe = Scribe(ledger.store.device, newest, seals_of=signers)
+    taking = kind == "take_over"
+    scribe = Scribe(ledger.store.device, newest, seals_of=signers, taking=taking)
     events = list(make(scribe))
     book.begin(0, when)
     book.fold(events)

@@ -1,7 +1,8 @@
 """Take in a group that comes from paper in mid-cycle: look at it first, then seal it as one page.
 
 What the officers check against paper is one sum: what lies in the box and at the bank, with what is
-out on loan, is what stands in the passbooks and what the meetings so far have earned.
+out on loan, is what stands in the passbooks, what lenders are owed and what the meetings so far
+have earned.
 """
 
 from pathlib import Path
@@ -32,6 +33,7 @@ class PreviewRow(msgspec.Struct, frozen=True):
     charges_due: int
     fines_owed: int
     social_arrears: int
+    hands_owed: int
 
 
 class BaselineTotals(msgspec.Struct, frozen=True):
@@ -49,8 +51,12 @@ class BaselineTotals(msgspec.Struct, frozen=True):
         social_fund_cash: in the box, at the bank and elsewhere.
         social_arrears: contributions due and not paid.
         carried: what earlier cycles left in the loan fund.
-        earned: cash and loans less savings and what was carried over: what the meetings of this
-            cycle have earned, or lost where it is below zero. What is due and unpaid is not in it.
+        external: what the group owes lenders, charges due included.
+        pot_cash: the pot's, at all places.
+        hands_owed: to the pot, due and not paid.
+        earned: cash and loans less savings, debts to lenders and what was carried over: what the
+            meetings of this cycle have earned, or lost where it is below zero. What is due to the
+            group and unpaid is not in it.
     """
 
     members: int
@@ -64,6 +70,9 @@ class BaselineTotals(msgspec.Struct, frozen=True):
     social_fund_cash: int
     social_arrears: int
     carried: int
+    external: int
+    pot_cash: int
+    hands_owed: int
     earned: int
 
 
@@ -150,6 +159,7 @@ def _rows(baseline: Baseline) -> tuple[PreviewRow, ...]:
                 charges_due=sum(loan.charge for loan in loans),
                 fines_owed=person.fines,
                 social_arrears=person.arrears,
+                hands_owed=person.pot_arrears,
             )
         )
     return tuple(rows)
@@ -162,6 +172,7 @@ def _totals(baseline: Baseline) -> BaselineTotals:
         cash[line.fund] = cash.get(line.fund, 0) + line.amount
     savings = sum(person.savings for person in people)
     voluntary = sum(person.voluntary for person in people)
+    external = sum(debt.principal + debt.charge for debt in baseline.debts)
     lent, carried = sum(loan.principal for loan in loans), baseline.head.carried
     return BaselineTotals(
         members=len(people),
@@ -175,7 +186,10 @@ def _totals(baseline: Baseline) -> BaselineTotals:
         social_fund_cash=cash["social"],
         social_arrears=sum(person.arrears for person in people),
         carried=carried,
-        earned=cash["loan"] + lent - savings - voluntary - carried,
+        external=external,
+        pot_cash=cash.get("pot", 0),
+        hands_owed=sum(person.pot_arrears for person in people),
+        earned=cash["loan"] + lent - savings - voluntary - external - carried,
     )
 
 
@@ -204,7 +218,9 @@ def _events(scribe: Scribe, baseline: Baseline) -> list[ev.Event]:
     head, earned = baseline.head, _totals(baseline).earned
     held = {(line.fund, line.place): line.amount for line in baseline.cash}
     box = held.pop(("loan", "box"), 0)
-    found: list[ev.Event] = [ev.OpeningCash("loan", box, n=head.meeting, earned=earned)]
+    found: list[ev.Event] = [
+        ev.OpeningCash("loan", box, n=head.meeting, earned=earned, shared=head.shared)
+    ]
     for (fund, place), amount in held.items():
         if amount and place == "box":  # the usual place is left out of a page
             found.append(ev.OpeningCash(fund, amount))
@@ -220,10 +236,17 @@ def _events(scribe: Scribe, baseline: Baseline) -> list[ev.Event]:
                 fines=person.fines,
                 arrears=person.arrears,
                 paid=person.charges_paid,
+                pot=person.pot_arrears,
             )
         )
         if person.dead:
             found.append(ev.Death(person.code))
+    for debt in baseline.debts:
+        note = scribe.note(debt.terms) if debt.terms else ""
+        found.append(ev.OpeningDebt(debt.lender, debt.principal, debt.charge, note))
+    if baseline.pot.turns:
+        pot = baseline.pot
+        found.append(ev.OpeningPot(pot.turns, pot.got, pot.rounds))
     for number, loan in enumerate(baseline.loans, 1):
         found.append(
             ev.OpeningLoan(

@@ -76,8 +76,8 @@ done; } | sha256sum | cut -c1-64); done""",
     (
         N_(
             "Whose keys they are. Each key must stand in the entries of a page that is not later "
-            "than the first page that it seals: as “device” on page 1, or beside a member's code "
-            "where officers are enrolled."
+            "than the first page that it seals: as “device” on page 1, as “to” where the book went "
+            "to another laptop, or beside a member's code where officers are enrolled."
         ),
         """\
 for k in key-*.pem; do

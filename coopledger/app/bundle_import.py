@@ -5,7 +5,7 @@ age, frame, seal of the bundle, cooperative, registry, sender, receiver, then bo
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,7 @@ from coopledger.app.ledger import Ledger
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import boxes
 from coopledger.ledger.heads import Head
+from coopledger.ledger.page import Header
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.replay import Fault
 from coopledger.ledger.salted import Salted
@@ -56,6 +57,7 @@ class Examined(msgspec.Struct, frozen=True):
         kept_out: ids of books that this device may not receive.
         heads: of the store, when it was examined.
         registry_part: what is new in the registry.
+        registry_own: highest number of a new page of it by this device itself, 0 if there is none.
         opening: what opened it.
     """
 
@@ -69,6 +71,7 @@ class Examined(msgspec.Struct, frozen=True):
     kept_out: tuple[str, ...]
     heads: Mapping[str, Head]
     registry_part: Incoming
+    registry_own: int
     opening: Opening
 
     @property
@@ -125,27 +128,30 @@ def take(ledger: Ledger, examined: Examined, *, join: bool = False) -> None:
         manifest = examined.manifest
         peer = (sender, Peer(manifest.number, manifest.time, int(time.time()), heads))
     own = {each.incoming.book: each.own for each in examined.verdicts}
-    marks = ledger.own_heads.marks(own, heads, examined.heads)
+    own[examined.registry.id] = examined.registry_own
+    marks = ledger.own_heads.marks(own)
     incoming = [examined.registry_part, *(v.incoming for v in examined.verdicts)]
     store.take_in(incoming, peer, marks)
     for verdict in examined.verdicts:
         ledger.forget(verdict.incoming.book)
-    if examined.opening.recovery:
-        _take_officers(ledger, examined)
-    ledger.own_heads.look_again(store)
+    _take_officers(ledger, examined)
+    ledger.own_heads.look_again()
     if any(v.pages for v in examined.verdicts):
         ledger.page_backups.after_import()
 
 
 def _take_officers(ledger: Ledger, examined: Examined) -> None:
-    """The officers' keys that only the recovery secret opens."""
-    key = boxes.recovery_box(examined.opening.recovery)
+    """The officers' keys that came for this device, or that the recovery secret opens."""
+    own, secret = boxes.device_box(ledger.store.device.seed), examined.opening.recovery
+    recovery = boxes.recovery_box(secret) if secret else None
     for verdict in examined.verdicts:
-        inside = boxes.open_sealed(key, verdict.incoming.sealed_keys[1])
-        found = read_officers(inside) if inside else []
-        kept = OfficerKeys(ledger.store, verdict.incoming.book)
-        there = kept.all()
-        kept.put({k.member: (k.public, k.wrapped) for k in found if k.member not in there})
+        inside = boxes.open_sealed(own, verdict.handed)
+        if recovery and not inside:
+            inside = boxes.open_sealed(recovery, verdict.incoming.sealed_keys[1])
+        if inside:
+            kept = OfficerKeys(ledger.store, verdict.incoming.book)
+            there, found = kept.all(), read_officers(inside)
+            kept.put({k.member: (k.public, k.wrapped) for k in found if k.member not in there})
 
 
 def _unlocked(ledger: Ledger, file: bytes, opening: Opening) -> bytes:
@@ -213,6 +219,9 @@ class _Examination:
             tuple(kept_out),
             self._heads,
             incoming,
+            _highest(registry.headers[-len(incoming.pages) :], self._store.device.id)
+            if incoming.pages
+            else 0,
             self._opening,
         )
 
@@ -270,3 +279,7 @@ class _Examination:
         """
         peer = self._store.peers().get(key_id(manifest.sender))
         return peer is not None and manifest.number <= peer.bundle and manifest.time <= peer.said
+
+
+def _highest(headers: Sequence[Header], device: str) -> int:
+    return max((head.number for head in headers if head.device == device), default=0)

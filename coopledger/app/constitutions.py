@@ -17,7 +17,7 @@ from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.days import day_number
 from coopledger.domain.errors import Refusal
-from coopledger.domain.quorum import call
+from coopledger.domain.quorum import call, consent
 from coopledger.interop.templates import read_constitution
 from coopledger.ledger.seals import SigningKey
 from coopledger.store.store import NewPage
@@ -34,6 +34,7 @@ class Version(msgspec.Struct, frozen=True):
         until: ISO date on which the next version begins, empty for the last.
         rules: the constitution.
         changes: what is not as in the version before, in words.
+        agreed: codes of the members who agreed to it by name.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Version(msgspec.Struct, frozen=True):
     until: str
     rules: Constitution
     changes: tuple[Difference, ...]
+    agreed: tuple[str, ...] = ()
 
 
 class Adopted(msgspec.Struct, frozen=True):
@@ -61,11 +63,11 @@ def history(ledger: Ledger, group: str) -> tuple[Version, ...]:
     """
     found = _adopted(ledger, group)
     versions = []
-    for index, (page, begins, rules) in enumerate(found):
+    for index, (page, begins, rules, agreed) in enumerate(found):
         until = found[index + 1][1] if index + 1 < len(found) else ""
         before = found[index - 1][2] if index else rules
         changes = tuple(differences(before, rules))
-        versions.append(Version(index + 1, page, begins, until, rules, changes))
+        versions.append(Version(index + 1, page, begins, until, rules, changes, agreed))
     return tuple(versions)
 
 
@@ -92,17 +94,19 @@ def adopt(
     from_day: str,
     *,
     seals_of: Sequence[SigningKey] = (),
+    agreed: Sequence[str] = (),
 ) -> Adopted:
     """Give a group new rules from a file, in force from a day after the last meeting.
 
     The page is sealed by the device and by the officers of ``seals_of``. Without the quorum of an
-    amendment it would be no page of the book, so it is not written.
+    amendment it would be no page of the book, so it is not written. ``agreed`` are the codes of the
+    members who agreed by name; where the rules in force ask for all, none of them may be missing.
 
     Raises:
         Refusal: the file or the rules in it cannot stand (`interop.templates`); the day is none, or
             not after the last meeting; the rules cannot follow those in force
-            (`domain.amendment`); officers' seals are missing (`officers_needed`); nothing was
-            changed.
+            (`domain.amendment`); officers' seals are missing (`officers_needed`), or members have
+            not agreed (`consent_missing`); nothing was changed.
     """
     rules = read_constitution(path)
     begins = day_number(from_day)
@@ -110,17 +114,36 @@ def adopt(
     book = replay.book.copy()
     check_amendment(book, rules, begins)
     _check_seals(book, seals_of)
+    consented = agreement(book, agreed)
     amendment = ev.Amend(rules, from_day)
     # The page has no day of its own: until the rules begin, meetings are held under the old ones.
     book.begin(0, "")
-    book.apply(amendment)
+    events: list[ev.Event] = [amendment, *consented]
+    book.fold(events)
     newest_page = NewPage(replay.headers[-1], replay.newest)
     scribe = Scribe(ledger.store.device, newest_page, seals_of=seals_of)
-    page = scribe.write("amendment", [amendment], book)
+    page = scribe.write("amendment", events, book)
     ledger.store.append([page])
     ledger.forget(group)
     newest = history(ledger, group)[-1]
     return Adopted(page, newest.number, from_day, newest.changes)
+
+
+def agreement(book: Book, agreed: Sequence[str]) -> list[ev.Event]:
+    """The event that names who agreed to new rules; none where nobody did and nobody needs to.
+
+    Raises:
+        Refusal: a member is not known, or one has not agreed without whom it cannot be
+            (`consent_missing`, with their codes as ``members``).
+    """
+    active = {member.code for member in book.active()}
+    for code in agreed:
+        if code not in active:
+            raise Refusal("unknown_member", value=code)
+    if missing := sorted(consent(book) - set(agreed)):
+        raise Refusal("consent_missing", value=len(missing), members=", ".join(missing))
+    named = tuple(dict.fromkeys(agreed))
+    return [ev.Agree(named)] if named else []
 
 
 def _check_seals(book: Book, seals_of: Sequence[SigningKey]) -> None:
@@ -134,19 +157,20 @@ def _check_seals(book: Book, seals_of: Sequence[SigningKey]) -> None:
         raise Refusal("officers_needed", **params)
 
 
-def _adopted(ledger: Ledger, group: str) -> list[tuple[int, str, Constitution]]:
-    """Page, first day and rules of each version, in the order of their days.
+def _adopted(ledger: Ledger, group: str) -> list[tuple[int, str, Constitution, tuple[str, ...]]]:
+    """Page, first day, rules of each version and who agreed to it, in the order of their days.
 
     Rules that were replaced before their first day never held and are left out.
     """
-    found: list[tuple[int, str, Constitution]] = []
+    found: list[tuple[int, str, Constitution, tuple[str, ...]]] = []
     for page, events in enumerate(ledger.history(group)[1], 1):
+        agreed = tuple(code for e in events if isinstance(e, ev.Agree) for code in e.m)
         for event in events:
             if isinstance(event, ev.Found):
                 rules = event.constitution
-                found.append((page, rules.cycle_start, rules))
+                found.append((page, rules.cycle_start, rules, ()))
             elif isinstance(event, ev.Amend):
                 if found[1:] and found[-1][1] == event.on:
                     found.pop()
-                found.append((page, event.on, event.constitution))
+                found.append((page, event.on, event.constitution, agreed))
     return found

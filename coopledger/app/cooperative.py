@@ -237,7 +237,7 @@ def retire(ledger: Ledger, device: str, by: Pins) -> DeviceRow:
 def keep(ledger: Ledger, by: Pins) -> CooperativeFacts:
     """Keep the registry on this laptop from now on, as when the one that kept it was lost."""
     known = registry_of(ledger)
-    if known.keeper == ledger.store.device.id:
+    if known.keeper == ledger.store.device.id and not ledger.own_heads.refusal(known.id):
         raise Refusal("holds_already")
     _seal(ledger, known, [registry.Keep(ledger.store.device.id)], by)
     return facts(ledger)

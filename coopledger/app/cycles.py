@@ -1,8 +1,10 @@
 """The cycle that follows a share-out: new rules if the group wants them, all from nothing."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from coopledger.app.acts import NOBODY, Pins, unlock, write_act
+from coopledger.app.constitutions import agreement
 from coopledger.app.ledger import Ledger
 from coopledger.domain import events as ev
 from coopledger.domain.amendment import check_amendment
@@ -13,7 +15,12 @@ from coopledger.store.store import NewPage
 
 
 def begin_cycle(
-    ledger: Ledger, group: str, day: str, rules: Path | None = None, by: Pins = NOBODY
+    ledger: Ledger,
+    group: str,
+    day: str,
+    rules: Path | None = None,
+    by: Pins = NOBODY,
+    agreed: Sequence[str] = (),
 ) -> NewPage:
     """Begin the next cycle on an ISO day by a page of its own.
 
@@ -26,9 +33,11 @@ def begin_cycle(
         day: first day of the cycle, not before the share-out.
         rules: a file of rules for the new cycle, or None for the same rules.
         by: PINs of the officers who seal it.
+        agreed: codes of the members who agreed to new rules by name.
 
     Raises:
-        Refusal: the last cycle has not been shared out, or the rules cannot stand.
+        Refusal: the last cycle has not been shared out, the rules cannot stand, or members have
+            not agreed to them.
     """
     book = ledger.replay(group).book
     if not book.closed and book.rules.share_out == "full":
@@ -37,7 +46,7 @@ def begin_cycle(
     if rules is not None:
         found = read_constitution(rules)
         check_amendment(book, found, day_number(day))
-        events.append(ev.Amend(found, day))
+        events += [ev.Amend(found, day), *agreement(book, agreed)]
     events.append(ev.Cycle(book.cycle + 1, day))
     signers = unlock(ledger, group, by)
     return write_act(ledger, group, "cycle", lambda _scribe: events, day=day, signers=signers)

@@ -15,6 +15,7 @@ import platformdirs
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import heads
 from coopledger.ledger.heads import Head
+from coopledger.ledger.page import next_holder
 from coopledger.store.files import replace
 from coopledger.store.store import NewPage, Store
 from coopledger.sync.branches import disputed, placed
@@ -54,6 +55,7 @@ class OwnHeads:
         self._memory = heads.empty(self._device)
         self._holders: dict[str, str] = {}
         self._practice = store.practice
+        self._store = store
         self._marked: dict[str, int] = {}
         if not store.practice:
             self._compare(store)
@@ -80,7 +82,8 @@ class OwnHeads:
             Refusal: another device holds the book, or this one wrote a page of that number before.
         """
         header = new.header
-        if header.device != self._device:
+        # By a take-over the officers set aside what this laptop remembers: that is what it is for.
+        if header.device != self._device or header.kind == "take_over":
             return
         if refused := self.refusal(header.book):
             raise refused
@@ -97,43 +100,44 @@ class OwnHeads:
             for book, new in newest.items()
             if new.header.device == self._device
         }
-        self._holders.update({book: new.header.device for book, new in newest.items()})
+        for book, new in newest.items():
+            self._holders[book], _epoch = next_holder(new.header, new.page)
+            if new.header.kind == "take_over":
+                self._settle(book)
         self._write(own)
 
-    def marks(
-        self, own: Mapping[str, int], have: Mapping[str, Head], here: Mapping[str, Head]
-    ) -> dict[str, str]:
-        """What is to be noted when others have pages of this device's that it does not remember.
+    def _settle(self, book: str) -> None:
+        """The officers opened the next epoch: what was written elsewhere before does not count."""
+        self.behind.pop(book, None)
+        self.forked.discard(book)
+        if self._marked.pop(book, None) is not None:
+            self._store.note_fact(RESTORED, msgspec.json.encode(self._marked).decode())
+
+    def marks(self, own: Mapping[str, int]) -> dict[str, str]:
+        """What is to be noted when pages of this device's come that it does not remember.
 
         It was restored then, or has a twin, and what else it wrote nobody knows: it writes nothing
         in that book before the officers open the next epoch.
 
         Args:
             own: highest number of this device's own pages that came, by book id; 0 if none did.
-            have: what another device says it has.
-            here: the newest pages in the store.
         """
         self._read()
-        told = {book: number for book, number in own.items() if number}
-        for book, head in have.items():
-            ours = book in here and self._holders.get(book) == self._device
-            if ours and head.number > here[book].number:
-                told[book] = max(head.number, told.get(book, 0))
         known = self._memory.heads
         new = {
             book: number
-            for book, number in told.items()
-            if book not in known or known[book].number < number
+            for book, number in own.items()
+            if number and (book not in known or known[book].number < number)
         }
         if self._practice or not new:
             return {}
         return {RESTORED: msgspec.json.encode({**self._marked, **new}).decode()}
 
-    def look_again(self, store: Store) -> None:
+    def look_again(self) -> None:
         """Compare anew, after pages came from elsewhere."""
         self.behind, self.away = {}, ()
         if not self._practice:
-            self._compare(store)
+            self._compare(self._store)
 
     def _compare(self, store: Store) -> None:
         self._read()
@@ -141,7 +145,7 @@ class OwnHeads:
         noted = store.fact(RESTORED)
         self._marked = msgspec.json.decode(noted, type=dict[str, int]) if noted else {}
         there = store.heads()
-        self._holders = {book: head.device for book, head in there.items()}
+        self._holders = store.holders()
         ahead = {book: head for book, head in there.items() if head.device == self._device}
         for book, known in self._memory.heads.items():
             head = there.get(book)

@@ -20,10 +20,12 @@ class LoanPages:
         """Begin without a loan; ``text`` gives the text of a note's reference."""
         self._text = text
         self._pages: dict[int, LoanPage] = {}
+        self._earlier: set[int] = set()
+        """Loans that were repaid in an earlier cycle: they are not shown."""
 
     def keep_open(self, book: Book) -> None:
         """Begin a new cycle: loans that are repaid stay in the old one."""
-        self._pages = {n: page for n, page in self._pages.items() if n in book.open_loans}
+        self._earlier |= {number for number in self._pages if number not in book.open_loans}
 
     def settled(self, loan: Loan, book: Book, head: Header) -> None:
         """A leaver's loan, before it is settled from the savings."""
@@ -90,14 +92,15 @@ class LoanPages:
         undone: bool = False,
     ) -> None:
         owed = book.debt(book.loans[number])
+        if owed:  # what repaid it in an earlier cycle was undone: it is there again
+            self._earlier.discard(number)
         when = head.date if undone else day or head.date
         row = LoanRow(when, head.meeting, what, charge, principal, owed, late, undone, by)
         self._add(number, row)
 
     def _add(self, number: int, row: LoanRow) -> None:
-        # A loan of an earlier cycle that was repaid has no page any more.
-        if page := self._pages.get(number):
-            self._pages[number] = msgspec.structs.replace(page, rows=(*page.rows, row))
+        page = self._pages[number]
+        self._pages[number] = msgspec.structs.replace(page, rows=(*page.rows, row))
 
     def gathered(self, book: Book) -> tuple[LoanPage, ...]:
         """The pages as they are now, with what is still to come."""
@@ -110,6 +113,7 @@ class LoanPages:
                 now=due_now(book, loan),
             )
             for number, page in self._pages.items()
+            if number not in self._earlier
             for loan in [book.loans[number]]
         )
 

@@ -19,6 +19,8 @@ def note_of(
     match event:
         case ev.Grant():
             return NoteLine(tag, event.a, people[event.m], text(event.note))
+        case ev.Notice():
+            return NoteLine(tag, event.a, people[event.m])
         case ev.Expense() | ev.Income():
             return NoteLine(tag, event.a, None, text(event.note))
         case ev.WriteOff() | ev.Recover() | ev.Reschedule() | ev.Release():

@@ -138,6 +138,7 @@ class MeetingPaper:
             guarantors=tuple(self._people[code] for code in event.by),
             kept=event.kept,
             rolled=event.rolled,
+            forced=bool(event.forced),
         )
 
     def _repayment(self, event: ev.Repay) -> facts.RepaymentLine:

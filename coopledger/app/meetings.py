@@ -1,6 +1,6 @@
 """A group's next meeting: its draft, what the draft comes to, and the seal that ends it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
@@ -12,7 +12,7 @@ from coopledger.domain.entries import AnyEntry, Correction, Draft
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Event
 from coopledger.domain.recording import Recording
-from coopledger.domain.rules import Finding
+from coopledger.domain.rules import Finding, barred
 from coopledger.store.store import NewPage
 
 _DRAFT = msgspec.json.Decoder(Draft)
@@ -95,8 +95,8 @@ def seal_meeting(
     """Write the meeting's page, seal it by the device, keep it and drop the draft.
 
     Raises:
-        Refusal: an entry is impossible, nothing was recorded in it, or the disk is full; nothing
-            was changed.
+        Refusal: an entry is impossible or breaks a rule without exceptions, nothing was recorded
+            in it, or the disk is full; nothing was changed.
     """
     if not draft.entries:
         raise Refusal("nothing_to_seal")
@@ -104,12 +104,25 @@ def seal_meeting(
     recording, refused = _fold(ledger.replay(group).book, draft, scribe.note)
     if refused:
         raise refused[0].refusal
+    if kind == "meeting":
+        stop_where_barred(recording.book, recording.findings)
     page = scribe.write(
         kind, recording.events, recording.book, meeting=draft.meeting, date=draft.day
     )
     ledger.store.append([page], clear_draft=True)
     ledger.forget(group)
     return page
+
+
+def stop_where_barred(book: Book, findings: Sequence[Finding]) -> None:
+    """Refuse what the constitution lets nobody accept.
+
+    Raises:
+        Refusal: `no_exception`, with the broken rule as ``rule``.
+    """
+    if found := barred(book.rules, findings):
+        params = {"rule": found.code, "member": found.member, **found.params}
+        raise Refusal("no_exception", **params)
 
 
 def _newest(ledger: Ledger, group: str) -> NewPage:

@@ -57,10 +57,10 @@ def enrol(
         Refusal: a member is unknown, a PIN too easy or wrong, or the quorum is missing.
     """
     book = ledger.replay(group).book
-    for code in (*new, *(roles or {}), *revoke):
+    for code in (*new, *(roles or {})):
         if code not in book.members or book.members[code].gone:
             raise Refusal("unknown_member", value=code)
-    for code in revoke:
+    for code in revoke:  # also of one who left or died: until then the key counts
         if code not in book.keys:
             raise Refusal("no_key", value=code)
     keys = {member: SigningKey.generate() for member in new}

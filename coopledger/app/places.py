@@ -13,6 +13,14 @@ def usual_path() -> Path:
     return Path(platformdirs.user_data_dir("coopledger", appauthor=False)) / "ledger.coop"
 
 
+def tells_of_keyring(ledger: Path) -> bool:
+    """Whether the keys file beside a ledger names a keyring: a hint for who is about to type."""
+    try:
+        return b'"keyring"' in ledger.with_name(ledger.name + ".keys").read_bytes()
+    except OSError:
+        return False
+
+
 def practice_path(ledger: Path) -> Path:
     """Where the practice ledger lies: a file of its own beside the real one."""
     return ledger.with_name(PRACTICE_NAME)

@@ -34,7 +34,7 @@ class Balances(msgspec.Struct, frozen=True):
     members: int
 
 
-class TrialShareOut(msgspec.Struct, frozen=True):
+class TrialShareOut(msgspec.Struct, frozen=True, omit_defaults=True):
     """The loan fund shared out as if the cycle ended now; see `domain.settlement.trial`."""
 
     cash: int
@@ -44,6 +44,7 @@ class TrialShareOut(msgspec.Struct, frozen=True):
     payouts: dict[str, int]
     still_owes: dict[str, int]
     residue: int
+    reserve: int = 0
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -116,6 +117,7 @@ def _trial(book: Book) -> TrialShareOut:
         payouts={part.id: part.payout for part in division.members},
         still_owes={part.id: part.still_owes for part in division.members if part.still_owes},
         residue=division.residue,
+        reserve=division.reserve,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from coopledger.app.ledger import Ledger
+from coopledger.app.meetings import stop_where_barred
 from coopledger.app.scribe import Scribe
 from coopledger.domain.days import day_number
 from coopledger.domain.entries import Correction
@@ -36,8 +37,8 @@ def record_file(
 ) -> Recorded:
     """Record the meeting of a file as one sealed page, all of it or nothing.
 
-    A rule that an entry breaks is a stop unless the file accepts it; a meeting copied from paper
-    happened as it did, so there nothing stops.
+    A rule that an entry breaks is a stop unless the file accepts it and the constitution lets
+    officers do so; a meeting copied from paper happened as it did, so there nothing stops.
 
     Raises:
         Refusal: an entry is impossible or breaks a rule; params name file, line, column, value.
@@ -60,7 +61,9 @@ def record_file(
         try:
             recording.record(entry)
             if kind == "meeting":
-                _stop(recording.findings[told:], said.file.accept)
+                broken = recording.findings[told:]
+                stop_where_barred(recording.book, broken)
+                _stop(broken, said.file.accept)
         except Refusal as refusal:
             params = {
                 **refusal.params,

@@ -34,9 +34,17 @@ class Scribe:
         newest: NewPage | None = None,
         *,
         seals_of: Sequence[SigningKey] = (),
+        taking: bool = False,
     ) -> None:
-        if newest is not None and newest.header.device != device.id:
-            raise Refusal("not_the_holder")
+        """Begin after the newest page; ``taking`` when the officers give this device the book.
+
+        Raises:
+            Refusal: another device holds the book.
+        """
+        if newest is not None and not taking:
+            holder, _epoch = pages.next_holder(newest.header, newest.page)
+            if holder != device.id:
+                raise Refusal("not_the_holder")
         self._device = device
         self._officers = seals_of
         self._newest = newest

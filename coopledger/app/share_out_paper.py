@@ -72,6 +72,7 @@ class ShareOutPaper:
             value=self._end.value,
             total_shares=self._end.shares,
             residue=self._end.residue,
+            reserve=self._end.reserve,
             residue_to=self._residue_to,
             rows=tuple(row for row in rows if any(msgspec.structs.astuple(row)[1:])),
             cash=tuple(self._course.columns()),

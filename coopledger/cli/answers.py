@@ -25,7 +25,8 @@ class Answer(msgspec.Struct, frozen=True):
 @contextmanager
 def open_ledger(asked: Namespace) -> Iterator[Ledger]:
     """The ledger that was asked for."""
-    with opened(asked.store or usual_path(), passphrase.ask()) as ledger:
+    path = asked.store or usual_path()
+    with opened(path, passphrase.ask_to_open(path)) as ledger:
         yield ledger
 
 
@@ -35,6 +36,11 @@ def open_group(asked: Namespace) -> Iterator[tuple[Ledger, Group, Currency]]:
     with open_ledger(asked) as ledger:
         group = ledger.group(asked.group)
         yield ledger, group, ledger.currency(group.id)
+
+
+def codes_of(told: str) -> tuple[str, ...]:
+    """Members' codes with commas between them."""
+    return tuple(code.strip() for code in told.split(",") if code.strip())
 
 
 def finding_data(found: Finding, currency: Currency | None) -> dict[str, object]:

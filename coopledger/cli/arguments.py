@@ -41,6 +41,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _of_group(command("balances", _("balances after a meeting"))).add_argument(
         "--meeting", type=int, metavar="N"
     )
+    _of_group(command("due", _("what falls due at the next meeting"))).add_argument(
+        "--date", default="", metavar="YYYY-MM-DD"
+    )
     _of_group(command("totals", _("what the cycle came to so far")))
     shared = _of_group(command("share-out", _("a trial share-out on the newest meeting")))
     shared.add_argument("--hold", action="store_true", help=_("hold it: write and seal its page"))
@@ -92,6 +95,7 @@ def _constitution(
     told = _("give a group new rules from a date")
     adopt = _of_group(acts.add_parser("adopt", help=told, parents=parents))
     adopt.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+    adopt.add_argument("--agreed", default="", metavar="M01,M02", help=_("who agreed to them"))
     adopt.add_argument("--from", dest="begins", required=True, metavar="YYYY-MM-DD")
     for act in (check, adopt):
         act.add_argument("file", type=Path, metavar="FILE")
@@ -104,6 +108,8 @@ def _keeping(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         return parser
 
     secret("passphrase", _("give the ledger another passphrase"))
+    ring = secret("keyring", _("let this laptop's keyring open the ledger, or not"))
+    ring.add_argument("act", choices=("on", "off", "status"))
     backup = secret("backup", _("make a backup in a second place"))
     backup.add_argument("--to", type=Path, metavar="DIR", help=_("the place, kept in mind"))
     backup.add_argument("--list", action="store_true", help=_("list the backups that are there"))
@@ -145,6 +151,10 @@ def _officers(
     sealed(command("adopt", _("make pages copied from paper the officers' own")))
     erase = sealed(command("erase-member", _("erase a member's card and notes")))
     erase.add_argument("--member", required=True, metavar="M07")
+    sealed(command("take-over", _("give a book to this laptop by the officers' order")))
+    over = sealed(command("hand-over", _("pass a book on to another laptop")))
+    told = _("the other laptop's key, as its “device show” tells")
+    over.add_argument("--to", required=True, metavar="KEY", help=told)
 
 
 def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -159,6 +169,7 @@ def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     cycle = _of_group(command("new-cycle", _("begin the cycle that follows a share-out")))
     cycle.add_argument("--date", required=True, metavar="YYYY-MM-DD")
     cycle.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+    cycle.add_argument("--agreed", default="", metavar="M01,M02", help=_("who agreed to them"))
     cycle.add_argument("--rules", type=Path, metavar="FILE", help=_("rules for the new cycle"))
     baseline = command("import-baseline", _("take in a group from paper in mid-cycle"))
     baseline.add_argument("path", type=Path, metavar="PATH", help=_("a folder or an .xlsx file"))

@@ -31,10 +31,15 @@ FIGURES = {
     "fines_owed": N_("Fines owed"),
     "social_fund_cash": N_("Social fund in cash"),
     "social_arrears": N_("Owed to the social fund"),
+    "external": N_("Owed to lenders"),
+    "pot_cash": N_("Pot in cash"),
+    "hands_owed": N_("Owed to the pot"),
     "carried": N_("From earlier cycles"),
     "earned": N_("Earned in this cycle so far"),
 }
 """What the sums are called that are money."""
+SELDOM = ("external", "pot_cash", "hands_owed")
+"""Sums that are left out where they are nothing."""
 
 
 def baseline(path: Path, ledger: Ledger, check: bool) -> Answer:
@@ -103,7 +108,11 @@ def _lines(seen: Preview) -> list[str]:
     ]
     lines += _aligned([heads, *cells], 2)
     sums = msgspec.to_builtins(seen.totals)
-    rows = [(str(FIGURES[name]), format_amount(sums[name], currency)) for name in FIGURES]
+    rows = [
+        (str(label), format_amount(sums[name], currency))
+        for name, label in FIGURES.items()
+        if sums[name] or name not in SELDOM
+    ]
     lines += ["", *_aligned(rows, 1), "", _balance(seen.totals, currency)]
     return lines
 
@@ -121,13 +130,13 @@ def _balance(totals: BaselineTotals, currency: Currency) -> str:
     if totals.earned < 0:
         told = _(
             "Box and bank ({cash}) and loans ({loans}) come to {all}."
-            " The passbooks and what earlier cycles left come to {owed}."
+            " The passbooks, debts and what earlier cycles left come to {owed}."
             " So {earned} was lost in this cycle so far: is that so?"
         )
     else:
         told = _(
             "Box and bank ({cash}) and loans ({loans}) come to {all}."
-            " The passbooks and what earlier cycles left come to {owed}."
+            " The passbooks, debts and what earlier cycles left come to {owed}."
             " So {earned} was earned in this cycle so far: is that so?"
         )
     have = totals.loan_fund_cash + totals.loans

@@ -89,6 +89,7 @@ def _share_out(source: dict[str, object]) -> Answer:
         "distributable": text(result.distributable),
         "members": [line(member) for member in result.members],
         "residue": text(result.residue),
+        **({"reserve": text(result.reserve)} if terms.reserve else {}),
     }
 
 

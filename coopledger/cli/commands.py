@@ -9,6 +9,9 @@ from coopledger.cli import (
     bundles,
     constitution,
     devices,
+    due,
+    forks,
+    holding,
     keeping,
     making,
     officers,
@@ -19,6 +22,7 @@ from coopledger.cli.answers import Answer
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **asking.COMMANDS,
+    **due.COMMANDS,
     **writing.COMMANDS,
     **statements.COMMANDS,
     **making.COMMANDS,
@@ -28,4 +32,6 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **officers.COMMANDS,
     **devices.COMMANDS,
     **bundles.COMMANDS,
+    **forks.COMMANDS,
+    **holding.COMMANDS,
 }

@@ -1,10 +1,10 @@
 """``constitution show``, ``check`` and ``adopt``: a group's rules in words and as data.
 
 With ``--json``: `show` gives ``group``, ``version``, ``page``, ``begins``, ``until``, ``rules``
-(each parameter under its key, amounts in minor units), ``sentences`` (``key``, ``name``, ``text``)
-and ``versions``; `check` gives ``ok``, ``file`` and ``errors`` as
-refusals have them, all of them; `adopt` gives ``group``, ``page``, ``version``, ``begins`` and
-``changes`` (``key``, ``name``, ``before``, ``after``).
+(each parameter under its key, amounts in minor units), ``agreed`` (codes of the members who agreed
+to it by name), ``sentences`` (``key``, ``name``, ``text``) and ``versions``; `check` gives ``ok``,
+``file`` and ``errors`` as refusals have them, all of them; `adopt` gives ``group``, ``page``,
+``version``, ``begins`` and ``changes`` (``key``, ``name``, ``before``, ``after``).
 """
 
 from argparse import Namespace
@@ -16,7 +16,7 @@ from coopledger.app import constitutions
 from coopledger.app.acts import NOBODY, Pins, unlock
 from coopledger.app.constitutions import Version
 from coopledger.app.ledger import Ledger
-from coopledger.cli.answers import Answer, open_group
+from coopledger.cli.answers import Answer, codes_of, open_group
 from coopledger.cli.officers import signing
 from coopledger.domain.errors import Refusal
 from coopledger.interop.templates import judge_constitution
@@ -34,7 +34,8 @@ def constitution(asked: Namespace) -> Answer:
         if asked.act == "show":
             return show(ledger, group.id, asked.at)
         by = signing(asked, list(ledger.replay(group.id).book.keys))
-        return adopt(ledger, group.id, asked.file, asked.begins, by)
+        agreed = codes_of(asked.agreed)
+        return adopt(ledger, group.id, asked.file, asked.begins, by, agreed)
 
 
 def show(ledger: Ledger, group: str, day: str = "") -> Answer:
@@ -83,14 +84,23 @@ def check(path: Path) -> Answer:
     return Answer((_("{file}: these rules can stand.").format(file=path.name),), data)
 
 
-def adopt(ledger: Ledger, group: str, path: Path, from_day: str, by: Pins = NOBODY) -> Answer:
+def adopt(
+    ledger: Ledger,
+    group: str,
+    path: Path,
+    from_day: str,
+    by: Pins = NOBODY,
+    agreed: tuple[str, ...] = (),
+) -> Answer:
     """Give a group the rules of a file, in force from an ISO day, sealed by officers' PINs.
+
+    ``agreed`` are the codes of the members who agreed to them by name.
 
     Raises:
         Refusal: see `app.constitutions.adopt`.
     """
     keys = unlock(ledger, group, by)
-    done = constitutions.adopt(ledger, group, path, from_day, seals_of=keys)
+    done = constitutions.adopt(ledger, group, path, from_day, seals_of=keys, agreed=agreed)
     told = _("Version {version} of the rules is sealed. It is in force from {date}.")
     lines = [told.format(version=done.version, date=format_date(done.begins))]
     data = {
@@ -129,6 +139,7 @@ def _version(version: Version) -> dict[str, Any]:
         "page": version.page,
         "begins": version.begins,
         "until": version.until,
+        "agreed": list(version.agreed),
         "changes": [change._asdict() for change in version.changes],
     }
 

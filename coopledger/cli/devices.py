@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from coopledger.cli import holding
 from coopledger.cli.answers import Answer, columns, open_ledger
 from coopledger.cli.officers import pins_of, signing
 from coopledger.domain.errors import Refusal
@@ -179,6 +180,7 @@ ACTS: dict[str, Callable[[Namespace], Answer]] = {
     "revoke": revoke,
     "retire": retire,
     "keep": keep,
+    "show": holding.device,
 }
 
 

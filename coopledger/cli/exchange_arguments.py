@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
-    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 
 def add(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     """Add the commands."""
     _devices(_acts(commands, "device", _("laptops of the cooperative")), parents)
     _bundles(_acts(commands, "bundle", _("take books to a stick, or read them from one")), parents)
+    _forks(_acts(commands, "forks", _("two pages of one number: show, choose")), parents)
 
 
 def _acts(commands: Commands, name: str, about: str) -> Commands:
@@ -40,6 +41,7 @@ def _devices(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
     init.add_argument("--officers", required=True, metavar="A,B,C", help=told)
     told = _("how many of them seal; more than half if not given")
     init.add_argument("--need", type=int, default=0, metavar="N", help=told)
+    act("show", _("this laptop's key, and six words to compare it by"))
     act("list", _("the cooperative's laptops, and who may receive what"))
     request = act("request", _("ask to join: write a small file for the first laptop"))
     request.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -92,3 +94,18 @@ def _bundles(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
         if name == "import":
             told = _("join the cooperative: its six words were compared")
             parser.add_argument("--join", action="store_true", help=told)
+
+
+def _forks(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
+    def act(name: str, about: str) -> argparse.ArgumentParser:
+        return acts.add_parser(name, help=about, description=about, parents=parents)
+
+    act("list", _("all forks of all books"))
+    show = act("show", _("what the two branches recorded, side by side"))
+    resolve = act("resolve", _("let one branch count, by the officers' order"))
+    resolve.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+    resolve.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    for parser in (show, resolve):
+        parser.add_argument("--group", required=True, metavar="G", help=_("a group's name or id"))
+        told = _("the other branch's number; 0 is the one that counts here")
+        parser.add_argument("--branch", type=int, required=True, metavar="N", help=told)

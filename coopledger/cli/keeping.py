@@ -49,6 +49,25 @@ def change_passphrase(asked: Namespace) -> Answer:
     return Answer((told,), {"store": str(path)})
 
 
+def keyring(asked: Namespace) -> Answer:
+    """Let the system's keyring open the ledger, or not any more."""
+    from coopledger.app import keyring_lock
+
+    path = _place(asked)
+    if asked.act == "on":
+        keyring_lock.switch_on(path, _given(asked).passphrase or passphrase.ask())
+        told = _("This laptop's keyring opens the ledger for whoever is logged in here.")
+    elif asked.act == "off":
+        keyring_lock.switch_off(path)
+        told = _("Only the passphrase and the recovery words open the ledger now.")
+    elif keyring_lock.opens(path):
+        told = _("This laptop's keyring opens the ledger.")
+    else:
+        told = _("This laptop's keyring does not open the ledger; the passphrase does.")
+    data = {"store": str(path), "on": keyring_lock.is_on(path), "opens": keyring_lock.opens(path)}
+    return Answer((told,), data)
+
+
 def backup(asked: Namespace) -> Answer:
     """Make a backup, in a place that is kept in mind, or list those that are there."""
     from coopledger.app import backups
@@ -165,7 +184,8 @@ def _notice(code: str, params: dict[str, object]) -> str:
 
 
 def _opened(asked: Namespace) -> AbstractContextManager[Ledger]:
-    return opened(_place(asked), _given(asked).passphrase or passphrase.ask())
+    path = _place(asked)
+    return opened(path, _given(asked).passphrase or passphrase.ask_to_open(path))
 
 
 def _place(asked: Namespace) -> Path:
@@ -222,6 +242,7 @@ def _typed_sheet(number: int) -> str:
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     "passphrase": change_passphrase,
+    "keyring": keyring,
     "backup": backup,
     "restore": restore,
     "recovery-sheet": recovery_sheet,

@@ -3,6 +3,7 @@
 import getpass
 import os
 import sys
+from pathlib import Path
 
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _
@@ -17,6 +18,17 @@ def ask() -> str:
         Refusal: it is not in the environment and there is nobody to ask.
     """
     return os.environ.get(VARIABLE) or typed(_("Passphrase: "))
+
+
+def ask_to_open(path: Path) -> str:
+    """What opens a ledger: empty where the system's keyring does.
+
+    Raises:
+        Refusal: see `ask`.
+    """
+    from coopledger.app.keyring_lock import opens
+
+    return os.environ.get(VARIABLE) or ("" if opens(path) else ask())
 
 
 def ask_new() -> str:

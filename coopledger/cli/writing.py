@@ -8,7 +8,7 @@ from coopledger.app.ledger import Ledger
 from coopledger.app.places import usual_path
 from coopledger.app.recording import Recorded
 from coopledger.cli import passphrase
-from coopledger.cli.answers import Answer, finding_data, open_group, open_ledger
+from coopledger.cli.answers import Answer, codes_of, finding_data, open_group, open_ledger
 from coopledger.cli.officers import signing
 from coopledger.domain.money import Currency
 from coopledger.words.catalog import _, ngettext
@@ -96,7 +96,8 @@ def new_cycle(asked: Namespace) -> Answer:
 
     with open_group(asked) as (ledger, group, _currency):
         by = signing(asked, list(ledger.replay(group.id).book.keys))
-        page = begin_cycle(ledger, group.id, asked.date, asked.rules, by)
+        agreed = codes_of(asked.agreed)
+        page = begin_cycle(ledger, group.id, asked.date, asked.rules, by, agreed)
         cycle = ledger.replay(group.id).book.cycle
     told = _("Cycle {cycle} begins on page {page}.").format(cycle=cycle, page=page.header.number)
     return Answer((told,), {"page": page.header.number, "cycle": cycle})

@@ -6,29 +6,33 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
-from coopledger.app import overview
+from coopledger.app import holding, overview
 from coopledger.app.overview import GroupView, PageRow
 from coopledger.desktop.background import Job, Progress, Stopped
 from coopledger.desktop.names import kind_name
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
-from coopledger.desktop.widgets import Button, Tone, label
+from coopledger.desktop.widgets import Badge, Button, Tone, label
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date
-from coopledger.words.errors import explain_finding
+from coopledger.words.errors import explain_finding, explain_notice
 from coopledger.words.faults import explain_fault
 from coopledger.words.numbers import format_number
 
 if TYPE_CHECKING:
+    from coopledger.app.holding import Needed
     from coopledger.app.ledger import Ledger
     from coopledger.app.questions import Verdict
 
 
 class BookScreen(Screen):
     """The pages of a group's book; the main button verifies them all again from their bytes."""
+
+    take_over_asked = Signal()
 
     def __init__(self, session: Session, group: str) -> None:
         super().__init__("book", _("The book"))
@@ -46,6 +50,9 @@ class BookScreen(Screen):
         self.body.addWidget(self._pages, 3)
         self.body.addWidget(self._told_title)
         self.body.addWidget(self._told, 2)
+        self._read_only = Badge("read_only")
+        self.badges.addWidget(self._read_only)
+        self._read_only.hide()
         self._buttons()
 
     def _buttons(self) -> None:
@@ -58,6 +65,10 @@ class BookScreen(Screen):
         every.clicked.connect(lambda: self._run(_every_book))
         self.foot.addWidget(back)
         self.foot.addWidget(every)
+        self._take_over = Button("take_over_button", _("Give the book to this laptop"), "key")
+        self._take_over.clicked.connect(self.take_over_asked)
+        self._take_over.hide()
+        self.foot.addWidget(self._take_over)
         self.foot.addWidget(self._stop)
         verify = Button("verify", _("Verify this book"), "verify", "main")
         verify.clicked.connect(lambda: self._run(partial(_one_book, self._group)))
@@ -67,8 +78,9 @@ class BookScreen(Screen):
         """Read the book again."""
         ledger, group = self._session.ledger, self._group
 
-        def job() -> tuple[GroupView, tuple[PageRow, ...]]:
-            return overview.group_view(ledger, group), overview.book_pages(ledger, group)
+        def job() -> tuple[GroupView, tuple[PageRow, ...], Needed | None]:
+            view, pages = overview.group_view(ledger, group), overview.book_pages(ledger, group)
+            return view, pages, holding.take_over_needs(ledger, group)
 
         self._session.background.run(job, self._show, self.refuse)
 
@@ -77,9 +89,10 @@ class BookScreen(Screen):
         if self.main is not None:
             self.main.click()
 
-    def _show(self, found: tuple[GroupView, tuple[PageRow, ...]]) -> None:
-        view, pages = found
+    def _show(self, found: tuple[GroupView, tuple[PageRow, ...], Needed | None]) -> None:
+        view, pages, needed = found
         self.set_heading(_("The book"), view.card.row.name)
+        self._show_holder(view.card.row.name, needed)
         self._pages.show_rows(pages)
         names = {row.code: row.name for row in view.members}
         money = view.card.currency
@@ -98,6 +111,18 @@ class BookScreen(Screen):
         self._told.show_rows(told)
         self._told.setVisible(bool(told))
         self._told_title.setVisible(bool(told))
+
+    def _show_holder(self, group: str, needed: Needed | None) -> None:
+        """Say why nothing can be written here, and offer the way on."""
+        self._read_only.setVisible(needed is not None)
+        self._take_over.setVisible(needed is not None and needed.need > 0)
+        if needed is None:
+            return
+        told = explain_notice(needed.reason, {"group": group, "page": needed.remembered})
+        if not needed.need:
+            more = _("No officer has a key: begin a new book with its balances.")
+            told = f"{told} {more}"
+        self.banner.say(told, "warn")
 
     def _run(self, work: Callable[[Ledger, Progress], list[Verdict]]) -> None:
         self.banner.clear()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coopledger.app.places import tells_of_keyring
 from coopledger.desktop.background import Background
 from coopledger.desktop.session import makes, opens, opens_practice
 from coopledger.desktop.theme import theme
@@ -154,6 +155,8 @@ class UnlockScreen(CoverScreen):
         hint = ""
         if path == practice:
             hint = _("The passphrase of a practice ledger is “practice”.")
+        elif tells_of_keyring(path):
+            hint = _("This laptop's keyring opens the ledger: leave this empty and press Enter.")
         self.passphrase = Field("passphrase", _("Passphrase"), hint, secret=True)
         self.main.say(_("Open"), "key")
         self.main.clicked.connect(self.unlock)

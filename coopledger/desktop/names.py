@@ -29,6 +29,8 @@ _KINDS = {
     "baseline": N_("Balances from paper"),
     "officers": N_("Officers' keys"),
     "erasure": N_("Erasure"),
+    "hand_over": N_("Handed over to another laptop"),
+    "take_over": N_("Taken over by another laptop"),
 }
 _GONE = {"left": N_("left"), "dead": N_("died")}
 

@@ -170,7 +170,11 @@ class Shell(QWidget):
             case "reports":
                 return ReportsScreen(session, group)
             case "book":
-                return BookScreen(session, group)
+                book = BookScreen(session, group)
+                book.take_over_asked.connect(lambda: self.go("take_over"))
+                return book
+            case "take_over":
+                return self._take_over_screen()
             case "import":
                 importing = ImportScreen(session)
                 importing.taken_in.connect(self._taken_in)
@@ -180,6 +184,19 @@ class Shell(QWidget):
                 home.chosen.connect(self.open_group)
                 home.import_asked.connect(lambda: self.go("import"))
                 return home
+
+    def _take_over_screen(self) -> Screen:
+        from coopledger.desktop.taking_over import TakeOverScreen
+
+        screen = TakeOverScreen(self.session, self.group)
+        screen.taken.connect(self._taken_over)
+        return screen
+
+    def _taken_over(self) -> None:
+        self.go("book")
+        shown = self.screen_shown
+        if isinstance(shown, Screen):
+            shown.banner.say(_("This laptop holds the book now. Go on writing in it."), "good")
 
     def _taken_in(self, imported: Imported) -> None:
         self.open_group(imported.group)
@@ -196,7 +213,7 @@ class Shell(QWidget):
     def _bring(self, place: str, screen: QWidget) -> None:
         self._place = place
         self._stack.setCurrentWidget(screen)
-        self.rail.show_place("home" if place == "import" else place, group=bool(self.group))
+        self.rail.show_place(_PARENTS.get(place, place), group=bool(self.group))
         if isinstance(screen, Screen):
             screen.refresh()
             screen.start()
@@ -206,7 +223,7 @@ class Shell(QWidget):
     def _back(self) -> None:
         if self._place == "home":
             return
-        self.go("home" if self._place in ("group", "import") else "group")
+        self.go(_PARENTS.get(self._place, "home" if self._place == "group" else "group"))
 
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)
@@ -248,6 +265,10 @@ class Shell(QWidget):
     def _sealed(self, sealed: object) -> None:
         self._drop("meeting")
         self.show_report(getattr(sealed, "meeting", None))
+
+
+_PARENTS = {"import": "home", "take_over": "book"}
+"""Places that are not on the rail, and where they belong."""
 
 
 def practice_strip() -> QFrame:

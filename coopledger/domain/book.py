@@ -31,6 +31,7 @@ from datetime import date
 from coopledger.domain import events as ev
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.loan_state import Loan
+from coopledger.domain.notice import Notice
 from coopledger.domain.postings import APPLY
 
 PERSONAL = frozenset({"arrears", "savings", "voluntary", "held", "payable", "fines_owed"})
@@ -41,7 +42,18 @@ CALLS = ("present", "late", "excused", "absent", "represented")
 class Member:
     """One member as the book knows them: a code, roles, shares, the roll calls so far."""
 
-    __slots__ = ("calls", "charges_paid", "code", "deposits", "gone", "joined", "roles", "shares")
+    __slots__ = (
+        "calls",
+        "charges_paid",
+        "code",
+        "deposits",
+        "gone",
+        "joined",
+        "noticed",
+        "notices",
+        "roles",
+        "shares",
+    )
 
     def __init__(self, code: str, roles: tuple[str, ...], joined: int = 0) -> None:
         self.code = code
@@ -55,12 +67,17 @@ class Member:
         self.charges_paid = 0
         self.deposits: dict[int, int] = {}
         """What was saved, by meeting, where the share-out asks for it (time-weighted)."""
+        self.notices: list[Notice] = []
+        """Notices given, in their order; one that was undone stands at nothing."""
+        self.noticed = 0
+        """What of them was used up when savings were taken back."""
 
     def copy(self) -> "Member":
         """A copy that can change on its own."""
         other = Member(self.code, self.roles, self.joined)
         other.shares, other.gone, other.calls = self.shares, self.gone, dict(self.calls)
         other.charges_paid, other.deposits = self.charges_paid, dict(self.deposits)
+        other.notices, other.noticed = list(self.notices), self.noticed
         return other
 
 
@@ -102,6 +119,12 @@ class Book:
         self.receipts: set[tuple[str, str]] = set()
         """Movements on statements that were entered: (place, provider's id)."""
         self.cycle = 1
+        self.cycle_day = 0
+        """Ordinal of the day on which the cycle began; 0 in the first one."""
+        self.entitled = 0
+        """What the share-out at hand has given so far."""
+        self.shared_out = 0
+        """What the last share-out gave in all: paid and set off."""
         self.first_loan = 1
         """Number of the first loan of this cycle."""
         self.closed = False

@@ -47,6 +47,30 @@ Act: TypeAlias = Literal[
     "erasure",
     "hand_over",
 ]
+Stop: TypeAlias = Literal[
+    "too_many_shares",
+    "saving_differs",
+    "saving_too_small",
+    "not_withdrawable",
+    "withdrawn_early",
+    "loan_above_cap",
+    "second_loan",
+    "loan_too_long",
+    "too_many_instalments",
+    "guarantors_missing",
+    "too_many_guarantees",
+    "no_loan_meeting",
+    "too_little_left",
+    "loan_too_late",
+    "loan_past_end",
+    "forced_loan",
+    "borrowed_above_cap",
+    "joined_in_cycle",
+    "pot_twice",
+    "pot_unpaid",
+    "pot_out_of_turn",
+]
+"""Findings that stop an entry, unless the officers let it be."""
 VSLA_AGENDA: tuple[Step, ...] = (
     "roll_call",
     "open_box",
@@ -113,6 +137,9 @@ class Constitution(
     """The least amount (``any``) or everybody's amount (``equal``) of a meeting."""
     voluntary_saving: Flag = 0
     withdrawable: Flag = 0
+    withdrawal_notice: Count = 0
+    """How long before savings are taken back it must be said in a meeting; 0: at once."""
+    withdrawal_notice_in: Literal["day", "meeting"] = "day"
     odd_money: Literal["return", "hold", "social"] = "return"
     """Where money goes that buys no whole share."""
     social_contribution: Amount = 0
@@ -131,6 +158,9 @@ class Constitution(
     charge_period: Literal["day", "week", "month", "meeting"] = "week"
     day_count: Literal["periodic", "30_360", "actual_365", "actual_364", "actual_360"] = "periodic"
     charge_on: Literal["outstanding_principal"] = "outstanding_principal"
+    fee_percents: tuple[Percent, ...] = ()
+    """The one fee by term: of a loan over one charge period, over two, ...; none: always
+    ``charge_percent``."""
     charge_rounding: Literal["half_even", "half_up", "half_down", "up", "down"] = "half_even"
     capitalise_unpaid_charge: Flag = 0
     charge_after_due_date: Flag = 1
@@ -149,6 +179,21 @@ class Constitution(
     max_loan_instalments: Count = 0
     """Of a loan in instalments; 0: no cap."""
     one_loan_at_a_time: Flag = 1
+    loan_meeting_every: Annotated[int, Meta(ge=1, le=366)] = 1
+    """Loans are given at every so-manieth meeting: those whose number it divides."""
+    liquidity_percent: Percent = "0"
+    """This part of the loan fund (cash and loans) stays in cash when a loan is given."""
+    last_loan_weeks: Count = 0
+    """No loan in the last so many weeks of the cycle."""
+    loans_end_in_cycle: Flag = 0
+    """Whether a loan must be due by the last meeting of the cycle."""
+    forced_loans: Flag = 0
+    """Whether the group may put loans on members who did not ask for one."""
+    external_cap: Literal["none", "amount", "last_share_out", "savings", "corpus"] = "none"
+    """What limits the group's own debt to lenders: a sum, what the last share-out gave (nothing in
+    the first cycle), or a multiple of the savings or of the group's own money."""
+    external_amount: Amount = 0
+    external_multiple: Count = 0
     late_percent: Percent = "0"
     """Late charge of one period, in percent of the principal that is late."""
     late_amount: Amount = 0
@@ -164,8 +209,17 @@ class Constitution(
     # Share-out
     share_out: Literal["full", "profit_only", "none"] = "full"
     share_out_rule: Literal[
-        "per_share", "per_savings", "equal", "charges_to_payer", "time_weighted"
+        "per_share",
+        "per_savings",
+        "equal",
+        "charges_to_payer",
+        "time_weighted",
+        "savings_and_charges",
     ] = "per_share"
+    by_savings_percent: Percent = "60"
+    """Of the surplus, under ``savings_and_charges``: by savings; the rest by charges paid."""
+    reserve_percent: Percent = "0"
+    """Of the surplus, kept in the fund before the profit is shared out."""
     dividend_percent: Percent = "0"
     """Paid on savings at the end of a year where nothing is shared out."""
     residue_to: Literal["loan", "social"] = "loan"
@@ -184,6 +238,11 @@ class Constitution(
     """Who must seal what; an act that is not named needs the device's seal only."""
     large_loan: Amount = 0
     """A loan above this needs the quorum of ``large_loan``; 0: none does."""
+    amendment_consent: Literal["none", "all_members", "all_hands"] = "none"
+    """Who must all agree to new rules once the group has begun, beside the officers' seals: nobody
+    more, every active member, or every holder of a hand while the pot goes round."""
+    no_exceptions: tuple[Stop, ...] = ()
+    """Rules that the officers cannot let be broken."""
 
     # The merry-go-round
     hand: Amount = 0

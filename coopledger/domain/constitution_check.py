@@ -13,9 +13,22 @@ NEED_A_PLAN = ("flat", "equal_principal", "equal_instalment")
 """Methods that spread the principal, so that a grace on it makes sense."""
 ONE_CHARGE = ("fee", "deducted_in_advance")
 """Methods with a single charge for the whole term."""
-BY_SHARE_OF_TOTAL = ("per_savings", "equal", "charges_to_payer", "time_weighted")
+BY_SHARE_OF_TOTAL = (
+    "per_savings",
+    "equal",
+    "charges_to_payer",
+    "time_weighted",
+    "savings_and_charges",
+)
 CATCH_UP = ("equal_savings", "current_value")
-MONEY_KEYS = ("share_price", "saving_amount", "social_contribution", "hand", "late_amount")
+MONEY_KEYS = (
+    "share_price",
+    "saving_amount",
+    "social_contribution",
+    "hand",
+    "late_amount",
+    "external_amount",
+)
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -114,6 +127,8 @@ def _saving(rules: Constitution) -> Iterator[Problem]:
         yield Problem("saving_amount", str(rules.saving_amount), "saving_needed")
     if by_share and rules.withdrawable:
         yield Problem("withdrawable", "true", "shares_not_withdrawn")
+    if rules.withdrawal_notice and not rules.withdrawable:
+        yield Problem("withdrawal_notice", str(rules.withdrawal_notice), "notice_for_nothing")
 
 
 def _loans(rules: Constitution) -> Iterator[Problem]:
@@ -129,11 +144,48 @@ def _loans(rules: Constitution) -> Iterator[Problem]:
         yield Problem("charge_percent", rules.charge_percent, "nothing_paid_out")
     if method in ONE_CHARGE and rules.charge_after_due_date and rules.charge_rate:
         yield Problem("charge_after_due_date", "true", "charged_once", params)
+    yield from _fees(rules)
     if rules.charge_period == "meeting" and method != "period_charge":
         yield Problem("charge_period", rules.charge_period, "not_with_method", params)
     cap = rules.max_loan_multiple_of_savings
     if rules.saving == "none" and cap and "loans" in rules.agenda:
         yield Problem("max_loan_multiple_of_savings", str(cap), "cap_without_savings")
+
+
+def _fees(rules: Constitution) -> Iterator[Problem]:
+    """The table of fees by term."""
+    table, method = rules.fee_percents, rules.loan_method
+    if not table:
+        return
+    shown = ", ".join(table)
+    if method not in ONE_CHARGE:
+        yield Problem("fee_percents", shown, "not_with_method", {"method": method})
+    if rules.charge_rate:
+        yield Problem("charge_percent", rules.charge_percent, "fee_and_table")
+    if method == "deducted_in_advance" and any(percent(fee) >= 1 for fee in table):
+        yield Problem("fee_percents", shown, "nothing_paid_out")
+    longest = rules.max_loan_instalments * rules.charge_every
+    if longest > len(table):
+        params = {"longest": longest, "count": len(table)}
+        yield Problem("fee_percents", shown, "fee_table_short", params)
+
+
+def _lending(rules: Constitution) -> Iterator[Problem]:
+    """When and how much the group lends, and borrows itself."""
+    if percent(rules.liquidity_percent) >= 1:
+        yield Problem("liquidity_percent", rules.liquidity_percent, "nothing_to_lend")
+    for key in ("last_loan_weeks", "loans_end_in_cycle"):
+        if (value := getattr(rules, key)) and not rules.meetings_in_cycle:
+            yield Problem(key, str(value), "no_cycle_end")
+    cap, times = rules.external_cap, rules.external_multiple
+    if cap in ("savings", "corpus") and not times:
+        yield Problem("external_multiple", str(times), "external_times_needed")
+    if cap not in ("savings", "corpus") and times:
+        yield Problem("external_multiple", str(times), "external_cap_needed")
+    if cap != "amount" and rules.external_amount:
+        yield Problem("external_amount", str(rules.external_amount), "external_cap_needed")
+    if cap == "savings" and rules.saving == "none":
+        yield Problem("external_cap", cap, "cap_without_savings")
 
 
 def _late(rules: Constitution) -> Iterator[Problem]:
@@ -151,6 +203,13 @@ def _share_out(rules: Constitution) -> Iterator[Problem]:
         yield Problem("share_out_rule", rule, "shared_by_shares")
     if mode.mode == "truncate_value" and rule in BY_SHARE_OF_TOTAL:
         yield Problem("share_out_rounding", mode.mode, "needs_shares")
+    reserve, by_savings = percent(rules.reserve_percent), percent(rules.by_savings_percent)
+    if reserve and rules.share_out != "profit_only":
+        yield Problem("reserve_percent", rules.reserve_percent, "reserve_needs_profit_only")
+    if reserve > 1:
+        yield Problem("reserve_percent", rules.reserve_percent, "above_all")
+    if rule == "savings_and_charges" and by_savings > 1:
+        yield Problem("by_savings_percent", rules.by_savings_percent, "above_all")
     if percent(rules.dividend_percent):
         if rules.share_out != "none":
             yield Problem("dividend_percent", rules.dividend_percent, "dividend_and_share_out")
@@ -189,6 +248,14 @@ def _seals(rules: Constitution) -> Iterator[Problem]:
         yield Problem("large_loan", str(limit), "large_loan_unsealed", params)
 
 
+def _consent(rules: Constitution) -> Iterator[Problem]:
+    if rules.amendment_consent == "all_hands" and not rules.hand:
+        yield Problem("amendment_consent", rules.amendment_consent, "no_hands")
+    items = rules.no_exceptions
+    if len(set(items)) != len(items):
+        yield Problem("no_exceptions", ", ".join(items), "repeats")
+
+
 def _coins(rules: Constitution) -> Iterator[Problem]:
     """Sums that nobody could pay with the smallest coin."""
     coin = rules.currency_multiple
@@ -207,10 +274,12 @@ CHECKS: tuple[Callable[[Constitution], Iterator[Problem]], ...] = (
     _agenda,
     _saving,
     _loans,
+    _lending,
     _late,
     _share_out,
     _members,
     _pot,
     _seals,
+    _consent,
     _coins,
 )

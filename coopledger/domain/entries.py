@@ -88,6 +88,8 @@ class LoanRequest(Entry, tag="loan", frozen=True):
     instalments: Number = 0
     guarantors: tuple[MemberCode, ...] = ()
     at: Code = "box"
+    forced: bool = False
+    """The group put it on a member who did not ask for it."""
 
 
 class Spending(Entry, tag="expense", frozen=True):
@@ -159,6 +161,13 @@ class SavingsTaken(Entry, tag="withdrawal", frozen=True):
     amount: Amount
     voluntary: bool = False
     at: Code = "box"
+
+
+class NoticeGiven(Entry, tag="notice", frozen=True):
+    """A member says that savings will be taken back when the notice that the rules ask is over."""
+
+    member: MemberCode
+    amount: Amount
 
 
 class SharesForMoney(Entry, tag="share_money", frozen=True):
@@ -318,6 +327,7 @@ AnyEntry: TypeAlias = (
     | Resolution
     | Saving
     | SavingsTaken
+    | NoticeGiven
     | SharesForMoney
     | HeldReturned
     | Rollover

@@ -97,6 +97,15 @@ class Fields:
             raise self.refuse("out_of_range", key, least=least, most=most)
         return value
 
+    def yes(self, key: str, *, default: bool) -> bool:
+        """Yes or no, as JSON writes it."""
+        if not self.has(key):
+            return default
+        value = self._take(key)
+        if not isinstance(value, bool):
+            raise self.refuse("yes_or_no", key)
+        return value
+
     def choice(self, key: str, choices: type[Choice], default: Choice | None = None) -> Choice:
         """One of the words of ``choices``."""
         if default is not None and not self.has(key):

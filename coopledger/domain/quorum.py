@@ -11,7 +11,7 @@ from collections.abc import Collection
 import msgspec
 
 from coopledger.domain.book import Book
-from coopledger.domain.constitution import Act
+from coopledger.domain.constitution import Act, Quorum
 
 COMMITTEE = (
     "chairperson",
@@ -27,7 +27,7 @@ BODIES: dict[str, frozenset[str]] = {
     "signatories": frozenset({"signatory"}),
     "treasurer_auditor": frozenset({"treasurer", "auditor"}),
 }
-"""Roles that make up each body; ``members`` are all active members with a key."""
+"""Roles that make up each body; ``members`` are all who have a key."""
 HARD: dict[str, Act] = {
     "share_out": "share_out",
     "cycle": "amendment",
@@ -35,10 +35,29 @@ HARD: dict[str, Act] = {
     "officers": "officers",
     "adopt": "adoption",
     "erasure": "erasure",
+    "hand_over": "hand_over",
+    "take_over": "hand_over",
 }
 """Kinds of page that need their quorum to be a page at all."""
 SOFT: dict[str, Act] = {"meeting": "meeting", "correction": "correction"}
 """Kinds of page whose quorum is a finding when it stayed short."""
+
+
+def consent(book: Book) -> frozenset[str]:
+    """Members each of whom must have agreed before new rules may follow those in force.
+
+    New rules by all begin to need all when the group has begun: at its first meeting, or, where the
+    holders of hands decide, as long as the pot goes round.
+    """
+    active = frozenset(member.code for member in book.active())
+    match book.rules.amendment_consent:
+        case "all_members":
+            return active if book.meeting else frozenset()
+        case "all_hands":
+            running = len(book.pots) < len(book.turns)
+            return active & frozenset(book.turns) if running else frozenset()
+        case "none":
+            return frozenset()
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -62,12 +81,23 @@ def call(book: Book, act: Act) -> Call | None:
     """Who is called to seal an act under the rules in force; None where nobody is.
 
     A body none of whose members has a key yet calls nobody: the first officers enrol themselves.
+    Where the rules say nothing of handing the book over, those are called who may change officers,
+    else all members who have a key: no book goes to another laptop past its officers.
     """
-    quorum = book.rules.quorums.get(act)
+    quorums = book.rules.quorums
+    if act != "hand_over":
+        return _called(book, quorums.get(act))
+    named = (quorums.get(act), quorums.get("officers"), Quorum("members"))
+    return next((found for quorum in named if (found := _called(book, quorum))), None)
+
+
+def _called(book: Book, quorum: Quorum | None) -> Call | None:
     if quorum is None:
         return None
     roles = BODIES.get(quorum.body)
-    keyed = [member for member in book.active() if member.code in book.keys]
+    # Who left or died counts until the officers revoke the key: else a meeting's page, which no
+    # quorum stops, could make the body smaller until one officer is all of it.
+    keyed = [book.members[code] for code in book.keys]
     holders = frozenset(
         member.code for member in keyed if roles is None or roles & set(member.roles)
     )

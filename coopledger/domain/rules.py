@@ -4,13 +4,18 @@ They run when an event is recorded and again in `verify`, on the book as it was 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 import msgspec
 
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
+from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.exits import leaving
+from coopledger.domain.limits import cash_to_keep, external_limit, last_meeting
+from coopledger.domain.loan_state import DAYS_A_WEEK
+from coopledger.domain.notice import ripe
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -19,6 +24,12 @@ class Finding(msgspec.Struct, frozen=True):
     code: str
     params: Mapping[str, object] = {}
     member: str = ""
+
+
+def barred(rules: Constitution, findings: Sequence[Finding]) -> Finding | None:
+    """The first finding that not even the officers may let be, by the rules; None if they may."""
+    strict = set(rules.no_exceptions)
+    return next((finding for finding in findings if finding.code in strict), None)
 
 
 _OPENING = (ev.Charge, ev.Capitalise, ev.Late, ev.Due)
@@ -106,8 +117,33 @@ def _loan(book: Book, e: ev.LoanOut) -> Sequence[Finding]:
     if len(e.plan) > rules.max_loan_instalments > 0:
         params = {"value": len(e.plan), "limit": rules.max_loan_instalments}
         found.append(Finding("too_many_instalments", params, e.m))
+    found.extend(_when(book, e))
+    if not e.rolled and (needed := cash_to_keep(book)):
+        left = book.total("loan:cash:") - e.a + e.kept
+        if left < needed:
+            found.append(Finding("too_little_left", {"value": left, "limit": needed}, e.m))
+    if e.forced and not rules.forced_loans:
+        found.append(Finding("forced_loan", {"value": e.a}, e.m))
     found.extend(_guarantors(book, e))
     return found
+
+
+def _when(book: Book, e: ev.LoanOut) -> Iterator[Finding]:
+    """Whether it is a time to lend, and the loan is due in time."""
+    rules, every = book.rules, book.rules.loan_meeting_every
+    if not e.rolled and book.meeting % every:
+        params = {"value": book.meeting, "every": every}
+        yield Finding("no_loan_meeting", params, e.m)
+    last = last_meeting(book)
+    if not last:
+        return
+    end = date.fromordinal(last).isoformat()
+    weeks = rules.last_loan_weeks
+    if weeks and not e.rolled and book.day > last - weeks * DAYS_A_WEEK:
+        yield Finding("loan_too_late", {"value": weeks, "end": end}, e.m)
+    due = e.plan[-1][0] if e.plan else _iso(book.day + e.weeks * DAYS_A_WEEK)
+    if rules.loans_end_in_cycle and due > end:
+        yield Finding("loan_past_end", {"value": due, "end": end}, e.m)
 
 
 def _guarantors(book: Book, e: ev.LoanOut) -> Iterator[Finding]:
@@ -152,9 +188,20 @@ def _save(book: Book, e: ev.Save) -> Sequence[Finding]:
 
 
 def _withdraw(book: Book, e: ev.Withdraw) -> Sequence[Finding]:
-    if e.v or book.rules.withdrawable:
+    if e.v:
         return ()
-    return [Finding("not_withdrawable", {"value": e.a}, e.m)]
+    if not book.rules.withdrawable:
+        return [Finding("not_withdrawable", {"value": e.a}, e.m)]
+    if book.rules.withdrawal_notice and e.a > (due := ripe(book, e.m)):
+        return [Finding("withdrawn_early", {"value": e.a, "ripe": due}, e.m)]
+    return ()
+
+
+def _borrow(book: Book, e: ev.Borrow) -> Sequence[Finding]:
+    limit, owed = external_limit(book), -book.total("loan:external:")
+    if limit is None or owed + e.a <= limit:
+        return ()
+    return [Finding("borrowed_above_cap", {"value": e.a, "owed": owed, "limit": limit})]
 
 
 def _pot(book: Book, e: ev.Pot) -> Sequence[Finding]:
@@ -198,6 +245,11 @@ def _leave(book: Book, e: ev.Leave) -> Sequence[Finding]:
     return ()
 
 
+def _iso(day: int) -> str:
+    """An ordinal as an ISO date; a term beyond the calendar ends on its last day."""
+    return date.fromordinal(min(day, date.max.toordinal())).isoformat()
+
+
 CATCH_UP = ("equal_savings", "current_value")
 
 RULES: dict[type, Callable[..., Sequence[Finding]]] = {
@@ -210,6 +262,7 @@ RULES: dict[type, Callable[..., Sequence[Finding]]] = {
     ev.Leave: _leave,
     ev.Save: _save,
     ev.Withdraw: _withdraw,
+    ev.Borrow: _borrow,
     ev.Pot: _pot,
     ev.Join: _join,
 }

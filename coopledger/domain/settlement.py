@@ -20,8 +20,7 @@ from coopledger.domain.share_out import (
     share_out,
 )
 
-WITH_FACE_BACK = (Rule.EQUAL, Rule.CHARGES_TO_PAYER, Rule.TIME_WEIGHTED)
-"""Rules that give each member the own savings back and then divide what is left."""
+BY_CHARGES = (Rule.CHARGES_TO_PAYER, Rule.SAVINGS_AND_CHARGES)
 SET_ASIDE = ("loan:payable:", "loan:held:", "loan:voluntary:", "loan:external:")
 """What the loan fund owes before anything is shared out."""
 
@@ -57,6 +56,9 @@ def trial(book: Book) -> Trial:
         rounding=PayoutRounding(rules.share_out_rounding.mode),
         unit=rules.share_out_rounding.unit,
         claims=tuple(_claim(book, member, rule, whole=whole) for member in members),
+        by_savings=percent(rules.by_savings_percent),
+        reserve=percent(rules.reserve_percent),
+        savings_back=whole,
     )
     return Trial(cash, reserved, share_out(terms))
 
@@ -66,14 +68,14 @@ def _sharers(book: Book) -> list[Member]:
 
 
 def _claim(book: Book, member: Member, rule: Rule, *, whole: bool) -> Claim:
-    """A member's stake; where only profit is shared, no savings go back and no debt is set off."""
+    """A member's stake; where only profit is shared, no debt is set off."""
     deposits = _net([member.deposits.get(n, 0) for n in range(1, book.meeting + 1)])
     return Claim(
         id=member.code,
         shares=member.shares,
-        savings=book.savings(member.code) if whole or rule not in WITH_FACE_BACK else 0,
+        savings=book.savings(member.code),
         debt=_debt(book, member.code) if whole else 0,
-        charges_paid=member.charges_paid if rule is Rule.CHARGES_TO_PAYER else 0,
+        charges_paid=member.charges_paid if rule in BY_CHARGES else 0,
         deposits=deposits if rule is Rule.TIME_WEIGHTED else (),
     )
 
@@ -144,7 +146,8 @@ def share_out_events(book: Book) -> list[ev.Event]:
         found.extend(_refunds(book))
     found.extend(_residue(book, held))
     value = held.division.share_value or 0
-    found.append(ev.ShareOut(value, held.division.total_shares, held.division.residue))
+    division = held.division
+    found.append(ev.ShareOut(value, division.total_shares, division.residue, division.reserve))
     return found
 
 

@@ -1,7 +1,8 @@
 """A group that comes from paper in mid-cycle: its rules, and each balance at the cut-off.
 
-A folder with ``group.toml``, ``members.csv``, ``loans.csv`` and ``cash.csv``, or one workbook with
-sheets of the same names (docs/baseline.md). All that is wrong in it is told at once.
+A folder with ``group.toml``, ``members.csv``, ``loans.csv`` and ``cash.csv``, where they are needed
+also ``lenders.csv`` and ``pot.csv``, or one workbook with sheets of the same names
+(docs/baseline.md). All that is wrong in it is told at once.
 """
 
 from pathlib import Path
@@ -11,8 +12,10 @@ import msgspec
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import MAX_AMOUNT, Currency
+from coopledger.interop.baseline_lenders import PaperDebt, read_lenders
 from coopledger.interop.baseline_loans import PaperLoan, read_loans
 from coopledger.interop.baseline_people import PaperBalances, read_people
+from coopledger.interop.baseline_pot import PaperPot, check_cash, read_pot
 from coopledger.interop.baseline_problems import (
     Cells,
     Problems,
@@ -33,8 +36,14 @@ from coopledger.interop.rules_file import (
 GROUP_KEYS = {"name", "kind", "currency", "currency_decimals", "constitution", "cutoff"}
 RULE_KEYS = TEMPLATE_KEYS | {"cycle_start"}
 CUTOFF_KEYS = {"meeting", "date"}
+NUMBERS = {
+    "meeting": (1, 10_000),
+    "carried": (0, MAX_AMOUNT // 10**4),
+    "last_share_out": (0, MAX_AMOUNT // 10**4),
+    "pot_rounds": (0, 10_000),
+}
+"""What the cut-off may say in numbers, and their limits."""
 CASH_COLUMNS = {"fund", "amount"}
-MOST_MEETINGS = 10_000
 
 
 class PaperCash(msgspec.Struct, frozen=True):
@@ -54,6 +63,8 @@ class Head(msgspec.Struct, frozen=True):
         meeting: number of the last meeting on paper.
         day: its ISO date; empty where it can't be read.
         carried: of the loan fund, what earlier cycles left in it, in minor units.
+        shared: what the last share-out on paper gave, in minor units.
+        rounds: of the pot that fell due so far; None where it is not said.
         decimals: of the currency.
     """
 
@@ -63,6 +74,8 @@ class Head(msgspec.Struct, frozen=True):
     day: str
     carried: int
     decimals: int
+    shared: int = 0
+    rounds: int | None = None
 
 
 class Baseline(msgspec.Struct, frozen=True):
@@ -75,6 +88,8 @@ class Baseline(msgspec.Struct, frozen=True):
     problems: tuple[Refusal, ...]
     group_file: str
     name_line: int
+    debts: tuple[PaperDebt, ...] = ()
+    pot: PaperPot = PaperPot()
 
     @property
     def currency(self) -> Currency | None:
@@ -98,13 +113,45 @@ def read_baseline(path: Path) -> Baseline:
         loans = read_loans(table, problems, head.constitution, head.decimals, (codes, head.day))
     if table := source.tables.get("cash"):
         cash = _cash(table, problems, head)
+    debts: tuple[PaperDebt, ...] = ()
+    if table := source.tables.get("lenders"):
+        debts = read_lenders(table, problems, head.decimals)
+    pot = _pot(source, problems, head, people, cash)
     volume = sum(line.amount for line in cash) + sum(loan.amount + loan.charge for loan in loans)
     volume += sum(person.volume for person in people)
+    volume += sum(debt.principal + debt.charge for debt in debts) + head.shared
     if volume > MAX_AMOUNT:
         problems.add(Refusal("too_large", file=source.group_file, line=1, column="", value=volume))
     return Baseline(
-        head, people, loans, cash, tuple(problems.found), source.group_file, source.line_of("name")
+        head,
+        people,
+        loans,
+        cash,
+        tuple(problems.found),
+        source.group_file,
+        source.line_of("name"),
+        debts,
+        pot,
     )
+
+
+def _pot(
+    source: Source,
+    problems: Problems,
+    head: Head,
+    people: tuple[PaperBalances, ...],
+    cash: tuple[PaperCash, ...],
+) -> PaperPot:
+    """The round that was going on, none where there is no table of it."""
+    table, rules = source.tables.get("pot"), head.constitution
+    if table is None:
+        return PaperPot()
+    pot = read_pot(table, problems, rules, people, head.rounds)
+    if rules and rules.hand and people and pot.turns:
+        held = sum(line.amount for line in cash if line.fund == "pot")
+        owed = sum(person.pot_arrears for person in people)
+        check_cash(pot, table, problems, rules, (held, owed))
+    return pot
 
 
 def _head(source: Source, problems: Problems) -> Head:
@@ -127,12 +174,22 @@ def _head(source: Source, problems: Problems) -> Head:
     except Refusal as refusal:
         wrong(refusal)
     decimals = rules.currency_decimals if rules else _decimals(data)
-    meeting, day, carried = 0, "", 0
+    numbers, day = dict[str, int](), ""
     try:
-        meeting, day, carried = _cutoff(data.get("cutoff"), rules)
+        numbers, day = _cutoff(data.get("cutoff"), rules)
     except Refusal as refusal:
         wrong(refusal)
-    return Head(name, rules, meeting, day, carried * 10**decimals, decimals)
+    unit, get = 10**decimals, numbers.get
+    return Head(
+        name,
+        rules,
+        get("meeting", 0),
+        day,
+        get("carried", 0) * unit,
+        decimals,
+        get("last_share_out", 0) * unit,
+        get("pot_rounds"),
+    )
 
 
 def _decimals(data: dict[str, object]) -> int:
@@ -153,17 +210,18 @@ def _rules(data: dict[str, object]) -> tuple[Constitution | None, list[Refusal]]
     return (None if faults else constitution), told
 
 
-def _cutoff(table: object, rules: Constitution | None) -> tuple[int, str, int]:
-    """Number and day of the last meeting on paper; what earlier cycles left, in whole units."""
+def _cutoff(table: object, rules: Constitution | None) -> tuple[dict[str, int], str]:
+    """The numbers that are told, amounts in whole units, and the day of the last meeting."""
     if table is None:
-        return 0, "", 0
+        return {}, ""
     if not isinstance(table, dict):
         raise Refusal("bad_value", column="cutoff", value=str(table))
-    check_keys(table, CUTOFF_KEYS, {"carried"}, "cutoff.")
-    numbers = {"meeting": (1, MOST_MEETINGS), "carried": (0, MAX_AMOUNT // 10**4)}
+    check_keys(table, CUTOFF_KEYS, set(NUMBERS), "cutoff.")
     found = {}
-    for key, (least, most) in numbers.items():
-        value = table.get(key, 0)
+    for key, (least, most) in NUMBERS.items():
+        if key not in table:
+            continue
+        value = table[key]
         if not isinstance(value, int) or isinstance(value, bool):
             raise Refusal("not_a_number", column=f"cutoff.{key}", value=str(value))
         if not least <= value <= most:
@@ -177,7 +235,7 @@ def _cutoff(table: object, rules: Constitution | None) -> tuple[int, str, int]:
         raise Refusal(
             "before_start", column="cutoff.date", value=day.isoformat(), start=rules.cycle_start
         )
-    return found["meeting"], day.isoformat(), found["carried"]
+    return found, day.isoformat()
 
 
 def _cash(table: Table, problems: Problems, head: Head) -> tuple[PaperCash, ...]:

@@ -32,6 +32,7 @@ OPTIONAL = {
     "fines_owed",
     "social_arrears",
     "charges_paid",
+    "pot_arrears",
 }
 ROLES = get_args(Role)
 MOST_SHARES = 1_000_000
@@ -54,7 +55,8 @@ class PaperBalances(msgspec.Struct, frozen=True):
         voluntary: savings beside the compulsory ones.
         fines: set and not paid.
         arrears: contributions to the social fund due and not paid; negative: paid ahead.
-        charges_paid: in this cycle, where the share-out gives charges back to who paid them.
+        charges_paid: in this cycle, where the share-out looks at who paid them.
+        pot_arrears: hands due and not paid; negative: paid ahead.
     """
 
     code: str
@@ -71,11 +73,12 @@ class PaperBalances(msgspec.Struct, frozen=True):
     fines: int
     arrears: int
     charges_paid: int
+    pot_arrears: int
 
     @property
     def volume(self) -> int:
         """All amounts together: what the sums of the book may come to."""
-        owed = self.fines + abs(self.arrears)
+        owed = self.fines + abs(self.arrears) + abs(self.pot_arrears)
         return self.savings + self.voluntary + owed + self.charges_paid
 
 
@@ -130,6 +133,7 @@ def _person(cells: Cells, rules: Constitution | None) -> PaperBalances:
         fines=cells.amount("fines_owed"),
         arrears=cells.amount("social_arrears", below_zero=True),
         charges_paid=cells.amount("charges_paid"),
+        pot_arrears=cells.amount("pot_arrears", below_zero=True),
     )
     if rules:
         _check(cells, person, rules)
@@ -146,6 +150,8 @@ def _check(cells: Cells, person: PaperBalances, rules: Constitution) -> None:
         cells.wrong(Refusal("no_shares_here"), "shares")
     if rules.saving == "none" and person.savings:
         cells.wrong(Refusal("no_savings_here"), "savings")
+    if person.pot_arrears and not rules.hand:
+        cells.wrong(Refusal("no_pot_here"), "pot_arrears")
     if person.voluntary and not rules.voluntary_saving:
         cells.wrong(Refusal("no_voluntary_here"), "voluntary")
 

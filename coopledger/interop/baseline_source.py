@@ -13,6 +13,8 @@ from coopledger.interop.notebook import read_text
 from coopledger.interop.toml_lines import line_of, parse
 
 TABLES = ("members", "loans", "cash")
+OPTIONAL_TABLES = ("lenders", "pot")
+"""Tables that only some groups need."""
 GROUP_FILE = "group.toml"
 
 
@@ -23,7 +25,7 @@ class Source(msgspec.Struct, frozen=True):
         group: the keys of ``group.toml``, tables within tables; None where it can't be read.
         group_file: how it is called in a problem.
         line_of: the line of a key such as ``constitution.share_price``.
-        tables: those of `TABLES` that could be read.
+        tables: those of `TABLES` and `OPTIONAL_TABLES` that could be read.
     """
 
     group: dict[str, object] | None
@@ -44,7 +46,8 @@ def open_source(path: Path, problems: Problems) -> Source:
         return Source(None, path.name, lambda _column: 1, {})
     group, text = _group(path / GROUP_FILE, problems)
     tables = {}
-    for name in TABLES:
+    there = [name for name in OPTIONAL_TABLES if (path / f"{name}.csv").exists()]
+    for name in (*TABLES, *there):
         table = _table(path / f"{name}.csv", problems)
         if table is not None:
             tables[name] = table

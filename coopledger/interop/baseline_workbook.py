@@ -1,5 +1,7 @@
 """A baseline in one workbook: the sheets ``group``, ``members``, ``loans`` and ``cash``.
 
+``lenders`` and ``pot`` may be there too.
+
 Only values are read. A formula is refused, because what it shows can change after the officers have
 looked at it, and a file that was never calculated shows nothing at all.
 """
@@ -19,7 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from coopledger.domain.errors import Refusal
 from coopledger.interop.baseline_problems import Problems, Row, Table
-from coopledger.interop.baseline_source import TABLES, Source
+from coopledger.interop.baseline_source import OPTIONAL_TABLES, TABLES, Source
 
 GROUP_SHEET = "group"
 MAX_BYTES = 64 * 1024 * 1024
@@ -28,7 +30,7 @@ MAX_ROWS = 20_000
 LONGEST_NUMBER = 18
 NAMES = ("name", "kind", "currency", "country")
 """Keys whose value is a text even where it looks like a number."""
-LISTS = ("agenda", "allocation", "funds", "places")
+LISTS = ("agenda", "allocation", "funds", "places", "fee_percents", "no_exceptions")
 """Rules that are lists: written in one cell with commas between."""
 UNREADABLE = (
     AttributeError,
@@ -64,7 +66,7 @@ class Cell(Protocol):
 
 
 def open_workbook(path: Path, problems: Problems) -> Source:
-    """Read the four sheets; what can't be read is noted."""
+    """Read the sheets; what can't be read is noted."""
     sheets: dict[str, list[tuple[int, list[str]]]] = {}
     try:
         check_size(path)
@@ -75,7 +77,11 @@ def open_workbook(path: Path, problems: Problems) -> Source:
         problems.add(Refusal("file_missing", file=path.name, column="", value=str(path)))
     except UNREADABLE:
         problems.add(Refusal("bad_workbook", file=path.name, column="", value=path.name))
-    tables = {name: _table(path, name, sheets[name], problems) for name in TABLES if name in sheets}
+    tables = {
+        name: _table(path, name, sheets[name], problems)
+        for name in (*TABLES, *OPTIONAL_TABLES)
+        if name in sheets
+    }
     file = _called(path, GROUP_SHEET)
     if GROUP_SHEET not in sheets:
         return Source(None, file, lambda _column: 0, tables)
@@ -106,13 +112,13 @@ def _sheets(path: Path, problems: Problems) -> dict[str, list[tuple[int, list[st
         try:
             names = {sheet.title.strip().casefold(): sheet for sheet in book.worksheets}
             found = {}
-            for name in (GROUP_SHEET, *TABLES):
+            for name in (GROUP_SHEET, *TABLES, *OPTIONAL_TABLES):
                 called = _called(path, name)
                 if name in names:
                     sheet = names[name]
                     sheet.reset_dimensions()  # what the file says of its size need not be so
                     found[name] = list(_lines(sheet.iter_rows(), called, problems))
-                else:
+                elif name not in OPTIONAL_TABLES:
                     problems.add(Refusal("file_missing", file=called, column="", value=name))
             return found
         finally:

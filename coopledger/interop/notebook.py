@@ -287,6 +287,7 @@ ITEMS: dict[str, _Read] = {
     "saving": lambda c, n, cur: en.Saving(c["member"], _money(c, n, cur)),
     "voluntary_saving": lambda c, n, cur: en.Saving(c["member"], _money(c, n, cur), voluntary=True),
     "withdrawal": lambda c, n, cur: en.SavingsTaken(c["member"], _money(c, n, cur)),
+    "notice": lambda c, n, cur: en.NoticeGiven(c["member"], _money(c, n, cur)),
     "hand": lambda c, n, cur: en.PotContribution(c["member"], _money(c, n, cur)),
     "income": lambda c, n, cur: en.MoneyIn(_money(c, n, cur), c["detail"]),
     "decision": lambda c, _n, _cur: en.Resolution(c["detail"]),

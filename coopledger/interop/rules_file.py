@@ -26,6 +26,7 @@ MONEY_KEYS = (
     "late_amount",
     "hand",
     "large_loan",
+    "external_amount",
     "instalment_multiple",
     "currency_multiple",
 )
@@ -35,6 +36,8 @@ FLAG_KEYS = (
     "capitalise_unpaid_charge",
     "charge_after_due_date",
     "one_loan_at_a_time",
+    "loans_end_in_cycle",
+    "forced_loans",
 )
 PERCENT_KEYS = (
     "charge_percent",
@@ -42,6 +45,9 @@ PERCENT_KEYS = (
     "late_cap_percent",
     "dividend_percent",
     "pot_fee_percent",
+    "by_savings_percent",
+    "reserve_percent",
+    "liquidity_percent",
 )
 FUND_KEYS = ("expenses_from", "fines_go_to", "residue_to")
 FUNDS = {"loan_fund": "loan", "social_fund": "social", "pot": "pot"}
@@ -221,6 +227,8 @@ def _plain(key: str, value: object) -> object:
         return int(value)
     if key in PERCENT_KEYS and isinstance(value, int | float):
         return f"{value}"
+    if key == "fee_percents" and isinstance(value, list):
+        return [f"{x}" if isinstance(x, int | float) and x is not True else x for x in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

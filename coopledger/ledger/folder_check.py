@@ -190,7 +190,7 @@ class _Check:
         return not kind
 
     def _why_not_admitted(self, page: Page) -> str:
-        if is_newer(page, self.replay.hash, bytes.fromhex(self._device())):
+        if is_newer(page, self.replay.hash, self.replay.holder.key):
             return "newer_format"
         try:
             head = canonical.admit(page.header, HEADER)
@@ -212,12 +212,19 @@ class _Check:
         except canonical.NotCanonical:
             self._fault("unreadable", f"{stem}.header.json", number)
             return
+        holders = {(span.key, span.epoch) for span in self.replay.holder.spans}
         sealed = any(
-            key_id(seal.key) == head.device and verifies(seal, "page", page.header)
+            key_id(seal.key) == head.device
+            and (seal.key, head.epoch) in holders
+            and verifies(seal, "page", page.header)
             for seal in page.seals
         )
         genuine = sealed and head.book == self.replay.book_id and head.number == number
-        self._fault("forked" if genuine else "file_unexpected", f"{stem}.header.json", number)
+        there = self.replay.holder.at(number)
+        kind = "file_unexpected"
+        if genuine and there is not None:
+            kind = "old_epoch" if head.epoch < there.epoch else "forked"
+        self._fault(kind, f"{stem}.header.json", number)
 
     def _texts(self) -> tuple[str, ...]:
         named = {digest for page in self.replay.history for e in page for digest in _digests(e)}

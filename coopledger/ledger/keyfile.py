@@ -8,13 +8,16 @@ The 256-bit key of the SQLCipher file is random. It is wrapped
 - in a libsodium sealed box (X25519, XSalsa20-Poly1305) to the public half of a key made from the
   recovery secret. The box holds the store's key alone: recovery opens, and can sign nothing.
 
-A wrap of a kind that this program does not know (a system's keyring, later) is kept as it is.
+- if the owner wants it, under a key made from a secret that the system's keyring keeps, with the
+  device's seed: whoever is logged in on this laptop then opens and signs without the passphrase.
+
+A wrap of a kind that this program does not know is kept as it is.
 """
 
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -68,6 +71,13 @@ class RecoveryWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="recovery"
 
     public: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
     sealed: Annotated[str, Meta(pattern=r"^[0-9a-f]{160}$")]
+
+
+class KeyringWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="keyring", omit_defaults=True):
+    """Key and device seed under a secret that lies in the system's keyring; both are hex."""
+
+    wrapped: Wrapped
+    device: Wrapped
 
 
 class Unlocked(msgspec.Struct, frozen=True):
@@ -128,6 +138,27 @@ class KeyFile(msgspec.Struct, frozen=True):
                 continue
         raise Refusal("recovery_of_another")
 
+    def unlock_by_keyring(self, secret: bytes) -> Unlocked:
+        """The store's key and the device's seed, by the secret that the keyring kept.
+
+        Raises:
+            Refusal: it is not this file's secret.
+        """
+        kek = _keyring_key(secret)
+        for wrap in self._known():
+            if isinstance(wrap, KeyringWrap):
+                try:
+                    seed = aes_key_unwrap(kek, bytes.fromhex(wrap.device))
+                    return Unlocked(aes_key_unwrap(kek, bytes.fromhex(wrap.wrapped)), seed)
+                except InvalidUnwrap:
+                    continue
+        raise Refusal("keyring_of_another")
+
+    @property
+    def in_keyring(self) -> bool:
+        """Whether a secret in a system's keyring opens the store."""
+        return any(isinstance(wrap, KeyringWrap) for wrap in self._known())
+
     @property
     def cost(self) -> Cost:
         """What a guess at the passphrase costs."""
@@ -154,8 +185,34 @@ class KeyFile(msgspec.Struct, frozen=True):
         wrap = RecoveryWrap(public, sealed.hex())
         return msgspec.structs.replace(self, wraps=(*others, _raw(wrap)))
 
-    def _known(self) -> "Sequence[PassphraseWrap | RecoveryWrap]":
+    def with_keyring(self, opened: Unlocked, secret: bytes) -> "KeyFile":
+        """The file opened by a secret in the keyring too, instead of any earlier secret.
+
+        Raises:
+            Refusal: the device's seed lies elsewhere, in a store of an earlier program.
+        """
+        if not opened.seed:
+            raise Refusal("keyring_old_ledger")
+        kek = _keyring_key(secret)
+        key, seed = aes_key_wrap(kek, opened.key), aes_key_wrap(kek, opened.seed)
+        wrap = _raw(KeyringWrap(key.hex(), seed.hex()))
+        return msgspec.structs.replace(self, wraps=(*self.without_keyring().wraps, wrap))
+
+    def without_keyring(self) -> "KeyFile":
+        """The file opened by no keyring."""
+        others = tuple(raw for raw in self.wraps if not isinstance(_known(raw), KeyringWrap))
+        return msgspec.structs.replace(self, wraps=others)
+
+    def _known(self) -> "Sequence[Wrap]":
         return [wrap for wrap in map(_known, self.wraps) if wrap is not None]
+
+
+Wrap: TypeAlias = PassphraseWrap | RecoveryWrap | KeyringWrap
+_WRAPS: dict[str, type[Wrap]] = {
+    "passphrase": PassphraseWrap,
+    "recovery": RecoveryWrap,
+    "keyring": KeyringWrap,
+}
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -196,14 +253,17 @@ def recovery_pair(secret: bytes) -> tuple[bytes, bytes]:
     return private, bindings.crypto_scalarmult_base(private)
 
 
-def _known(raw: msgspec.Raw) -> PassphraseWrap | RecoveryWrap | None:
-    kind = msgspec.json.decode(raw, type=_Kind).kind
-    if kind == "passphrase":
-        return msgspec.json.decode(raw, type=PassphraseWrap)
-    return msgspec.json.decode(raw, type=RecoveryWrap) if kind == "recovery" else None
+def _keyring_key(secret: bytes) -> bytes:
+    """AES key for wrapping: HKDF-SHA256 of the keyring's secret, no salt."""
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"coopledger/keyring/v1").derive(secret)
 
 
-def _raw(wrap: PassphraseWrap | RecoveryWrap) -> msgspec.Raw:
+def _known(raw: msgspec.Raw) -> Wrap | None:
+    wanted = _WRAPS.get(msgspec.json.decode(raw, type=_Kind).kind)
+    return msgspec.json.decode(raw, type=wanted) if wanted else None
+
+
+def _raw(wrap: Wrap) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(wrap))
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from coopledger.domain.events import Event, Number, Signed
+from coopledger.domain.events import Event, HandOver, Number, Signed, TakeOver
 from coopledger.domain.money import MAX_AMOUNT
 from coopledger.ledger import canonical
 from coopledger.ledger.seals import Seal, key_id
@@ -34,6 +34,8 @@ Kind: TypeAlias = Literal[
     "adopt",
     "officers",
     "erasure",
+    "hand_over",
+    "take_over",
 ]
 """``copied``: a meeting copied from paper, sealed by the device until the officers adopt it."""
 
@@ -124,6 +126,22 @@ def admit(header: bytes, body: bytes) -> tuple[Header, list[Event]]:
     return head, events
 
 
+def next_holder(header: Header, page: Page) -> tuple[str, int]:
+    """The device, by its short name, that may write the page after this one, and its epoch."""
+    if header.kind == "hand_over":
+        for event in BODY.decode(page.body):
+            if isinstance(event, HandOver):
+                return key_id(bytes.fromhex(event.to)), event.epoch
+    return header.device, header.epoch
+
+
+def _epoch(after: tuple[Header, Page] | None, events: Sequence[Event]) -> int:
+    first = events[0] if events else None
+    if isinstance(first, TakeOver):
+        return first.epoch
+    return next_holder(*after)[1] if after else 1
+
+
 def write(
     *,
     book: str,
@@ -153,7 +171,7 @@ def write(
             prev=after[1].hash.hex() if after else NO_HASH,
             seals=seals_digest(after[1].seals) if after else NO_HASH,
             device=device,
-            epoch=previous.epoch if previous else 1,
+            epoch=_epoch(after, events),
             kind=kind,
             rules=rules,
             time=time,

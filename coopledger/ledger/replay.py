@@ -19,8 +19,9 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.falling_due import opening
 from coopledger.domain.figures import figures
 from coopledger.domain.postings import APPLY
-from coopledger.domain.quorum import HARD, SOFT, Call, call
+from coopledger.domain.quorum import HARD, SOFT, Call, call, consent
 from coopledger.domain.rules import RULES, Finding
+from coopledger.ledger.holder import Holder
 from coopledger.ledger.newer import is_newer
 from coopledger.ledger.page import (
     BODY,
@@ -32,7 +33,7 @@ from coopledger.ledger.page import (
     Page,
     seals_digest,
 )
-from coopledger.ledger.seals import is_sound_key, key_id, verifies
+from coopledger.ledger.seals import is_sound_key, verifies
 
 FaultKind: TypeAlias = Literal[
     "unreadable",
@@ -43,6 +44,7 @@ FaultKind: TypeAlias = Literal[
     "seals_changed",
     "wrong_device",
     "wrong_epoch",
+    "old_epoch",
     "body_differs",
     "seal_missing",
     "seal_repeated",
@@ -53,6 +55,7 @@ FaultKind: TypeAlias = Literal[
     "totals_differ",
     "wrong_rules",
     "quorum_missing",
+    "consent_missing",
 ]
 
 
@@ -65,6 +68,8 @@ class Fault(Exception):  # noqa: N818 - a verdict
         self.number = number
 
 
+CONSENTED = ("amendment", "cycle")
+"""Kinds of page that can bring new rules."""
 _PLAN = {kind: (RULES.get(kind), apply) for kind, apply in APPLY.items()}
 
 
@@ -77,6 +82,8 @@ RESERVED: dict[type, tuple[str, ...]] = {
     ev.Cycle: ("cycle",),
     ev.Adopt: ("adopt",),
     ev.Erase: ("erasure",),
+    ev.HandOver: ("hand_over",),
+    ev.TakeOver: ("take_over",),
     ev.Entitle: ("share_out",),
     ev.SetOff: ("share_out",),
     ev.Residue: ("share_out",),
@@ -84,6 +91,9 @@ RESERVED: dict[type, tuple[str, ...]] = {
     ev.Opening: ("baseline",),
     ev.OpeningLoan: ("baseline",),
     ev.OpeningCash: ("baseline",),
+    ev.OpeningDebt: ("baseline",),
+    ev.OpeningPot: ("baseline",),
+    ev.Agree: ("amendment", "cycle"),
 }
 """Kinds of event that stand on pages of these kinds only."""
 
@@ -124,9 +134,9 @@ class Replay:
         self.newest = Page(b"", b"", ())
         self.hash = NO_HASH
         """Hash of the newest header."""
+        self.holder = Holder()
+        """The device that may write the next page."""
         self._seals = NO_HASH
-        self._device = b""
-        self._device_id = ""
 
     def extend(self, pages: Iterable[Page]) -> "Replay":
         """Verify and fold pages in their order.
@@ -143,12 +153,14 @@ class Replay:
         try:
             head, events = HEADER.decode(page.header), BODY.decode(page.body)
         except msgspec.DecodeError:
-            newer = is_newer(page, self.hash, self._device)
+            newer = is_newer(page, self.hash, self.holder.key)
             raise Fault("newer_format" if newer else "unreadable", number) from None
         self._check_place(head, page, number, events)
         sealed = self._check_seals(page, number, events)
         before = frozenset(sealed[key] for key in sealed if self.book.keys.get(sealed[key]) == key)
         calls = [(each, before) for each in self._calls(head, events)]
+        if head.kind in CONSENTED and self.headers:
+            self._check_consent(number, events)
         try:
             self._fold(head, events)
         except (LookupError, Refusal, ValueError, OverflowError):
@@ -158,6 +170,8 @@ class Replay:
         if head.rules != self.book.version:
             raise Fault("wrong_rules", number)
         self._check_quorums(head, sealed, calls)
+        if wrong := self.holder.after(head, events):
+            raise Fault(wrong, number)
         self.headers.append(head)
         self.hashes.append(hashlib.sha256(page.header).hexdigest())
         self.history.append(events)
@@ -178,31 +192,30 @@ class Replay:
             self._found(body, events)
         if head.book != self.book_id:
             raise Fault("wrong_book", number)
+        if head.epoch < self.holder.epoch:
+            raise Fault("old_epoch", number)
         if head.prev != self.hash:
             raise Fault("chain_broken", number)
         if head.seals != self._seals:
             raise Fault("seals_changed", number)
-        if head.device != self._device_id:
-            raise Fault("wrong_device", number)
-        if head.epoch != 1:
-            raise Fault("wrong_epoch", number)
+        if wrong := self.holder.check(head, events):
+            raise Fault(wrong, number)
 
     def _found(self, body: str, events: list[ev.Event]) -> None:
         first = events[0] if events else None
         if not isinstance(first, ev.Found):
             raise Fault("facts_impossible", 1)
-        device = bytes.fromhex(first.device)
-        if not is_sound_key(device):
-            raise Fault("bad_key", 1)
-        self.book_id, self._device, self._device_id = body, device, key_id(device)
+        if wrong := self.holder.found(bytes.fromhex(first.device)):
+            raise Fault(wrong, 1)
+        self.book_id = body
 
     def _check_seals(self, page: Page, number: int, events: list[ev.Event]) -> dict[str, str]:
         """Check each seal; the officers' keys among them, as hex, and whose they are.
 
         A key also seals the page that enrols it: proof that its holder has it.
         """
-        seen = {seal.key for seal in page.seals}
-        if self._device not in seen:
+        seen, device = {seal.key for seal in page.seals}, self.holder.key
+        if device not in seen:
             raise Fault("seal_missing", number)
         if len(seen) != len(page.seals):
             raise Fault("seal_repeated", number)
@@ -213,11 +226,11 @@ class Replay:
                 if isinstance(event, ev.Enrol):
                     members[bytes.fromhex(event.key)] = event.m
         for seal in page.seals:
-            if seal.key != self._device and seal.key not in members:
+            if seal.key != device and seal.key not in members:
                 raise Fault("unknown_key", number)
             if not verifies(seal, "page", page.header):
                 raise Fault("seal_bad", number)
-        return {key.hex(): members[key] for key in seen if key != self._device}
+        return {key.hex(): members[key] for key in seen if key != device}
 
     def _calls(self, head: Header, events: list[ev.Event]) -> list[Call]:
         """Whom the rules before the page call to seal it, if it is of a kind that needs that."""
@@ -227,7 +240,18 @@ class Replay:
         large = self.book.rules.large_loan if self.headers else 0
         if large and any(isinstance(e, ev.LoanOut) and e.a > large for e in events):
             acts.append("large_loan")
-        return [found for act in acts if (found := call(self.book, act))]
+        found = [each for act in acts if (each := call(self.book, act))]
+        if head.kind == "take_over" and not found:  # officers without keys can give nothing away
+            raise Fault("quorum_missing", head.number)
+        return found
+
+    def _check_consent(self, number: int, events: list[ev.Event]) -> None:
+        """New rules that all must agree to name them all: without one of them it is no page."""
+        if not any(isinstance(event, ev.Amend) for event in events):
+            return
+        agreed = {code for event in events if isinstance(event, ev.Agree) for code in event.m}
+        if not consent(self.book) <= agreed:
+            raise Fault("consent_missing", number)
 
     def _check_quorums(
         self, head: Header, sealed: dict[str, str], calls: list[tuple[Call, frozenset[str]]]
@@ -313,7 +337,7 @@ class Replay:
             elif isinstance(event, ev.Enrol) and not is_sound_key(bytes.fromhex(event.key)):
                 raise Fault("bad_key", number)
             elif isinstance(event, ev.Adopt):
-                if self.hashes[event.page - 1] != event.hash:
+                if not event.page or self.hashes[event.page - 1] != event.hash:
                     raise LookupError(event.page)
                 self.adopted.add(event.page)
             elif isinstance(event, ev.Erase):

@@ -111,7 +111,8 @@ class CashColumn(msgspec.Struct, frozen=True):
 class LoanLine(msgspec.Struct, frozen=True):
     """A loan given in the meeting; ``first`` is the first instalment of its plan.
 
-    ``kept`` of it was charged at once; a loan that takes over loan ``rolled`` pays out no cash.
+    ``kept`` of it was charged at once; a loan that takes over loan ``rolled`` pays out no cash;
+    nobody asked for one that is ``forced``.
     """
 
     member: Person
@@ -125,6 +126,7 @@ class LoanLine(msgspec.Struct, frozen=True):
     guarantors: tuple[Person, ...] = ()
     kept: int = 0
     rolled: int = 0
+    forced: bool = False
 
     @property
     def paid_out(self) -> int:

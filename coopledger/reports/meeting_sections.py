@@ -13,6 +13,7 @@ from coopledger.words.numbers import format_number
 
 _HAPPENED: dict[str, Text] = {
     "grant": N_("Help from the social fund"),
+    "notice": N_("Notice that savings will be taken out"),
     "expense": N_("Expense"),
     "income": N_("Money from outside"),
     "write_off": N_("Loan given up"),
@@ -55,10 +56,14 @@ def loans(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
 
 
 def _purpose(line: LoanLine) -> str:
-    if not line.rolled:
+    told = []
+    if line.rolled:
+        told.append(_("takes over loan {number}").format(number=format_number(line.rolled)))
+    if line.forced:
+        told.append(_("the member did not ask for it"))
+    if not told:
         return line.purpose
-    taken = _("takes over loan {number}").format(number=format_number(line.rolled))
-    return f"{isolated(line.purpose)}, {taken}" if line.purpose else taken
+    return ", ".join([isolated(line.purpose), *told] if line.purpose else told)
 
 
 def _term(line: LoanLine) -> str:

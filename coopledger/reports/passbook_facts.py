@@ -196,6 +196,7 @@ class ShareOutFacts(msgspec.Struct, frozen=True, kw_only=True):
         value: of one share, 0 where none was worked out.
         total_shares: that share in it.
         residue: that rounding left.
+        reserve: that the rules keep of the profit, in the loan fund.
         residue_to: the fund in which it lies now.
         rows: in the order of joining.
         cash: the boxes before and after.
@@ -208,6 +209,7 @@ class ShareOutFacts(msgspec.Struct, frozen=True, kw_only=True):
     value: int
     total_shares: int
     residue: int
+    reserve: int
     residue_to: str
     rows: tuple[ShareOutLine, ...]
     cash: tuple[CashColumn, ...]

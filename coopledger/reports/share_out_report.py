@@ -66,11 +66,15 @@ def _summary(facts: ShareOutFacts, figures: Figures) -> AnyBlock:
 
 
 def _residue(facts: ShareOutFacts, figures: Figures) -> list[AnyBlock]:
-    if not facts.residue:
-        return []
-    told = _("Not shared out: {amount}. It lies in: {fund}.")
-    fund = word(FUNDS, facts.residue_to)
-    return [Paragraph(told.format(amount=figures.sum(facts.residue), fund=fund))]
+    found: list[AnyBlock] = []
+    if facts.reserve:
+        told = _("Kept as a reserve in the loan fund: {amount}.")
+        found.append(Paragraph(told.format(amount=figures.sum(facts.reserve))))
+    if facts.residue:
+        told = _("Not shared out: {amount}. It lies in: {fund}.")
+        fund = word(FUNDS, facts.residue_to)
+        found.append(Paragraph(told.format(amount=figures.sum(facts.residue), fund=fund)))
+    return found
 
 
 def _members(facts: ShareOutFacts, figures: Figures) -> list[AnyBlock]:

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Protocol
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.heads import Head
 from coopledger.ledger.packing import pack, unpack
-from coopledger.ledger.page import HEADER, Header, Page, sha256
+from coopledger.ledger.page import HEADER, Header, Page, next_holder, sha256
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import Seal
 from coopledger.store import backup
@@ -99,6 +99,25 @@ class PageShelf(Shelf):
         with self._engine.begin() as connection:
             rows = connection.exec_driver_sql(backup.HEADS).all()
         return dict(backup.read_heads(rows))
+
+    def holders(self) -> dict[str, str]:
+        """The device that may write each book's next page, by book id."""
+        newest = select(func.max(PAGE.c.number)).where(PAGE.c.book == BOOK.c.id, PAGE.c.fork == 0)
+        with self._engine.begin() as connection:
+            rows = connection.execute(
+                select(BOOK.c.book_id, PAGE.c.header, PAGE.c.body).where(
+                    PAGE.c.book == BOOK.c.id,
+                    PAGE.c.fork == 0,
+                    PAGE.c.number == newest.correlate(BOOK).scalar_subquery(),
+                )
+            ).all()
+        found = {}
+        for book_id, packed, body in rows:
+            head = HEADER.decode(unpack(packed))
+            # Bodies are large, and only this kind says something of the next page.
+            page = Page(b"", unpack(body) if head.kind == "hand_over" else b"", ())
+            found[book_id], _epoch = next_holder(head, page)
+        return found
 
     def page_hash(self, book_id: str, number: int) -> str:
         """Hash of the header of a page, in hex; empty if the book has no such page."""

@@ -20,6 +20,7 @@ from coopledger.store import backup, keys, migrations
 from coopledger.store import engine as engines
 from coopledger.store.files import replace
 from coopledger.store.store import keys_path
+from coopledger.store.volume import refuse_unsafe
 
 _JOURNALS = ("-wal", "-journal")
 
@@ -45,6 +46,7 @@ def restore(copy: Path, place: Path, passphrase: str) -> Restored:
         Refusal: the copy is damaged, or of another store than the one that is there; the
             passphrase opens neither; the store is open in a window; the disk is full.
     """
+    refuse_unsafe(place)
     theirs, own = _keys_of(copy), _keys_at(place)
     if own is not None and own.store != theirs.store:
         raise Refusal("backup_of_another", value=str(copy))
@@ -84,6 +86,7 @@ def recover(
         raise Refusal("store_exists", value=str(place))
     if not passphrase.strip():
         raise Refusal("empty_passphrase")
+    refuse_unsafe(place)
     theirs = _keys_of(copy)
     old_key = theirs.recover(secret)
     opened, fresh = keyfile.create(passphrase, cost)

@@ -12,7 +12,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.ledger import keyfile
 from coopledger.ledger.keyfile import KeyFile, Unlocked
 from coopledger.ledger.seals import SigningKey
-from coopledger.store import backup, keys, migrations
+from coopledger.store import backup, keys, migrations, system_keyring
 from coopledger.store import engine as engines
 from coopledger.store.exchange_shelf import ExchangeShelf
 from coopledger.store.files import replace
@@ -23,6 +23,7 @@ from coopledger.store.tables import (
     SCHEMA,
 )
 from coopledger.store.text_shelf import TextShelf
+from coopledger.store.volume import refuse_unsafe
 
 __all__ = ["NewPage", "Store", "Summary", "Watch", "change_passphrase", "keys_path"]
 
@@ -91,10 +92,12 @@ class Store(PageShelf, TextShelf, ExchangeShelf):
         """Make a new store and its key file.
 
         Raises:
-            Refusal: there is one already, or the folder cannot be written.
+            Refusal: there is one already, the folder cannot be written, or it is on a stick or on
+                the network.
         """
         if path.exists():
             raise Refusal("store_exists", value=str(path))
+        refuse_unsafe(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             old = keys_path(path)
@@ -121,15 +124,18 @@ class Store(PageShelf, TextShelf, ExchangeShelf):
 
     @classmethod
     def open(cls, path: Path, passphrase: str) -> "Store":
-        """Open a store.
+        """Open a store; with an empty passphrase, by the system's keyring if that was switched on.
 
         Raises:
-            Refusal: it is not there, in use, newer than this program, or the passphrase is wrong.
+            Refusal: it is not there, on a stick or on the network, in use, newer than this program,
+                or the passphrase is wrong.
         """
         if not path.is_file():
             raise Refusal("store_missing", value=str(path))
+        refuse_unsafe(path)
         file = keys.read(keys_path(path))
-        opened = file.unlock_all(passphrase)
+        by_keyring = file.in_keyring and not passphrase
+        opened = system_keyring.unlock(file) if by_keyring else file.unlock_all(passphrase)
         engine = engines.connect(path, opened.key, create=False)
         try:
             if migrations.version_of(engine) < SCHEMA:

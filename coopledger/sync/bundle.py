@@ -107,6 +107,7 @@ class BookPart(Row, frozen=True, array_like=True):
         rivals: other pages of the same numbers, kept as evidence of a fork.
         texts: notes and cards that the pages name.
         officers: the officers' wrapped keys, in a box that only the recovery key opens; or nothing.
+        handed: the same in a box for the receiver, if the book was handed over to it; or nothing.
     """
 
     book: Hash
@@ -115,6 +116,7 @@ class BookPart(Row, frozen=True, array_like=True):
     rivals: Annotated[tuple[PageRow, ...], Meta(max_length=limits.MAX_RIVALS)]
     texts: Annotated[tuple[TextRow, ...], Meta(max_length=limits.MAX_TEXTS)]
     officers: Annotated[bytes, Meta(max_length=limits.MAX_SEALED_KEYS)]
+    handed: Annotated[bytes, Meta(max_length=limits.MAX_SEALED_KEYS)]
 
     def read_pages(self) -> list[Page]:
         """Its pages.
@@ -150,6 +152,7 @@ def book_part(
     rivals: Iterable[Page] = (),
     texts: Iterable[Salted] = (),
     officers: bytes = b"",
+    handed: bytes = b"",
 ) -> BookPart:
     """Pages of a book as a part."""
     keys: dict[bytes, int] = {}
@@ -160,7 +163,7 @@ def book_part(
 
     rows, others = tuple(map(row, pages)), tuple(map(row, rivals))
     told = tuple(TextRow(each.sort, each.salt, each.text) for each in texts)
-    return BookPart(bytes.fromhex(book), tuple(keys), rows, others, told, officers)
+    return BookPart(bytes.fromhex(book), tuple(keys), rows, others, told, officers, handed)
 
 
 class BundleWriter:

@@ -52,7 +52,7 @@ def compose(
         full: send all pages, whatever the receivers are known to have.
         books: ids of the books to send, if not all.
     """
-    heads, writer = store.heads(), BundleWriter()
+    heads, holders, writer = store.heads(), store.holders(), BundleWriter()
     chosen = set(store.books() if books is None else books)
     allowed = [
         book
@@ -70,8 +70,10 @@ def compose(
         if first >= len(pages) and not rivals:
             continue
         officers = sealed_officers(store, book, recovery)
+        taker = to[0].box if len(to) == 1 and holders[book] == to[0].id else b""
+        handed = _boxed(OfficerKeys(store, book).all().values(), taker)
         chosen_pages = pages[first:]
-        writer.add("book", _part(book, store, chosen_pages, rivals, officers))
+        writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed)))
         count, sent = count + 1, sent + len(chosen_pages)
     have = [_have(book, heads[book]) for book in (registry.id, *allowed)]
     raw = writer.finish(
@@ -87,11 +89,16 @@ def compose(
 
 def sealed_officers(store: Store, book: str, recovery: bytes) -> bytes:
     """The officers' wrapped keys in a box for the recovery key: own ones, or as they came."""
-    kept = list(OfficerKeys(store, book).all().values())
-    if not kept or not recovery:
-        return store.sealed_keys(book)
+    own = _boxed(OfficerKeys(store, book).all().values(), recovery)
+    return own or store.sealed_keys(book)
+
+
+def _boxed(kept: Iterable[KeptKey], public: bytes) -> bytes:
+    """Officers' keys, still under their PINs, in a box for the owner of a box key."""
     plain = [msgspec.structs.replace(each, failures=0, last=0) for each in kept]
-    box = seal_to(recovery, msgspec.msgpack.encode(plain))
+    if not plain or not public:
+        return b""
+    box = seal_to(public, msgspec.msgpack.encode(plain))
     return box if len(box) <= MAX_SEALED_KEYS else b""
 
 
@@ -119,12 +126,12 @@ def _part(
     store: Store,
     pages: Sequence[Page],
     rivals: Sequence[Page] = (),
-    officers: bytes = b"",
+    boxes: tuple[bytes, bytes] = (b"", b""),
 ) -> BookPart:
     there = dict(store.salted(book))
     named = [digest.decode() for page in (*pages, *rivals) for digest in _DIGEST.findall(page.body)]
     texts: list[Salted] = [there[each] for each in dict.fromkeys(named) if each in there]
-    return book_part(book, pages, rivals=rivals, texts=texts, officers=officers)
+    return book_part(book, pages, rivals=rivals, texts=texts, officers=boxes[0], handed=boxes[1])
 
 
 def _have(book: str, head: Head) -> Have:

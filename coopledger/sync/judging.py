@@ -66,6 +66,7 @@ class Verdict(msgspec.Struct, frozen=True):
         undone: how many pages that counted here do so no more, by the officers' choice.
         own: highest number of a new page by this device itself, 0 if there is none.
         newer: whether there are pages that only a newer program can read; they stay out.
+        handed: the officers' wrapped keys in a box for this device, if it was handed the book.
     """
 
     incoming: Incoming
@@ -81,6 +82,7 @@ class Verdict(msgspec.Struct, frozen=True):
     undone: int = 0
     own: int = 0
     newer: bool = False
+    handed: bytes = b""
 
 
 def judge(part: BookPart, local: Local, device: str, *, money: bool = False) -> Verdict:
@@ -128,7 +130,7 @@ class _Judge:
                 switch = self._switch(path, found.rivals)
                 chain, replay, seals = [*chain[:parted], *path], proved, ()
                 break
-        return self._told(sent, found, chain, seals, replay, switch)
+        return self._told([*sent, *beside], found, chain, seals, replay, switch)
 
     def _told(
         self,
@@ -145,7 +147,7 @@ class _Judge:
         came = {each.hash for each in (*found.new, *found.rivals)}
         fresh = [each for each in new if each.hash in came]
         rivals = [(fork, each) for fork, each in self._number(found.rivals) if each.hash not in on]
-        texts = self._texts(replay, [*sent, *found.rivals]) if fresh or rivals else ()
+        texts = self._texts(replay, sent) if fresh or rivals else ()
         waiting = found.waiting[:MAX_WAITING]
         stay = {each.page.hash for each in waiting}
         meetings = [MeetingDay(e.head.meeting, e.head.date) for e in new if e.head.meeting]
@@ -170,7 +172,7 @@ class _Judge:
             incoming,
             name=_name(texts),
             pages=len(new),
-            known=sum(each.hash not in came and each.page.hash not in stay for each in sent),
+            known=sum(each.hash in on and each.hash not in came for each in sent),
             first=meetings[0] if meetings else None,
             last=meetings[-1] if meetings else None,
             money=_moved(chain, start) if self._money and new else None,
@@ -178,9 +180,16 @@ class _Judge:
             missing=_missing(chain, waiting),
             forks=tuple(sorted({each.number for _fork, each in rivals})),
             undone=len(self._mine) + 1 - switch.first if switch else 0,
-            own=max((e.number for e in fresh if e.head.device == self._device), default=0),
+            own=self._own([*fresh, *waiting], chain),
             newer=self._newer,
+            handed=self._part.handed,
         )
+
+    def _own(self, pages: Sequence[Placed], chain: Sequence[Placed]) -> int:
+        """Highest number of a page of this device's own that came and is of the epoch in force."""
+        epoch = chain[-1].head.epoch if chain else 1
+        own = [e for e in pages if e.head.device == self._device and e.head.epoch >= epoch]
+        return max((each.number for each in own), default=0)
 
     def _admitted(self, pages: Iterable[Page]) -> list[Placed]:
         """Pages up to the first that only a newer program reads."""

@@ -6,6 +6,7 @@ MONEY_EVENTS: dict[str, Text] = {
     "opening": N_("Brought over from paper"),
     "opening_cash": N_("Cash brought over from paper"),
     "opening_loan": N_("Loan brought over from paper"),
+    "opening_debt": N_("Debt to a lender brought over from paper"),
     "due": N_("Contribution due"),
     "contribute": N_("Contribution paid"),
     "fine": N_("Fine set"),
@@ -46,6 +47,7 @@ EVENT_NAMES: dict[str, Text] = {
     "decision": N_("Decision"),
     "death": N_("Death"),
     "receipt": N_("Payment on a statement"),
+    "notice": N_("Notice that savings will be taken out"),
     **MONEY_EVENTS,
 }
 """All that a later page can undo, and all that moves money."""

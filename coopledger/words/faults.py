@@ -11,6 +11,10 @@ FAULTS = {
     "seals_changed": N_("The seals of the page before page {page} are not those it had."),
     "wrong_device": N_("Page {page} was not written by the laptop that holds this book."),
     "wrong_epoch": N_("Page {page} was not written by the laptop that held the book then."),
+    "old_epoch": N_(
+        "Page {page} was written by a laptop after the book was given to another. It does not count"
+        " unless the officers write down again what it says."
+    ),
     "body_differs": N_("The entries of page {page} are not those that were sealed."),
     "seal_missing": N_("Page {page} has no seal of the laptop that wrote it."),
     "seal_repeated": N_("Page {page} carries one seal twice."),
@@ -21,6 +25,9 @@ FAULTS = {
     "totals_differ": N_("The totals of page {page} are not what its entries come to."),
     "wrong_rules": N_("Page {page} names other rules than those in force on its day."),
     "quorum_missing": N_("Page {page} lacks the seals of the officers that its act needs."),
+    "consent_missing": N_(
+        "The new rules on page {page} name not all who had to agree to them by the old ones."
+    ),
     "text_kept": N_("A text that the officers had erased is still here, or has come back."),
     "text_differs": N_("A name or a note is not the one that was sealed."),
     "summary_differs": N_("The lists of this book differ from its pages."),

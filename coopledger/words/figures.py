@@ -29,4 +29,5 @@ FIGURES = {
     "distributable": N_("To be shared out"),
     "share_value": N_("Worth of one share"),
     "residue": N_("Stays in the fund"),
+    "reserve": N_("Kept as a reserve"),
 }

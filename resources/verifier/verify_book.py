@@ -1,10 +1,9 @@
-# ruff: noqa: ANN001, ANN201, D102, D103, INP001 - short, so that an auditor reads all of it
+# ruff: noqa: ANN001, ANN201, D101, D102, D103, INP001 - short, so that an auditor reads all of it
 """Verify a savings group's book that lies as plain files: python verify_book.py [FOLDER].
 
-Needs Python 3.9 and PyNaCl; shares no code with the program that wrote the book. Checks the form of
-each page, the chain, the seals, and the cash of every fund and place, added up again from the
-entries; not who had to seal, other totals or the group's rules: `coopledger verify FOLDER` does.
-Prints a line for each fault, then a summary; the exit code is 1 when there are faults.
+Needs Python 3.9 and PyNaCl; shares no code with the program that wrote the book. Checks each page's
+form, the chain, the seals, who held the book, the cash of every fund and place, added up again; not
+how many had to seal, other totals or rules: `coopledger verify FOLDER` does. Exit 1: faults.
 """
 
 import base64
@@ -20,18 +19,18 @@ from pathlib import Path
 from nacl import bindings
 from nacl.exceptions import CryptoError
 
-TEXT = re.compile(rb'(?:[^"\\]|"[A-Za-z0-9_.-]{0,64}")*')
+PLAIN = re.compile(rb'(?:[][{}:,-]|[0-9]{1,16}(?![0-9])|"[A-Za-z0-9_.-]{0,64}")*')
 WRONG = (CryptoError, KeyError, TypeError, ValueError, AttributeError, IndexError)
-# Kind of entry, the fund whose cash it moves (f: the one it names), into or out of it, the amounts.
-CASH = """shares loan + a x; save loan + a; hold loan + a; repay loan + c p late; recover loan + a;
-borrow loan + a; pay_back loan - c p; withdraw loan - a; pay_out loan - a; pot pot - a fee;
-contribute f + a; income f + a; over_short f + a; opening_cash f + a; grant f - a; expense f - a"""
-CASH = {kind: parts for kind, *parts in map(str.split, CASH.split(";"))}
-OTHERS = """found amend join enrol revoke office attend death leave due fine fine_paid charge late
-loan capitalise write_off reschedule release borrow_charge count move entitle set_off share_out
-residue cycle turns pot_back replace continue opening opening_loan decision adopt erase reverse
-receipt"""
-KNOWN = {*CASH, *OTHERS.split()}
+# Kinds of entry, the fund whose cash they move (f: a named one, F: that of fines), sign, amounts.
+CASH = """shares:loan + a x;save hold recover borrow:loan + a;repay:loan + c p late;pot:pot - a fee;
+withdraw pay_out:loan - a;pay_back:loan - c p;fine_paid:F + a;grant expense:f - a;
+contribute income over_short opening_cash:f + a"""
+CASH = {k: how.split() for ks, how in (x.split(":") for x in CASH.split(";")) for k in ks.split()}
+KNOWN = """found amend join enrol revoke office attend death leave due fine charge late loan adopt
+capitalise write_off reschedule release borrow_charge count move entitle set_off share_out reverse
+residue cycle turns pot_back replace continue opening opening_loan decision erase hand_over
+take_over notice agree opening_debt opening_pot receipt"""
+KNOWN = {*CASH, *KNOWN.split()}
 
 
 def sha256(raw):
@@ -43,13 +42,9 @@ def fingerprint(digest):
 
 
 def canonical(raw):
-    if len(raw) > 1 << 20 or not TEXT.fullmatch(raw) or b'"at":"box"' in raw:
-        raise ValueError("too large, or a text that is no plain code")
-    bare = re.sub(rb'"[^"]*"', b"", raw)
-    depths = accumulate((byte in b"[{") - (byte in b"]}") for byte in bare)
-    plain = re.fullmatch(rb"[][{}:,0-9-]*", bare) and not re.search(rb"[0-9]{17}", bare)
-    if max(depths, default=0) > 5 or not plain:
-        raise ValueError("too deep, or something else than whole numbers and texts")
+    depths = accumulate((byte in b"[{") - (byte in b"]}") for byte in raw)
+    if len(raw) > 1 << 20 or not PLAIN.fullmatch(raw) or max(depths) > 5 or b'"at":"box"' in raw:
+        raise ValueError("too large or deep, or no plain codes and whole numbers")
     fact = json.loads(raw)
     if json.dumps(fact, sort_keys=True, separators=(",", ":")).encode() != raw:
         raise ValueError("not in canonical form")
@@ -57,11 +52,9 @@ def canonical(raw):
 
 
 class Verifier:
-    """Reads the pages in their order, and goes on after a fault so that each is told."""
-
     def __init__(self, folder) -> None:
         self.folder, self.faults, self.public, self.members = Path(folder), [], {}, {}
-        self.book, self.device, self.prev, self.frozen = "", b"", "0" * 64, "0" * 64
+        self.book, self.holders, self.prev, self.frozen = "", [b""], "0" * 64, "0" * 64
         self.pages, self.entries, self.adding, self.cash = 0, 0, True, defaultdict(int)
         self.day, self.rules, self.versions = "", {}, []
 
@@ -70,9 +63,8 @@ class Verifier:
 
     def read(self, name):
         path = self.folder / name
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > 1 << 24:
-            return self.fault(name, "missing, or no plain file") or b""
-        return path.read_bytes()
+        good = path.is_file() and not path.is_symlink() and path.stat().st_size <= 1 << 24
+        return path.read_bytes() if good else self.fault(name, "missing, or no plain file") or b""
 
     def run(self) -> None:
         for path in sorted(self.folder.glob("key-*.pem")):
@@ -82,11 +74,7 @@ class Verifier:
             if path.name[4:20] not in self.public:
                 self.fault(path.name, "not the key that its name says")
         for stem in sorted(path.name[:-12] for path in self.folder.glob("*.header.json")):
-            if stem.isdigit():
-                self.pages += 1
-                self.page(stem)
-            else:
-                self.fault(stem, "forked: a second page of this number")
+            self.page(stem) if stem.isdigit() else self.fault(stem, "forked: a second such page")
         for path in sorted(self.folder.glob("texts/*")):
             if sha256(self.read(f"texts/{path.name}")) != path.stem:
                 self.fault(f"texts/{path.name}", "not the text that was sealed")
@@ -95,6 +83,7 @@ class Verifier:
                 self.fault(line[66:], "not the file that SHA256SUMS names")
 
     def page(self, stem) -> None:
+        self.pages += 1
         header, body = self.read(f"{stem}.header.json"), self.read(f"{stem}.body.json")
         seals = [(p.name[-20:-4], self.read(p.name)) for p in self.folder.glob(f"{stem}.*.sig")]
         try:
@@ -102,38 +91,49 @@ class Verifier:
             self.check(stem, head, events, body)
             self.check_seals(stem, header, events, dict(seals))
             self.add(stem, head, events)
+            if head["kind"] == "hand_over":
+                self.holders.append(bytes.fromhex(events[0]["to"]))
         except WRONG as problem:
             self.fault(stem, f"unreadable: {type(problem).__name__} {problem}")
             self.adding = False
-        digest = hashlib.sha256(b"coopledger/seals/v1\0")
-        for name, signature in sorted(seals):
-            digest.update(self.public.get(name, b"") + signature)
-        self.prev, self.frozen = sha256(header), digest.hexdigest()
+        frozen = b"".join(self.public.get(name, b"") + seal for name, seal in sorted(seals))
+        self.prev, self.frozen = sha256(header), sha256(b"coopledger/seals/v1\0" + frozen)
 
     def check(self, stem, head, events, body) -> None:
         if self.pages == 1:
-            self.book, self.device = sha256(body), bytes.fromhex(events[0]["device"])
+            self.book, self.holders = sha256(body), [bytes.fromhex(events[0]["device"])]
+        if head["kind"] in ("hand_over", "take_over"):
+            (event,), told = events, {"epoch": len(self.holders) + 1, "k": head["kind"]}
+            if head["kind"] == "take_over":
+                told |= {"page": self.pages - 1, "hash": self.prev}
+                self.holders.append(bytes.fromhex(event["to"]))
+            if event != {**event, **told}:
+                self.fault(stem, "the book is passed on from another page, or to another epoch")
         told = {"number": self.pages, "book": self.book, "prev": self.prev, "seals": self.frozen}
-        told |= {"device": sha256(self.device)[:16], "epoch": 1, "body": sha256(body)}
-        for name, value in {**told, "length": len(body), "events": len(events)}.items():
+        told |= {"device": sha256(self.holders[-1])[:16], "epoch": len(self.holders)}
+        told |= {"body": sha256(body), "length": len(body), "events": len(events)}
+        for name, value in told.items():
             if head[name] != value:
                 self.fault(stem, f"{name} is {head[name]}, not {value}")
 
     def check_seals(self, stem, header, events, seals) -> None:
+        device = self.holders[-1]
+        officers = {sha256(key)[:16] for key in self.members.values() if key != device}
         new = {e["m"]: bytes.fromhex(e["key"]) for e in events if e["k"] == "enrol"}
-        if not all(map(bindings.crypto_core_ed25519_is_valid_point, [self.device, *new.values()])):
+        if not all(map(bindings.crypto_core_ed25519_is_valid_point, [device, *new.values()])):
             self.fault(stem, "a key that is not sound")
-        known = {self.device, *self.members.values(), *new.values()}
+        if any(e["k"] == "take_over" for e in events) and not officers & {*seals}:
+            self.fault(stem, "the book is taken over, and no officer has sealed it")
+        keys = {sha256(key)[:16]: key for key in (device, *self.members.values(), *new.values())}
         for name, signature in seals.items():
             try:
-                key = {sha256(key)[:16]: key for key in known}[name]
-                bindings.crypto_sign_open(signature + b"coopledger/page/v1\0" + header, key)
+                bindings.crypto_sign_open(signature + b"coopledger/page/v1\0" + header, keys[name])
             except WRONG:
                 self.fault(stem, f"the seal of {name} does not fit, or its key is unknown")
-        if sha256(self.device)[:16] not in seals:
+        if sha256(device)[:16] not in seals:
             self.fault(stem, "no seal of the device that holds the book")
-        gone = {e["m"] for e in events if e["k"] == "revoke"}
-        self.members = {m: k for m, k in {**self.members, **new}.items() if m not in gone}
+        keys = {**self.members, **new}.items()
+        self.members = {m: k for m, k in keys if {"k": "revoke", "m": m} not in events}
 
     def add(self, stem, head, events) -> None:
         self.entries += len(events)
@@ -158,15 +158,13 @@ class Verifier:
         self.rules = rules if on <= self.day else self.rules
 
     def moves(self, e):
-        kind, at, social = e["k"], e.get("at", "box"), self.rules.get("fines_go_to") == "social"
+        kind, at, fines = e["k"], e.get("at", "box"), self.rules.get("fines_go_to", "loan")
         if kind in CASH:
             fund, sign, *names = CASH[kind]
             amount = int(sign + "1") * sum(e.get(name, 0) for name in names)
-            yield e["f"] if fund == "f" else fund, at, amount
+            yield {"f": e.get("f"), "F": fines}.get(fund, fund), at, amount
         elif kind == "loan" and not e.get("rolled"):
             yield "loan", at, e.get("kept", 0) - e["a"]
-        elif kind == "fine_paid":
-            yield "social" if social else "loan", at, e["a"]
         elif kind == "move":
             yield from ((e["f"], e["from"], -e["a"]), (e["f"], e["to"], e["a"]))
         elif kind == "residue":
@@ -174,9 +172,9 @@ class Verifier:
         elif kind == "pot_back":
             yield "pot", at, -e["a"] * len(e["m"])
         elif kind == "leave":
-            over = e["arrears"] + (e["fines"] if social else 0)
-            yield from (("social", at, over), ("loan", at, -over))
-            yield "loan", at, 0 if e.get("later") else -e["refund"]
+            over = e["arrears"] + (e["fines"] if fines == "social" else 0)
+            refund = 0 if e.get("later") else e["refund"]
+            yield from (("social", at, over), ("loan", at, -over - refund))
         elif kind == "reverse":
             yield from ((fund, place, -amount) for fund, place, amount in self.moves(e["e"]))
 
@@ -187,8 +185,9 @@ def main(folder="."):
     for fault in found.faults or ([] if found.pages else ["0001: there is no page"]):
         print("FAULT", fault)
     print(f"book {found.book}: {found.pages} pages, {found.entries} entries")
-    print(f"founding device {fingerprint(sha256(found.device))}, key {found.device.hex()}")
+    print(f"founding device {fingerprint(sha256(found.holders[0]))}, key {found.holders[0].hex()}")
     print(f"newest page {fingerprint(found.prev)}, hash {found.prev}")
+    print(f"held by device {fingerprint(sha256(found.holders[-1]))}, epoch {len(found.holders)}")
     for (fund, place), amount in sorted(found.cash.items() if found.adding else ()):
         print(f"cash {fund} {place}: {amount}")
     genuine = found.pages and not found.faults

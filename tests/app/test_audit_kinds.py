@@ -63,6 +63,7 @@ def every_kind(day):
         ev.OpeningCash("loan", 900_00),
         ev.OpeningCash("social", 50_00, "bank"),
         ev.Opening("M1", 4, 200_00, 30_00, 5_00, -1_00),
+        ev.OpeningDebt("bank", 25_00, 1_50),
         ev.OpeningLoan(1, "M2", 80_00, 60_00, 3_00, "2024-12-01", 8, day),
     ]
     first = [

@@ -230,6 +230,17 @@ def test_an_erased_member_stays_erased(ledger, locked):
     assert verify(ledger)[0].fault == "text_kept"
 
 
+def test_the_key_of_an_officer_who_left_is_taken_out_by_the_others(ledger, locked, tmp_path):
+    path = tmp_path / "meeting.json"
+    entries = [{"item": "death", "member": "M08"}]
+    path.write_text(json.dumps({"date": "2025-12-10", "entries": entries}))
+    record_file(ledger, locked, path)
+    alone = refused(enrol, ledger, locked, {}, by=only("M06"), revoke=["M08"], cost=CHEAP)
+    assert alone.code == "quorum_missing"
+    enrol(ledger, locked, {}, by=only("M06", "M07"), revoke=["M08"], cost=CHEAP)
+    assert set(ledger.replay(locked).book.keys) == {"M06", "M07"}
+
+
 def test_a_key_cannot_be_slipped_into_a_meeting(ledger, locked):
     from coopledger.app.scribe import Scribe
     from coopledger.domain import events as ev

@@ -283,3 +283,31 @@ def test_what_a_leaver_owed_goes_to_the_funds_that_are_owed(ledger):
     assert row(facts, "M03").sums == {"refund": -2_800}
     told = statement(group, "M03")
     assert (told.settled.value, told.settled.set_off, told.settled.paid) == (4_000, 1_200, 2_800)
+
+
+def test_notice_and_a_loan_that_nobody_asked_for_are_told(ledger):
+    group = Written(ledger, "coop", 3, liquidity_percent="0", guarantors_needed=0)
+    saved = [en.Saving(f"M{n:02}", 5_000_00) for n in range(1, 4)]
+    forced = en.LoanRequest("M02", 1_000_00, 0, "surplus", 2, forced=True)
+    group.meet(1, *saved, en.NoticeGiven("M01", 700_00), forced)
+    facts = papers.meeting_facts(ledger, group.group, 1)
+    assert [(n.what, n.amount, n.member.code) for n in facts.notes] == [("notice", 700_00, "M01")]
+    (loan,) = facts.loans
+    assert loan.forced
+    shown = str(papers.meeting_report(ledger, group.group, 1))
+    assert "the member did not ask for it" in shown
+    assert "Notice that savings will be taken out" in shown
+
+
+def test_a_loan_of_last_year_is_back_when_its_repayment_is_undone(ledger):
+    group = Written(ledger, "shg", 3)
+    group.meet(1, en.MoneyIn(10_000_00, "gift"))
+    group.meet(2, en.LoanRequest("M01", 1_000_00, instalments=1))
+    group.meet(3, en.Repayment("M01", 1_020_00))  # with 2 % for the month
+    group.next_cycle(4)
+    assert statement(group, "M01").loans == ()
+    undo = en.Correction(4, group.place_of(4, ev.Repay), "never came", ("M02",))
+    group.meet(4, undo)
+    (loan,) = statement(group, "M01").loans
+    assert (loan.amount, loan.rows[-1].undone) == (1_000_00, True)
+    assert loan.rows[-1].owed == sum(map(group.book.debt, group.book.loans_of("M01"))) > 0

@@ -54,6 +54,28 @@ def test_officers_enrol_adopt_seal_and_change_a_pin(door, monkeypatch):
     assert (code, told["ok"], told["books"][0]["pages"]) == (0, True, 53)
 
 
+def test_a_book_is_handed_over_and_taken_back(door):
+    of = ("--group", "Kamu Kamu")
+    door("officer", "enrol", *of, "--members", "M06,M07,M08", pins=PINS)
+    code, own = door("device", "show")
+    assert (code, len(own["words"]), len(own["key"])) == (0, 6, 64)
+    code, told = door("take-over", *of, pins=PINS)
+    assert (code, told["errors"][0]["code"]) == (1, "holds_already")
+    code, told = door("hand-over", *of, "--to", own["key"], pins=PINS)
+    assert (code, told["errors"][0]["code"]) == (1, "holds_already")
+    key = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+    code, told = door("hand-over", *of, "--to", key, "--by", "M06", pins=PINS)
+    assert (code, told["errors"][0]["code"]) == (1, "quorum_missing")
+    code, told = door("hand-over", *of, "--to", key, pins=PINS)
+    assert (code, told["page"], told["epoch"], told["device"]["key"]) == (0, 51, 2, key)
+    assert len(told["device"]["words"]) == 6
+    assert door("status")[1]["read_only"] == [door("groups")[1][0]["id"]]
+    code, told = door("take-over", *of, pins={"M06": "314159", "M07": "271828"})
+    assert (code, told["page"], told["epoch"], told["last"]) == (0, 52, 3, 51)
+    assert door("status")[1]["read_only"] == []
+    assert door("verify")[1]["ok"]
+
+
 def test_without_pins_and_without_a_keyboard_it_says_what_to_set(door):
     code, told = door("officer", "enrol", "--group", "Kamu Kamu", "--members", "M06")
     error = told["errors"][0]

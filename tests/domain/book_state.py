@@ -3,6 +3,7 @@
 from collections import Counter
 
 from coopledger.domain.loan_state import Loan
+from coopledger.domain.notice import outstanding
 
 DEBTS = ("cash", "loans", "charges_due", "late_due", "fines_owed")
 """Accounts that are never below nothing."""
@@ -20,7 +21,8 @@ def member_state(member):
     deposits = {n: amount for n, amount in member.deposits.items() if amount}
     calls, paid = dict(member.calls), member.charges_paid
     roles, joined, shares = member.roles, member.joined, member.shares
-    return roles, joined, shares, member.gone, calls, paid, deposits
+    notices = {n: told for n, told in enumerate(member.notices) if told.amount}
+    return roles, joined, shares, member.gone, calls, paid, deposits, notices, member.noticed
 
 
 def loan_state(loan):
@@ -35,6 +37,7 @@ def _value(value):
 def state(book):
     """All that a book knows."""
     plain = ("meeting", "day", "rules", "capitalised", "cycle", "first_loan", "closed")
+    plain += ("cycle_day", "entitled", "shared_out")
     return {
         "accounts": accounts(book),
         "members": {code: member_state(member) for code, member in book.members.items()},
@@ -61,6 +64,9 @@ def unsound(book):
     found |= dict(_out_of_sight(book))
     found |= {fund: balance for fund, balance in funds.items() if balance}
     found |= {code: m.shares for code, m in book.members.items() if m.shares < 0}
+    for code in book.members:
+        if (left := outstanding(book, code)) < 0:
+            found[f"notice {code}"] = left
     owing = {n for n, loan in book.loans.items() if book.debt(loan)}
     if owing != set(book.open_loans):
         found["open loans"] = owing ^ set(book.open_loans)

@@ -24,6 +24,7 @@ def constitutions(draw):
     pick = lambda *choices: draw(st.sampled_from(choices))  # noqa: E731
     pot = pick(False, False, True)
     saving = pick("shares", "shares", "any", "equal", *(["none"] if pot else []))
+    notice = pick(0, 1, 10) if saving in ("any", "equal") else 0
     loans = _loans(pick)
     ending = _ending(pick, saving)
     rules = Constitution(
@@ -32,7 +33,6 @@ def constitutions(draw):
         currency_decimals=2,
         country="",
         cycle_start=START.isoformat(),
-        charge_percent=pick("0", "1.25", "5", "10", "33.3"),
         fines=FINES,
         share_out_rounding=_payouts(pick, ending["share_out_rule"], loans["currency_multiple"]),
         agenda=(*VSLA_AGENDA[:5], "pot", *VSLA_AGENDA[5:]) if pot else VSLA_AGENDA,
@@ -46,7 +46,9 @@ def constitutions(draw):
         max_shares_per_meeting=5 if saving == "shares" else 0,
         saving_amount=pick(100, 250) if saving in ("any", "equal") else 0,
         voluntary_saving=pick(0, 1),
-        withdrawable=pick(0, 1) if saving in ("any", "equal") else 0,
+        withdrawable=1 if notice else pick(0, 1) if saving in ("any", "equal") else 0,
+        withdrawal_notice=notice,
+        withdrawal_notice_in=pick("day", "meeting"),
         odd_money=pick("return", "hold", "social"),
         social_contribution=pick(0, 50),
         allocation=pick(
@@ -58,6 +60,12 @@ def constitutions(draw):
         max_loan_multiple_of_savings=0 if saving == "none" else pick(0, 2, 3),
         max_loan_multiple_with_external=pick(0, 4),
         one_loan_at_a_time=pick(0, 1),
+        loan_meeting_every=pick(1, 1, 3),
+        liquidity_percent=pick("0", "0", "12.5"),
+        last_loan_weeks=pick(0, 0, 12),
+        loans_end_in_cycle=pick(0, 1),
+        forced_loans=pick(0, 1),
+        **_borrowing(pick, saving),
         late_percent=pick("0", "0", "1", "20"),
         late_amount=pick(0, 0, 30),
         late_every=pick(1, 2),
@@ -84,6 +92,16 @@ def constitutions(draw):
     return rules
 
 
+def _borrowing(pick, saving):
+    multiples = ("corpus", "savings") if saving != "none" else ("corpus",)
+    cap = pick("none", "amount", "last_share_out", *multiples)
+    return {
+        "external_cap": cap,
+        "external_amount": 2_000 if cap == "amount" else 0,
+        "external_multiple": pick(1, 6) if cap in ("corpus", "savings") else 0,
+    }
+
+
 def _payouts(pick, rule, coin):
     modes = ("truncate_value", "truncate_value", "largest_remainder", "floor_payout")
     mode = pick(*(modes if rule == "per_share" else modes[2:]))
@@ -94,6 +112,7 @@ def _loans(pick):
     # Compounded by the day, no amount would hold it.
     capitalised = pick(0, 1)
     method = pick("period_charge", "period_charge", *NEED_A_PLAN, "bullet", *ONE_CHARGE)
+    table = pick((), ("5", "8", "10.5")) if method in ONE_CHARGE else ()
     units = (
         "week",
         "month",
@@ -101,7 +120,10 @@ def _loans(pick):
         *(["meeting"] if method == "period_charge" else []),
     )
     return {
+        "charge_percent": pick("0", "1.25", "5", "10", "33.3"),
         "loan_method": method,
+        "fee_percents": table,
+        **({"charge_percent": "0"} if table else {}),
         "charge_every": pick(1, 2, 4),
         "charge_period": pick(*units),
         "day_count": pick("periodic", "30_360", "actual_365"),
@@ -118,10 +140,18 @@ def _loans(pick):
 
 def _ending(pick, saving):
     share_out = pick("full", "full", "profit_only", "none")
-    by_savings = ("per_savings", "equal", "charges_to_payer", "time_weighted")
+    by_savings = (
+        "per_savings",
+        "equal",
+        "charges_to_payer",
+        "time_weighted",
+        "savings_and_charges",
+    )
     return {
         "share_out": share_out,
         "share_out_rule": pick(*(["per_share"] * 4 if saving == "shares" else []), *by_savings),
+        "by_savings_percent": pick("60", "100", "0", "33.3"),
+        "reserve_percent": pick("0", "20") if share_out == "profit_only" else "0",
         "dividend_percent": pick("0", "3") if share_out == "none" and saving != "none" else "0",
         "joining": pick("from_zero", "between_cycles", "equal_savings", "current_value")
         if saving == "shares"

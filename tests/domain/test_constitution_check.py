@@ -25,8 +25,45 @@ POT = {
     "max_loan_multiple_of_savings": 0,
     "agenda": ("roll_call", "fines", "social", "pot", "count"),
 }
+FEES = {
+    "loan_method": "fee",
+    "charge_percent": "0",
+    "charge_after_due_date": 0,
+    "fee_percents": ("5", "8", "10"),
+    "charge_every": 1,
+    "charge_period": "month",
+}
 
 WRONG = [
+    ({**BY_SAVINGS, "withdrawal_notice": 7}, "withdrawal_notice", "notice_for_nothing"),
+    ({"fee_percents": ("5",)}, "fee_percents", "not_with_method"),
+    ({**FEES, "charge_percent": "1"}, "charge_percent", "fee_and_table"),
+    ({**FEES, "max_loan_instalments": 4}, "fee_percents", "fee_table_short"),
+    (
+        {**FEES, "loan_method": "deducted_in_advance", "fee_percents": ("100",)},
+        "fee_percents",
+        "nothing_paid_out",
+    ),
+    ({"liquidity_percent": "100"}, "liquidity_percent", "nothing_to_lend"),
+    ({"last_loan_weeks": 12, "meetings_in_cycle": 0}, "last_loan_weeks", "no_cycle_end"),
+    ({"loans_end_in_cycle": 1, "meetings_in_cycle": 0}, "loans_end_in_cycle", "no_cycle_end"),
+    ({"external_cap": "corpus"}, "external_multiple", "external_times_needed"),
+    ({"external_multiple": 2}, "external_multiple", "external_cap_needed"),
+    ({"external_amount": 2}, "external_amount", "external_cap_needed"),
+    (
+        {**POT, "external_cap": "savings", "external_multiple": 2},
+        "external_cap",
+        "cap_without_savings",
+    ),
+    ({"reserve_percent": "10"}, "reserve_percent", "reserve_needs_profit_only"),
+    ({"share_out": "profit_only", "reserve_percent": "101"}, "reserve_percent", "above_all"),
+    (
+        {**BY_SAVINGS, "share_out_rule": "savings_and_charges", "by_savings_percent": "100.5"},
+        "by_savings_percent",
+        "above_all",
+    ),
+    ({"amendment_consent": "all_hands"}, "amendment_consent", "no_hands"),
+    ({"no_exceptions": ("second_loan", "second_loan")}, "no_exceptions", "repeats"),
     ({"cycle_start": "2025-02-30"}, "cycle_start", "bad_date"),
     ({"allocation": ("charge", "charge", "principal")}, "allocation", "repeats"),
     ({"allocation": ("late", "principal")}, "allocation", "allocation_lacks"),

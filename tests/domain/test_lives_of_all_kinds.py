@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from fractions import Fraction
 
 import hypothesis.strategies as st
 import msgspec
@@ -156,17 +157,27 @@ class Life(RuleBasedStateMachine):
         waiting = {name: -sum_ for name, sum_ in before.items() if name.startswith(PAYABLE)}
         if rules.share_out != "full":
             assert not paid
+            self.check_reserve(division)
             return
         # Whoever left was promised a refund for the end of the cycle.
         assert {PAYABLE + code: amount for code, amount in paid.items()} == waiting
         assert not self.book.total(PAYABLE)
         given = sum(part.payout for part in division.members)
         assert given + division.residue + told.reserved == told.cash
+        assert not division.reserve
         assert not self.book.total("loan:savings:")
         assert not [m.code for m in self.book.members.values() if m.shares]
         if rules.share_out_rounding.mode == "truncate_value":
             worth = division.share_value * division.total_shares
             assert worth + division.residue == division.distributable
+
+    def check_reserve(self, division):
+        """What is kept of the profit is exact, and nothing of the rest is lost."""
+        if self.book.rules.share_out == "profit_only":
+            part = Fraction(self.book.rules.reserve_percent) / 100
+            assert division.reserve == int(part * division.distributable)
+            given = sum(part.payout for part in division.members)
+            assert given + division.residue + division.reserve == division.distributable
 
     def act(self, kind, events):
         """A page that is no meeting."""

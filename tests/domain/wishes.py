@@ -9,6 +9,7 @@ from typing import NamedTuple
 import hypothesis.strategies as st
 
 from coopledger.domain import entries as en
+from coopledger.domain.notice import outstanding
 from tests.domain.random_groups import FINES
 
 LENDERS = ("bank", "x1")
@@ -16,8 +17,8 @@ STATUSES = ("present", "late", "excused", "absent", "represented")
 KINDS = (
     *(en.Attendance, en.FineSet, en.FinePayment, en.Contribution, en.GrantGiven),
     *(en.ShareBuying, en.ShareBuying, en.SharesForMoney, en.HeldReturned),
-    *(en.Saving, en.Saving, en.SavingsTaken, en.MoneyIn, en.Spending, en.Transfer, en.Transfer),
-    *(en.StatementReceipt, en.StatementReceipt),
+    *(en.Saving, en.Saving, en.SavingsTaken, en.NoticeGiven, en.MoneyIn, en.Spending),
+    *(en.Transfer, en.Transfer, en.StatementReceipt, en.StatementReceipt),
     *(en.LoanRequest, en.LoanRequest, en.LoanRequest, en.Repayment, en.Repayment, en.Repayment),
     *(en.LoanLoss, en.Recovery, en.Rollover, en.Rescheduling, en.GuarantorReleased),
     *(en.Borrowing, en.LenderCharge, en.LenderPayment, en.CashCount, en.Resolution),
@@ -138,6 +139,10 @@ class _Said:
     def receipt(self):
         return en.StatementReceipt(f"R{self.wish.much % 3}", self.wish.much, self.at)
 
+    def notice(self):
+        left = self.book.savings(self.who) - outstanding(self.book, self.who)
+        return en.NoticeGiven(self.who, self.of(max(left, 0)))
+
     def income(self):
         funds = self.book.rules.funds[:2]
         return en.MoneyIn(self.wish.much * 3, "sale", funds[self.wish.other % 2], self.at)
@@ -153,7 +158,8 @@ class _Said:
         by = (self.other,) if self.wish.yes else ()
         weeks, instalments = self.term()
         amount = self.of(self.book.cash("loan", self.at))
-        return en.LoanRequest(self.who, amount, weeks, "seed", instalments, by, self.at)
+        forced = self.wish.other == 5
+        return en.LoanRequest(self.who, amount, weeks, "seed", instalments, by, self.at, forced)
 
     def term(self):
         count = 2 + self.wish.much % 5

@@ -19,10 +19,15 @@ SIZE = 320 << 20
 
 def why_no_disk(kind: str) -> str:
     """Why a file system of that kind can't be made and mounted here, or ''."""
-    if os.geteuid() != 0:
-        return "mounting needs root"
     if not shutil.which(f"mkfs.{kind}"):
         return f"mkfs.{kind} is not installed"
+    return why_no_loop()
+
+
+def why_no_loop() -> str:
+    """Why a file can't be mounted as a disk here, or ''."""
+    if os.geteuid() != 0:
+        return "mounting needs root"
     if not Path("/dev/loop-control").exists():
         return "no loop devices (/dev/loop-control)"
     return ""

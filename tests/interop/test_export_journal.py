@@ -29,11 +29,16 @@ QUIET |= {
     "revoke",
     "office",
     "erase",
+    "hand_over",
+    "take_over",
     "turns",
     "reschedule",
     "release",
     "reverse",
     "receipt",
+    "notice",
+    "agree",
+    "opening_pot",
 }
 """Kinds of events that move no money of their own."""
 

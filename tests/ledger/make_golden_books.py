@@ -62,6 +62,7 @@ def key(name: str) -> SigningKey:
 
 
 DEVICE = key("device")
+SECOND = key("second device")
 OFFICERS = [key(code) for code in MEMBERS[:3]]
 
 
@@ -74,6 +75,7 @@ class Pen:
         self.texts: list[Salted] = []
         self.history: list[list[ev.Event]] = []
         self.forks: dict[int, Page] = {}
+        self.device = DEVICE
 
     def keep(self, sort: str, text: str) -> str:
         salt = hashlib.sha256(f"salt {len(self.texts)}".encode()).digest()
@@ -88,7 +90,7 @@ class Pen:
         header, body = pages.write(
             book=after[0].book if after else "",
             after=after,
-            device=DEVICE.id,
+            device=self.device.id,
             kind=kind,
             events=events,
             figures=figures(self.book),
@@ -100,7 +102,7 @@ class Pen:
         self.add(header, body, officers, events)
 
     def add(self, header, body, officers=(), events=()):
-        signers = (DEVICE, *officers)
+        signers = (self.device, *officers)
         page = Page(header, body, tuple(signer.seal("page", header) for signer in signers))
         self.pages.append(page)
         self.history.append(list(events))
@@ -123,11 +125,16 @@ class Pen:
         self.book.fold(events)
         self.write(kind, events, date=date, officers=officers)
 
-    def meet(self, number, day, kind="meeting", *, officers=(), extra=(), short=0, **options):
-        """Hold a meeting in which each of the first three buys shares and pays what is due."""
+    def meet(
+        self, number, day, kind="meeting", *, officers=(), extra=(), short=0, bare=False, **options
+    ):
+        """Hold a meeting in which each of the first three buys shares and pays what is due.
+
+        A ``bare`` one has only what is said beside that.
+        """
         recording = Recording(self.book, number, day, self.note, history=self.history, **options)
         said = []
-        if not options.get("again"):
+        if not (bare or options.get("again")):
             said = [en.Attendance(m, "present") for m in MEMBERS[:3]]
             said.append(en.Attendance("M04", "absent"))
             said += [en.Contribution(m, 500) for m in MEMBERS[:3]]
@@ -137,7 +144,8 @@ class Pen:
             recording.record(entry)
         reason = "a coin fell" if short else ""
         recording.record(en.CashCount("loan", self.book.cash("loan") - short, reason))
-        recording.record(en.CashCount("social", self.book.cash("social")))
+        for fund in self.book.rules.funds[1:]:
+            recording.record(en.CashCount(fund, self.book.cash(fund)))
         recording.close()
         self.write(kind, recording.events, meeting=number, date=day, officers=officers)
 
@@ -299,6 +307,76 @@ def fork() -> Pen:
     return pen
 
 
+def by_all() -> Pen:
+    """A pot and a debt from paper, notice and savings taken back, rules to which all agreed."""
+    pen = Pen()
+    rules = msgspec.structs.replace(
+        RULES,
+        funds=("loan", "social", "pot"),
+        saving="any",
+        share_price=0,
+        max_shares_per_meeting=0,
+        withdrawable=1,
+        withdrawal_notice=7,
+        share_out="profit_only",
+        share_out_rule="savings_and_charges",
+        reserve_percent="10",
+        share_out_rounding=ShareOutRounding("largest_remainder", 1),
+        hand=1000,
+        amendment_consent="all_hands",
+    )
+    pen.found(rules)
+    events: list[ev.Event] = [
+        ev.OpeningCash("loan", 11_000, n=6, earned=-2_300, shared=90_000),
+        ev.OpeningCash("pot", 900),
+        *(ev.Opening(m, 0, 2_700, pot=100 if m == "M04" else 0) for m in MEMBERS),
+        ev.OpeningDebt("bank", 2_000, 500),
+        ev.OpeningPot(("M01", "M02", "M04"), ("M01",), 1),
+    ]
+    pen.act("baseline", events, date="2025-02-12")
+    said = [en.NoticeGiven("M01", 700), en.NoticeGiven("M02", 300), en.MoneyIn(4_000, "a field")]
+    pen.meet(7, "2025-02-19", bare=True, extra=said)
+    taken = [en.SavingsTaken("M01", 500), en.SavingsTaken("M02", 400)]
+    pen.meet(8, "2025-02-26", bare=True, extra=taken)
+    fewer = msgspec.structs.replace(rules, withdrawal_notice=14)
+    agreed = ev.Agree(("M01", "M02", "M04"))
+    pen.act("amendment", [ev.Amend(fewer, "2025-03-05"), agreed], date="2025-02-26")
+    pen.act("share_out", share_out_events(pen.book), date="2025-02-26")
+    return pen
+
+
+def hand_over() -> Pen:
+    """The book passed on to a second device, which holds the next meeting, and back again."""
+    pen = Pen()
+    pen.found(SEALED_RULES, OFFICERS)
+    pen.meet(1, "2025-01-08", officers=OFFICERS[:2])
+    passed = ev.HandOver(SECOND.public.hex(), 2)
+    pen.act("hand_over", [passed], date="2025-01-08", officers=OFFICERS[1:])
+    pen.device = SECOND
+    pen.meet(2, "2025-01-15", officers=OFFICERS[:2])
+    back = ev.HandOver(DEVICE.public.hex(), 3)
+    pen.act("hand_over", [back], date="2025-01-15", officers=OFFICERS[:2])
+    pen.device = DEVICE
+    pen.meet(3, "2025-01-22", officers=OFFICERS[:2])
+    return pen
+
+
+def take_over() -> Pen:
+    """A lost laptop: the officers give the book to another; a page of the old one turns up."""
+    pen = Pen()
+    pen.found(SEALED_RULES, OFFICERS)
+    pen.meet(1, "2025-01-08", officers=OFFICERS[:2])
+    before = pen.book.copy(whole=True)
+    pen.meet(2, "2025-01-15", officers=OFFICERS[:2])
+    lost = pen.pages.pop()
+    pen.book, pen.history, pen.device = before, pen.history[:-1], SECOND
+    taken = ev.TakeOver(SECOND.public.hex(), 2, 2, pen.pages[-1].hash.hex())
+    pen.act("take_over", [taken], date="2025-01-20", officers=OFFICERS[:2])
+    pen.meet(2, "2025-01-22", officers=OFFICERS[:2])
+    pen.forks = {3: lost}
+    return pen
+
+
 BOOKS = {
     "01-founding": founding,
     "02-meeting": meeting,
@@ -313,6 +391,9 @@ BOOKS = {
     "11-erasure": erasure,
     "12-unknown-kind": unknown_kind,
     "13-fork": fork,
+    "14-by-all": by_all,
+    "15-hand-over": hand_over,
+    "16-take-over": take_over,
 }
 
 
@@ -321,7 +402,9 @@ def expected(folder: Path, about: str) -> dict[str, object]:
     found = check_folder(folder)
     replay = found.replay
     headers = sorted(folder.glob("*.header.json"))
+    passed_on = {"epoch": replay.holder.epoch} if replay.holder.epoch > 1 else {}
     return {
+        **passed_on,
         "about": about,
         "book": replay.book_id,
         "device": found.device,

@@ -28,7 +28,8 @@ NAMES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 VERIFIER = resource("verifier", "verify_book.py")
 SAID = {
     "12-unknown-kind": ["0003: needs a newer program: from here on cash is not added up"],
-    "13-fork": ["0003-2: forked: a second page of this number"],
+    "13-fork": ["0003-2: forked: a second such page"],
+    "16-take-over": ["0003-2: forked: a second such page"],
 }
 
 
@@ -61,6 +62,7 @@ def test_a_golden_book_reads_as_it_did(name):
     expected, checked = told(name), check_folder(GOLDEN / name / "book")
     replay = checked.replay
     assert [msgspec.to_builtins(fault) for fault in checked.faults] == expected["verdict"]
+    assert replay.holder.epoch == expected.get("epoch", 1)
     assert (replay.book_id, checked.device) == (expected["book"], expected["device"])
     hashes = [digest for stem, digest in sorted(expected["hashes"].items()) if "-" not in stem]
     assert replay.hashes == hashes[: expected["genuine_pages"]]
@@ -82,15 +84,35 @@ def test_the_verifier_that_shares_no_code_says_the_same(name):
     assert lines[len(faults)].startswith(f"book {expected['book']}: ")
     newest = [d for stem, d in sorted(expected["hashes"].items()) if "-" not in stem][-1]
     assert f"hash {newest}" in lines[len(faults) + 2]
+    assert lines[len(faults) + 3].endswith(f", epoch {expected.get('epoch', 1)}")
     if name != "12-unknown-kind":
         cash = {
             f"{fund}:cash:{place}": int(amount)
-            for word, fund, place, amount in map(str.split, lines[len(faults) + 3 : -1])
+            for word, fund, place, amount in map(str.split, lines[len(faults) + 4 : -1])
             if word == "cash"
             for place in [place.rstrip(":")]
             if int(amount)
         }
         assert cash == {n: v for n, v in expected["accounts"].items() if ":cash:" in n}
+
+
+def test_the_verifier_sees_who_takes_a_book_over_past_the_officers(tmp_path):
+    make = maker()
+    pen = make.take_over()
+    taken = pen.pages[2]
+    for name, seals, told in (
+        ("alone", taken.seals[:1], ["0003: the book is taken over, and no officer has sealed it"]),
+        ("headless", taken.seals[1:], ["0003: no seal of the device that holds the book"]),
+        ("whole", taken.seals, []),
+    ):
+        changed = [*pen.pages[:2], msgspec.structs.replace(taken, seals=seals)]
+        (tmp_path / name).mkdir()
+        files = book_files(changed)
+        for file, data in {**files, "SHA256SUMS": sums(files)}.items():
+            (tmp_path / name / file).write_bytes(data)
+        _code, lines = alone(tmp_path / name)
+        faults = [line.removeprefix("FAULT ") for line in lines if line.startswith("FAULT")]
+        assert faults == told, name
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -109,7 +131,10 @@ def test_they_show_what_they_are_for():
     assert {name: kinds for name, kinds in verdicts.items() if kinds} == {
         "12-unknown-kind": ["newer_format"],
         "13-fork": ["forked"],
+        "16-take-over": ["old_epoch"],
     }
+    assert told("15-hand-over")["epoch"] == 3
+    assert told("16-take-over")["epoch"] == 2
     assert len(told("12-unknown-kind")["hashes"]) == 4  # kept, though not understood
     assert told("03-copied")["findings"] == [[2, "too_many_shares", "M03"]]
     assert told("04-officers")["findings"] == [[3, "quorum_short", ""]]

@@ -89,7 +89,7 @@ def test_the_passphrase_wrap_is_as_documented(made):
 def test_wraps_of_kinds_that_come_later_are_kept(made):
     opened, file = made
     raw = json.loads(file.encode())
-    later = {"kind": "keyring", "service": "coopledger", "wrapped": "00", "more": {"a": [1]}}
+    later = {"kind": "smartcard", "slot": "a", "wrapped": "00", "more": {"a": [1]}}
     raw["wraps"].insert(0, later)
     read = keyfile.decode(json.dumps(raw).encode())
     fresh = read.with_passphrase(read.unlock_all("seven goats"), "eight goats")

@@ -136,16 +136,16 @@ def test_a_frame_that_asks_for_a_large_window_is_refused():
 @pytest.mark.parametrize(
     "part",
     [
-        [b"b" * 32, [], [], [], [], b"", 0],  # one field more
-        [b"b" * 32, [], [], [], []],  # one less
-        [b"b" * 31, [], [], [], [], b""],
-        [b"b" * 32, [b"k" * 32] * (limits.MAX_KEYS + 1), [], [], [], b""],
-        [b"b" * 32, [], [[b"", b"", []]] * (limits.MAX_PAGES + 1), [], [], b""],
-        [b"b" * 32, [], [[b"", b"", [[0, b"s" * 63]]]], [], [], b""],
-        [b"b" * 32, [], [[b"", b"", [[-1, b"s" * 64]]]], [], [], b""],
-        [b"b" * 32, [], [], [], [["photo", b"s" * 32, ""]], b""],
+        [b"b" * 32, [], [], [], [], b"", b"", 0],  # one field more
+        [b"b" * 32, [], [], [], [], b""],  # one less
+        [b"b" * 31, [], [], [], [], b"", b""],
+        [b"b" * 32, [b"k" * 32] * (limits.MAX_KEYS + 1), [], [], [], b"", b""],
+        [b"b" * 32, [], [[b"", b"", []]] * (limits.MAX_PAGES + 1), [], [], b"", b""],
+        [b"b" * 32, [], [[b"", b"", [[0, b"s" * 63]]]], [], [], b"", b""],
+        [b"b" * 32, [], [[b"", b"", [[-1, b"s" * 64]]]], [], [], b"", b""],
+        [b"b" * 32, [], [], [], [["photo", b"s" * 32, ""]], b"", b""],
         {"book": b"b" * 32},
-        [b"b" * 32, [], [[b"", b"", [[[[[[]]]]]]]], [], [], b""],
+        [b"b" * 32, [], [[b"", b"", [[[[[[]]]]]]]], [], [], b"", b""],
     ],
 )
 def test_a_part_of_another_shape_is_refused_though_its_seal_fits(part, monkeypatch):

@@ -75,8 +75,10 @@ def open_desk(ledger: Ledger, group: str, today: str) -> OpenedDesk:
         today: the ISO date that a new meeting begins with.
 
     Raises:
-        Refusal: the cycle is over, or a page is not genuine.
+        Refusal: this laptop may not write in the book; the cycle is over; a page is not genuine.
     """
+    if refused := ledger.own_heads.refusal(group):
+        raise refused
     book = ledger.replay(group).book
     if book.closed:
         raise Refusal("cycle_closed")

@@ -23,14 +23,19 @@ from typing import TypeAlias
 
 from coopledger.domain.events.acts import (
     Adopt,
+    Agree,
     Amend,
     Continue,
     Decision,
     Erase,
     Found,
+    HandOver,
     Opening,
     OpeningCash,
+    OpeningDebt,
     OpeningLoan,
+    OpeningPot,
+    TakeOver,
 )
 from coopledger.domain.events.base import (
     Digest,
@@ -76,6 +81,7 @@ from coopledger.domain.events.saving import (
     FinePaid,
     Grant,
     Hold,
+    Notice,
     Save,
     Shares,
     Withdraw,
@@ -97,6 +103,7 @@ Act: TypeAlias = (
     | Grant
     | Save
     | Withdraw
+    | Notice
     | Hold
     | Charge
     | Capitalise
@@ -128,13 +135,18 @@ Act: TypeAlias = (
     | Replace
     | Found
     | Amend
+    | Agree
     | Continue
     | Opening
     | OpeningLoan
     | OpeningCash
+    | OpeningDebt
+    | OpeningPot
     | Decision
     | Adopt
     | Erase
+    | HandOver
+    | TakeOver
 )
 """What can be undone, or stands for itself."""
 
@@ -157,6 +169,7 @@ Event: TypeAlias = Act | Reverse
 __all__ = [
     "Act",
     "Adopt",
+    "Agree",
     "Amend",
     "Attend",
     "Borrow",
@@ -181,6 +194,7 @@ __all__ = [
     "FinePaid",
     "Found",
     "Grant",
+    "HandOver",
     "Hold",
     "Income",
     "Join",
@@ -190,11 +204,14 @@ __all__ = [
     "MemberCode",
     "Move",
     "NoteRef",
+    "Notice",
     "Number",
     "Office",
     "Opening",
     "OpeningCash",
+    "OpeningDebt",
     "OpeningLoan",
+    "OpeningPot",
     "OverShort",
     "PayBack",
     "PayOut",
@@ -217,6 +234,7 @@ __all__ = [
     "Shares",
     "Signed",
     "Status",
+    "TakeOver",
     "Turns",
     "Withdraw",
     "WriteOff",

@@ -38,11 +38,43 @@ class Erase(Fact, tag="erase", frozen=True):
     texts: tuple[Digest, ...]
 
 
+class HandOver(Fact, tag="hand_over", frozen=True, gc=False):
+    """The device that holds the book passes it on to the device with the key ``to``.
+
+    The next page is that device's, in ``epoch``: by writing it, it accepts.
+    """
+
+    to: Digest
+    epoch: Number
+
+
+class TakeOver(Fact, tag="take_over", frozen=True, gc=False):
+    """The officers give the book to the device with the key ``to``, from ``epoch`` on.
+
+    Of the pages before, those up to ``page``, whose header has the hash ``hash``, count; one of an
+    earlier epoch that turns up later does not.
+    """
+
+    to: Digest
+    epoch: Number
+    page: Number
+    hash: Digest
+
+
 class Amend(Fact, tag="amend", frozen=True):
     """The group gave itself new rules, in force from the day ``on``."""
 
     constitution: Constitution
     on: IsoDate
+
+
+class Agree(Fact, tag="agree", frozen=True):
+    """These members agreed to the page's new rules, each by name, in the group's hearing.
+
+    They have no keys; that it was so is sealed by the officers whose seals the page bears.
+    """
+
+    m: tuple[str, ...]
 
 
 class Continue(Fact, tag="continue", frozen=True, gc=False):
@@ -52,7 +84,8 @@ class Continue(Fact, tag="continue", frozen=True, gc=False):
 class Opening(Fact, tag="opening", frozen=True, gc=False):
     """Balances that a member brought over from paper.
 
-    ``paid`` are charges that the member paid so far, where the share-out gives them back.
+    ``paid`` are charges that the member paid so far, where the share-out gives them back; ``pot``
+    are hands due and not paid (negative: paid ahead).
     """
 
     m: MemberCode
@@ -62,6 +95,7 @@ class Opening(Fact, tag="opening", frozen=True, gc=False):
     fines: Amount = 0
     arrears: Signed = 0
     paid: Amount = 0
+    pot: Signed = 0
 
 
 class OpeningLoan(Fact, tag="opening_loan", frozen=True):
@@ -90,6 +124,7 @@ class OpeningCash(Fact, tag="opening_cash", frozen=True, gc=False):
 
     ``n`` makes the book's next meeting ``n`` + 1; the day is the page's. ``earned`` is what the
     fund has earned (negative: lost) in this cycle before it came into the book, wherever it lies.
+    ``shared`` is what the last share-out on paper gave.
     """
 
     f: str
@@ -97,3 +132,25 @@ class OpeningCash(Fact, tag="opening_cash", frozen=True, gc=False):
     at: str = "box"
     n: Number = 0
     earned: Signed = 0
+    shared: Amount = 0
+
+
+class OpeningDebt(Fact, tag="opening_debt", frozen=True, gc=False):
+    """What the group owes the lender ``x``, brought over from paper: principal and charge due."""
+
+    x: str
+    p: Amount
+    c: Amount = 0
+    note: NoteRef = ""
+
+
+class OpeningPot(Fact, tag="opening_pot", frozen=True):
+    """A pot that was going round on paper.
+
+    ``m`` is the order, one entry a hand; ``got`` are those who have had it, one entry a hand;
+    ``n`` rounds of contributions have fallen due.
+    """
+
+    m: tuple[str, ...]
+    got: tuple[str, ...] = ()
+    n: Number = 0

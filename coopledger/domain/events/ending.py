@@ -36,11 +36,12 @@ class PayOut(Fact, tag="pay_out", frozen=True, gc=False):
 
 
 class ShareOut(Fact, tag="share_out", frozen=True, gc=False):
-    """The cycle ended: worth of one share, and the residue that stays in the fund."""
+    """The cycle ended: worth of one share, and what stays in the fund: residue and reserve."""
 
     value: Amount
     shares: Number
     residue: Signed
+    reserve: Amount = 0
 
 
 class Residue(Fact, tag="residue", frozen=True, gc=False):

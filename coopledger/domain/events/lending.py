@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from coopledger.domain.constitution import Amount, IsoDate
+from coopledger.domain.constitution import Amount, Flag, IsoDate
 from coopledger.domain.events.base import Fact, NoteRef, Number
 
 Row: TypeAlias = tuple[str, int, int]
@@ -29,7 +29,8 @@ class LoanOut(Fact, tag="loan", frozen=True):
 
     A loan by schedule has its whole ``plan`` instead: rows of due date, principal, charge. ``kept``
     is the charge kept back at once, ``by`` the guarantors. A loan that rolls over loan ``rolled``
-    pays out no cash but takes that loan's principal over.
+    pays out no cash but takes that loan's principal over. ``forced`` is 1 when the group put the
+    loan on a member who did not ask for it.
     """
 
     l: Number  # noqa: E741
@@ -42,6 +43,7 @@ class LoanOut(Fact, tag="loan", frozen=True):
     kept: Amount = 0
     by: tuple[str, ...] = ()
     rolled: Number = 0
+    forced: Flag = 0
 
 
 class Repay(Fact, tag="repay", frozen=True, gc=False):

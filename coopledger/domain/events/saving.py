@@ -67,12 +67,21 @@ class Save(Fact, tag="save", frozen=True, gc=False):
 
 
 class Withdraw(Fact, tag="withdraw", frozen=True, gc=False):
-    """A member took savings back."""
+    """A member took savings back; ``noticed`` of it uses up notice that was given."""
 
     m: str
     a: Amount
     v: Flag = 0
     at: str = "box"
+    noticed: Amount = 0
+
+
+class Notice(Fact, tag="notice", frozen=True, gc=False):
+    """A member said that savings ``a`` will be taken back: the member's ``n``-th notice."""
+
+    m: str
+    n: Number
+    a: Amount
 
 
 class Hold(Fact, tag="hold", frozen=True, gc=False):

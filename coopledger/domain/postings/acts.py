@@ -45,6 +45,8 @@ def _opening(book: Book, e: ev.Opening) -> None:
     # As when it was set: what is owed becomes income when it is paid.
     book.post(f"{fund}:fines_owed:{e.m}", f"{fund}:income:fines", e.fines)
     book.post(f"social:arrears:{e.m}", "social:retained", e.arrears)
+    if e.pot:
+        book.post(f"pot:arrears:{e.m}", "pot:contributions", e.pot)
     if book.rules.share_out_rule == "time_weighted":
         member.deposits[book.meeting] = member.deposits.get(book.meeting, 0) + e.savings
 
@@ -63,6 +65,26 @@ def _opening_cash(book: Book, e: ev.OpeningCash) -> None:
     book.post(f"{e.f}:cash:{e.at}", f"{e.f}:retained", e.a)
     if e.earned:
         book.post(f"{e.f}:retained", f"{e.f}:income:earlier", e.earned)
+    book.shared_out += e.shared
+
+
+def _opening_debt(book: Book, e: ev.OpeningDebt) -> None:
+    book.extras.add("loan:external")
+    book.post("loan:retained", f"loan:external:{e.x}", e.p)
+    if e.c:
+        book.extras.add("loan:external_due")
+        book.post("loan:retained", f"loan:external_due:{e.x}", e.c)
+
+
+def _opening_pot(book: Book, e: ev.OpeningPot) -> None:
+    for hand in (*e.m, *e.got):
+        _known = book.members[hand]
+    book.turns, book.pots, book.pot_rounds = list(e.m), list(e.got), e.n
+
+
+def _agree(book: Book, e: ev.Agree) -> None:
+    for code in e.m:
+        _known = book.members[code]
 
 
 def _nothing(_book: Book, _e: ev.Event) -> None:
@@ -165,6 +187,7 @@ AMOUNTS = (
     "arrears",
     "refund",
     "gain",
+    "noticed",
 )
 UNDO: dict[type, Apply] = {
     ev.Attend: _undo_attend,
@@ -174,6 +197,7 @@ UNDO: dict[type, Apply] = {
     ev.Death: _undo_death,
     ev.Receipt: _undo_receipt,
     ev.Leave: _undo_leave,
+    ev.Notice: saving.undo_notice,
     ev.Count: _nothing,
     ev.Decision: _nothing,
 }
@@ -184,9 +208,14 @@ APPLY: dict[type, Apply] = {
     ev.Opening: _opening,
     ev.OpeningLoan: _opening_loan,
     ev.OpeningCash: _opening_cash,
+    ev.OpeningDebt: _opening_debt,
+    ev.OpeningPot: _opening_pot,
+    ev.Agree: _agree,
     ev.Decision: _nothing,
     ev.Adopt: _nothing,
     ev.Erase: _nothing,
+    ev.HandOver: _nothing,
+    ev.TakeOver: _nothing,
     ev.Reverse: _reverse,
 }
 _ALL: dict[type, Apply] = {

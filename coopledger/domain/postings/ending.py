@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from coopledger.domain import events as ev
@@ -20,6 +21,7 @@ def _entitle(book: Book, e: ev.Entitle) -> None:
     book.post(f"loan:savings:{e.m}", payable, e.savings)
     book.post("loan:distributed", payable, e.a - e.savings)
     book.members[e.m].shares -= e.shares
+    book.entitled += e.a
 
 
 def _set_off(book: Book, e: ev.SetOff) -> None:
@@ -41,6 +43,7 @@ def _pay_out(book: Book, e: ev.PayOut) -> None:
 
 def _share_out(book: Book, _e: ev.ShareOut) -> None:
     book.closed = True
+    book.shared_out, book.entitled = book.entitled, 0
 
 
 def _residue(book: Book, e: ev.Residue) -> None:
@@ -55,7 +58,10 @@ def _cycle(book: Book, e: ev.Cycle) -> None:
     for member in book.members.values():
         member.charges_paid, member.deposits = 0, {}
         member.calls = dict.fromkeys(member.calls, 0)
+        if not book.savings(member.code):
+            member.noticed = sum(notice.amount for notice in member.notices)
     book.cycle, book.closed, book.capitalised = e.n, False, 0
+    book.cycle_day = date.fromisoformat(e.on).toordinal()
     book.first_loan = len(book.loans) + 1
     book.turns, book.pots, book.pot_rounds = [], [], 0
 

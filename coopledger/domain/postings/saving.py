@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coopledger.domain import events as ev
+from coopledger.domain.notice import Notice
 
 if TYPE_CHECKING:
     from coopledger.domain.book import Book, Member
@@ -54,7 +55,22 @@ def _withdraw(book: Book, e: ev.Withdraw) -> None:
     account = f"loan:voluntary:{e.m}" if e.v else f"loan:savings:{e.m}"
     book.post(account, f"loan:cash:{e.at}", e.a)
     if not e.v:
-        _deposit(book, book.members[e.m], -e.a)
+        member = book.members[e.m]
+        member.noticed += e.noticed
+        _deposit(book, member, -e.a)
+
+
+def _notice(book: Book, e: ev.Notice) -> None:
+    notices = book.members[e.m].notices
+    if e.n != len(notices) + 1:
+        raise LookupError(e.n)
+    notices.append(Notice(e.a, book.day, book.meeting))
+
+
+def undo_notice(book: Book, e: ev.Notice) -> None:
+    """Let a notice stand at nothing; those after it keep their numbers."""
+    notices = book.members[e.m].notices
+    notices[e.n - 1] = notices[e.n - 1]._replace(amount=0)
 
 
 def _deposit(book: Book, member: Member, amount: int) -> None:
@@ -83,6 +99,7 @@ APPLY: dict[type, Callable[..., None]] = {
     ev.Shares: _shares,
     ev.Save: _save,
     ev.Withdraw: _withdraw,
+    ev.Notice: _notice,
     ev.Hold: _hold,
     ev.Fine: _fine,
     ev.FinePaid: _fine_paid,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coopledger.domain import entries as en
 from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
+from coopledger.domain.notice import outstanding
 
 if TYPE_CHECKING:
     from coopledger.domain.book import Book
@@ -24,8 +25,13 @@ FINAL = (
     ev.Opening,
     ev.OpeningLoan,
     ev.OpeningCash,
+    ev.OpeningDebt,
+    ev.OpeningPot,
+    ev.Agree,
     ev.Adopt,
     ev.Erase,
+    ev.HandOver,
+    ev.TakeOver,
     ev.Reverse,
     ev.Entitle,
     ev.SetOff,
@@ -82,12 +88,13 @@ def dependents(
     """Places of later events that rest on this one and still stand.
 
     On a loan rest its repayments and changes; on a pot the discount that was given back, hands that
-    were taken over and later rounds.
+    were taken over and later rounds; on notice the savings taken out under it.
     """
     event = history[page - 1][index]
     loan = event.l if isinstance(event, ev.LoanOut) else 0
     pot = isinstance(event, ev.Pot)
-    if not (loan or pot):
+    notice = event.m if isinstance(event, ev.Notice) else ""
+    if not (loan or pot or notice):
         return
     for number, events in enumerate(history[page - 1 :], page):
         for place, later in enumerate(events):
@@ -95,7 +102,8 @@ def dependents(
                 continue
             touches = isinstance(later, ON_LOANS) and later.l == loan
             rolled = isinstance(later, ev.LoanOut) and later.rolled == loan > 0
-            if touches or rolled or (pot and isinstance(later, ON_POTS)):
+            taken = isinstance(later, ev.Withdraw) and later.m == notice and later.noticed
+            if touches or rolled or taken or (pot and isinstance(later, ON_POTS)):
                 yield number, place
 
 
@@ -140,6 +148,9 @@ def _check(after: Book) -> None:
         owed = kind in ("loans", "charges_due", "late_due", "fines_owed") and balance < 0
         if owed or (kind in OWED_TO_OTHERS and balance > 0):
             raise Refusal("below_zero_after", value=balance, account=name)
+    for code in after.members:
+        if (left := outstanding(after, code)) < 0:
+            raise Refusal("below_zero_after", value=left, account=f"notice:{code}")
 
 
 COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {en.Correction: _reverse}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from coopledger.domain import entries as en
@@ -12,6 +13,7 @@ from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.loans import DayCount, Method, Terms, kept_back, schedule
 from coopledger.domain.loans.terms import Period
+from coopledger.domain.money import percent
 from coopledger.domain.rounding import Rounding
 
 if TYPE_CHECKING:
@@ -42,13 +44,27 @@ def terms_of(rules: Constitution, amount: int, instalments: int, day: str) -> Te
         rounding=Rounding(rules.charge_rounding),
         annual_rate=yearly * 0 if fee else yearly,
         day_count=DayCount(rules.day_count.replace("_", "/")),
-        fee=rules.charge_rate if fee else rules.charge_rate * 0,
+        fee=_fee(rules, instalments) if fee else rules.charge_rate * 0,
         instalment_multiple=rules.instalment_multiple,
         currency_multiple=rules.currency_multiple,
         grace_principal=rules.grace_principal,
         grace_interest_payment=rules.grace_interest_payment,
         interest_free=rules.interest_free,
     )
+
+
+def _fee(rules: Constitution, instalments: int) -> Fraction:
+    """The one fee of a loan, by its term where the rules have a table.
+
+    Raises:
+        Refusal: the table ends before this term.
+    """
+    table, term = rules.fee_percents, instalments * rules.charge_every
+    if not table:
+        return rules.charge_rate
+    if term > len(table):
+        raise Refusal("no_fee_for_term", value=instalments, term=term)
+    return percent(table[term - 1])
 
 
 def _plan(r: Recording, amount: int, instalments: int) -> tuple[tuple[ev.Row, ...], int]:
@@ -91,8 +107,18 @@ def _loan(r: Recording, e: en.LoanRequest) -> list[ev.Event]:
     plan, kept = _plan(r, e.amount, e.instalments) if e.instalments else ((), 0)
     r.pay("loan", e.amount - kept, e.at)
     number = len(r.book.loans) + 1
-    purpose, weeks = r.note(e.purpose), 0 if plan else e.weeks
-    found = ev.LoanOut(number, e.member, e.amount, weeks, purpose, e.at, plan, kept, e.guarantors)
+    found = ev.LoanOut(
+        number,
+        e.member,
+        e.amount,
+        0 if plan else e.weeks,
+        r.note(e.purpose),
+        e.at,
+        plan,
+        kept,
+        e.guarantors,
+        forced=int(e.forced),
+    )
     return [found]
 
 

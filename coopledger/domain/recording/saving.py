@@ -11,6 +11,7 @@ from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
 from coopledger.domain.exits import profit
 from coopledger.domain.money import MAX_AMOUNT
+from coopledger.domain.notice import outstanding
 from coopledger.domain.rounding import Rounding, to_multiple
 
 if TYPE_CHECKING:
@@ -114,7 +115,20 @@ def _taken(r: Recording, e: en.SavingsTaken) -> list[ev.Event]:
     if e.amount > there:
         raise Refusal("above_savings", value=e.amount, savings=there, member=e.member)
     r.pay("loan", e.amount, e.at)
-    return [ev.Withdraw(e.member, e.amount, int(e.voluntary), e.at)]
+    noticed = 0
+    if r.book.rules.withdrawal_notice and not e.voluntary:
+        noticed = min(e.amount, outstanding(r.book, e.member))
+    return [ev.Withdraw(e.member, e.amount, int(e.voluntary), e.at, noticed)]
+
+
+def _notice(r: Recording, e: en.NoticeGiven) -> list[ev.Event]:
+    known, rules = r.known(e.member), r.book.rules
+    if not rules.withdrawal_notice:
+        raise Refusal("no_notice_here", value=e.amount, member=e.member)
+    told, there = outstanding(r.book, e.member), r.book.savings(e.member)
+    if told + e.amount > there:
+        raise Refusal("notice_above_savings", value=e.amount, told=told, savings=there)
+    return [ev.Notice(e.member, len(known.notices) + 1, e.amount)]
 
 
 COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {
@@ -127,4 +141,5 @@ COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {
     en.HeldReturned: _held_returned,
     en.Saving: _saving,
     en.SavingsTaken: _taken,
+    en.NoticeGiven: _notice,
 }

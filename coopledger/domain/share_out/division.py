@@ -8,7 +8,7 @@ import msgspec
 
 from coopledger.domain.rounding import Rounding, to_multiple
 from coopledger.domain.share_out.terms import PayoutRounding, Rule, ShareOutTerms
-from coopledger.domain.share_out.value import Stake, Value, stakes, value
+from coopledger.domain.share_out.value import Stake, Value, split_value, stakes, value
 
 
 class MemberPart(msgspec.Struct, frozen=True):
@@ -39,6 +39,7 @@ class ShareOut(msgspec.Struct, frozen=True):
         residue: cash that stays in the fund.
         distributable: cash and the debts set off in full.
         total_shares: those that share in it; not those of members settled apart.
+        reserve: of the profit, kept in the fund beside the residue.
     """
 
     share_value: int | None
@@ -46,6 +47,7 @@ class ShareOut(msgspec.Struct, frozen=True):
     residue: int
     distributable: int
     total_shares: int
+    reserve: int = 0
 
 
 def share_out(terms: ShareOutTerms) -> ShareOut:
@@ -55,21 +57,23 @@ def share_out(terms: ShareOutTerms) -> ShareOut:
     and debt are taken out, the value is worked out for the others (again, until nobody left owes
     too much), the part taken out is credited at that value and the rest is still owed.
     """
-    inside = stakes(terms.rule, terms.claims)
+    inside = stakes(terms)
     found = _value(terms, inside)
     while over := {each.claim.id for each in inside if each.claim.debt > found.part(each)}:
         inside = [each for each in inside if each.claim.id not in over]
         # With no claim left inside there is nothing to value: the last value stands.
-        if any(each.base or each.weight for each in inside):
+        if any(each.base or each.weight or each.second for each in inside):
             found = _value(terms, inside)
     parts = _in_coins(terms, inside, found)
-    lines = tuple(_line(terms, stake, parts, found) for stake in stakes(terms.rule, terms.claims))
+    lines = tuple(_line(terms, stake, parts, found) for stake in stakes(terms))
+    reserve = _reserve(terms, inside)
     return ShareOut(
         share_value=int(found.of_weight) if terms.rule is Rule.PER_SHARE else None,
         members=lines,
-        residue=terms.cash - sum(line.payout for line in lines),
+        residue=terms.cash - reserve - sum(line.payout for line in lines),
         distributable=_distributable(terms, inside),
         total_shares=sum(stake.claim.shares for stake in inside),
+        reserve=reserve,
     )
 
 
@@ -77,8 +81,17 @@ def _distributable(terms: ShareOutTerms, inside: list[Stake]) -> int:
     return terms.cash + sum(stake.claim.debt for stake in inside)
 
 
+def _reserve(terms: ShareOutTerms, inside: list[Stake]) -> int:
+    """What is kept of the profit, cut down to a minor unit."""
+    own = sum(stake.claim.savings for stake in inside) if terms.savings_back else 0
+    return _cut(terms.reserve * max(_distributable(terms, inside) - own, 0), 1)
+
+
 def _value(terms: ShareOutTerms, inside: list[Stake]) -> Value:
-    exact = value(inside, _distributable(terms, inside))
+    shared = _distributable(terms, inside) - _reserve(terms, inside)
+    if terms.rule is Rule.SAVINGS_AND_CHARGES:
+        return split_value(inside, shared, terms.by_savings)
+    exact = value(inside, shared)
     if terms.rounding is not PayoutRounding.TRUNCATE_VALUE:
         return exact
     return Value(exact.of_base, Fraction(_cut(exact.of_weight, terms.unit)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from fractions import Fraction
 
 import msgspec
 
@@ -26,6 +27,8 @@ class Rule(StrEnum):
     """Own savings and own charges back, and the same part of what else was earned."""
     TIME_WEIGHTED = "time_weighted"
     """Own savings, and profit by how much was saved for how many meetings."""
+    SAVINGS_AND_CHARGES = "savings_and_charges"
+    """Own savings, and profit: one part by savings, the other by the charges that were paid."""
 
 
 class PayoutRounding(StrEnum):
@@ -68,6 +71,10 @@ class ShareOutTerms(msgspec.Struct, frozen=True, kw_only=True):
         unit: of the rounding, in minor units.
         cash: the loan fund's, with the bank emptied, in minor units.
         claims: all members', those with nothing too; the order decides ties only.
+        by_savings: for ``savings_and_charges``: the part of the profit that goes by savings.
+        reserve: the part of the profit that is kept before the rest is shared.
+        savings_back: whether ``cash`` has the savings in it, to be given back; otherwise it is
+            profit only.
     """
 
     rule: Rule
@@ -75,6 +82,9 @@ class ShareOutTerms(msgspec.Struct, frozen=True, kw_only=True):
     unit: int
     cash: int
     claims: tuple[Claim, ...]
+    by_savings: Fraction = Fraction(1)
+    reserve: Fraction = Fraction(0)
+    savings_back: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what can't be shared out."""
@@ -85,6 +95,12 @@ class ShareOutTerms(msgspec.Struct, frozen=True, kw_only=True):
         by_share = self.rule is Rule.PER_SHARE
         if self.rounding is PayoutRounding.TRUNCATE_VALUE and not by_share:
             raise Refusal("needs_shares", column="rounding.mode", value=self.rounding.value)
+        for key in ("by_savings", "reserve"):
+            if not 0 <= (part := getattr(self, key)) <= 1:
+                value = str(part * 100)
+                raise Refusal(
+                    "out_of_range", column=f"{key}_percent", value=value, least=0, most=100
+                )
         seen: set[str] = set()
         for at, claim in enumerate(self.claims):
             if claim.id in seen:
@@ -116,13 +132,16 @@ _NEEDED = {
     Rule.EQUAL: ("savings",),
     Rule.CHARGES_TO_PAYER: ("savings", "charges_paid"),
     Rule.TIME_WEIGHTED: ("deposits",),
+    Rule.SAVINGS_AND_CHARGES: ("savings", "charges_paid"),
 }
 
 
 def read_share_out(source: Mapping[str, object]) -> tuple[ShareOutTerms, int]:
     """The terms in a JSON object, and the decimals of its amounts (``decimals``, else none).
 
-    A member's savings are the sum of the deposits unless they are given.
+    A member's savings are the sum of the deposits unless they are given. ``by_savings_percent`` is
+    needed where the profit is split; ``reserve_percent`` (then every member's savings are told) and
+    ``savings_back`` (true or false) may be left out.
 
     Raises:
         Refusal: with ``column`` (the field) and ``value``.
@@ -131,20 +150,28 @@ def read_share_out(source: Mapping[str, object]) -> tuple[ShareOutTerms, int]:
     decimals = fields.whole("decimals", 0, 4, default=0)
     rule = fields.choice("rule", Rule)
     rounding = fields.inner("rounding")
+    split = rule is Rule.SAVINGS_AND_CHARGES
+    reserve = fields.percent("reserve_percent", 100) if fields.has("reserve_percent") else None
     terms = ShareOutTerms(
         rule=rule,
         rounding=rounding.choice("mode", PayoutRounding),
         unit=rounding.amount("unit", decimals),
         cash=fields.amount("cash", decimals),
-        claims=tuple(_claim(row, rule, decimals) for row in fields.rows("members")),
+        claims=tuple(
+            _claim(row, rule, decimals, told=reserve is not None) for row in fields.rows("members")
+        ),
+        by_savings=fields.percent("by_savings_percent", 100) if split else Fraction(1),
+        reserve=reserve or Fraction(0),
+        savings_back=fields.yes("savings_back", default=True),
     )
     rounding.finish()
     fields.finish()
     return terms, decimals
 
 
-def _claim(row: Fields, rule: Rule, decimals: int) -> Claim:
-    for key in _NEEDED[rule]:
+def _claim(row: Fields, rule: Rule, decimals: int, *, told: bool) -> Claim:
+    known = row.has("savings") or row.has("deposits")
+    for key in (*_NEEDED[rule], *(("savings",) if told and not known else ())):
         if not row.has(key):
             raise row.refuse("missing_key", key)
     deposits = row.amounts("deposits", decimals)

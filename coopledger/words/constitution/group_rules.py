@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 from coopledger.domain.constitution import Constitution
 from coopledger.words.catalog import _, current_language, isolated, ngettext
-from coopledger.words.constitution.texts import ACTS, BODIES, FUNDS, PLACES, STEPS
+from coopledger.words.constitution.texts import ACTS, BODIES, CHOICES, FUNDS, PLACES, STEPS, STOPS
 from coopledger.words.constitution.wording import every, listed, money, percent_of
 from coopledger.words.dates import format_date, format_list
 from coopledger.words.numbers import cldr_locale, format_number
@@ -75,6 +76,39 @@ def _saving(rules: Constitution) -> str:
     return _("Any amount from {amount} upwards.").format(amount=amount)
 
 
+def _notice(rules: Constitution) -> str:
+    count = rules.withdrawal_notice
+    if rules.withdrawal_notice_in == "day":
+        told = ngettext(
+            "It is said in a meeting {count} day before.",
+            "It is said in a meeting {count} days before.",
+            count,
+        )
+    else:
+        told = ngettext(
+            "It is said {count} meeting before.", "It is said {count} meetings before.", count
+        )
+    return told.format(count=format_number(count))
+
+
+def _share_out_rule(rules: Constitution) -> str:
+    if rules.share_out_rule != "savings_and_charges":
+        return str(CHOICES["share_out_rule"][rules.share_out_rule])
+    told = _("{saved} of the surplus by what each member saved, {paid} by the charges each paid.")
+    other = str(Decimal(100) - Decimal(rules.by_savings_percent))
+    return told.format(saved=percent_of(rules.by_savings_percent), paid=percent_of(other))
+
+
+def _reserve(rules: Constitution) -> str:
+    told = _("{percent} of the surplus is kept in the loan fund and never shared out.")
+    return told.format(percent=percent_of(rules.reserve_percent))
+
+
+def _no_exceptions(rules: Constitution) -> str:
+    told = _("Officers cannot let these be broken: {rules}.")
+    return told.format(rules=listed(rules.no_exceptions, STOPS))
+
+
 def _social(rules: Constitution) -> str:
     if not rules.social_contribution:
         return _("Nobody pays into the social fund.")
@@ -140,11 +174,15 @@ GROUP_RULES: dict[str, Callable[[Constitution], str]] = {
     "places": lambda rules: listed(rules.places, PLACES),
     "fines": _fines,
     "saving": _saving,
+    "withdrawal_notice": _notice,
     "social_contribution": _social,
     "hand": _hand,
     "pot_fee_percent": _pot_fee,
     "share_out": _share_out,
+    "share_out_rule": _share_out_rule,
+    "reserve_percent": _reserve,
     "share_out_rounding": _rounding,
     "quorums": _quorums,
+    "no_exceptions": _no_exceptions,
 }
 """What each rule about the group, its saving and its share-out says."""

@@ -12,7 +12,66 @@ from coopledger.words.dates import format_list
 from coopledger.words.numbers import format_number
 
 
+def _fees(rules: Constitution) -> str:
+    """The table of fees: what a loan costs by its term."""
+    parts = []
+    for count, fee in enumerate(rules.fee_percents, 1):
+        if rules.charge_period == "day":
+            told = ngettext("{count} day: {percent}", "{count} days: {percent}", count)
+        elif rules.charge_period == "week":
+            told = ngettext("{count} week: {percent}", "{count} weeks: {percent}", count)
+        else:
+            told = ngettext("{count} month: {percent}", "{count} months: {percent}", count)
+        parts.append(told.format(count=format_number(count), percent=percent_of(fee)))
+    return _("Once, by the term: {fees}.").format(fees=format_list(parts))
+
+
+def _external(rules: Constitution) -> str:
+    times = format_number(rules.external_multiple)
+    match rules.external_cap:
+        case "amount":
+            told = _("The group may owe lenders {amount} at most.")
+            return told.format(amount=money(rules.external_amount, rules))
+        case "last_share_out":
+            return _(
+                "Nothing in the first cycle; later no more than the last share-out gave to members."
+            )
+        case "savings":
+            return _("{times} times what the members have saved, at most.").format(times=times)
+        case "corpus":
+            told = _(
+                "{times} times the group's own money at most: savings, and what was earned on them."
+            )
+            return told.format(times=times)
+        case "none":
+            return ""
+
+
+def _loan_meetings(rules: Constitution) -> str:
+    every_nth = rules.loan_meeting_every
+    if every_nth == 1:
+        return _("At every meeting.")
+    numbers = format_list([format_number(every_nth * count) for count in (1, 2, 3)])
+    return _("At meetings {numbers}, and so on.").format(numbers=numbers)
+
+
+def _liquidity(rules: Constitution) -> str:
+    told = _("{percent} of the loan fund stays in cash and is not lent.")
+    return told.format(percent=percent_of(rules.liquidity_percent))
+
+
+def _last_loans(rules: Constitution) -> str:
+    told = ngettext(
+        "No loan in the last {count} week of the cycle.",
+        "No loan in the last {count} weeks of the cycle.",
+        rules.last_loan_weeks,
+    )
+    return told.format(count=format_number(rules.last_loan_weeks))
+
+
 def _charge(rules: Constitution) -> str:
+    if rules.fee_percents:
+        return _fees(rules)
     if not rules.charge_rate:
         return _("Loans bear no charge.")
     percent = percent_of(rules.charge_percent)
@@ -125,6 +184,10 @@ LOAN_RULES: dict[str, Callable[[Constitution], str]] = {
     "max_loan_multiple_of_savings": _largest,
     "max_loan_weeks": _longest,
     "max_loan_instalments": _instalments,
+    "loan_meeting_every": _loan_meetings,
+    "liquidity_percent": _liquidity,
+    "last_loan_weeks": _last_loans,
+    "external_cap": _external,
     "guarantors_needed": _guarantors,
     "late_percent": _late,
 }

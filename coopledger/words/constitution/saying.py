@@ -44,6 +44,7 @@ _IDLE: dict[str, Callable[[Constitution], bool]] = {
     "fines_go_to": lambda rules: not rules.fines,
     "voluntary_saving": lambda rules: rules.saving == "none",
     "withdrawable": lambda rules: rules.saving == "none",
+    "withdrawal_notice": lambda rules: not rules.withdrawal_notice,
     "odd_money": lambda rules: rules.saving != "shares",
     "hand": _no_pot,
     "pot_order": _no_pot,
@@ -71,6 +72,15 @@ _IDLE: dict[str, Callable[[Constitution], bool]] = {
     "interest_free": _without("interest_free", 0),
     "instalment_multiple": _without("instalment_multiple", 1),
     "max_loan_instalments": _without("max_loan_instalments", 0),
+    "loan_meeting_every": _without("loan_meeting_every", 1),
+    "liquidity_percent": lambda rules: _no_loans(rules) or not Fraction(rules.liquidity_percent),
+    "last_loan_weeks": _without("last_loan_weeks", 0),
+    "loans_end_in_cycle": _without("loans_end_in_cycle", 0),
+    "forced_loans": _without("forced_loans", 0),
+    "external_cap": lambda rules: rules.external_cap == "none",
+    "reserve_percent": lambda rules: not Fraction(rules.reserve_percent),
+    "amendment_consent": lambda rules: rules.amendment_consent == "none",
+    "no_exceptions": lambda rules: not rules.no_exceptions,
     "currency_multiple": lambda rules: rules.currency_multiple == 1,
     **dict.fromkeys(
         (

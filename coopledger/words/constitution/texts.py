@@ -24,7 +24,14 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (
         N_("Saving"),
-        ("saving", "voluntary_saving", "withdrawable", "odd_money", "social_contribution"),
+        (
+            "saving",
+            "voluntary_saving",
+            "withdrawable",
+            "withdrawal_notice",
+            "odd_money",
+            "social_contribution",
+        ),
     ),
     (N_("Pot"), ("hand", "pot_order", "pot_fee_percent", "short_pot")),
     (
@@ -46,8 +53,14 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
             "max_loan_weeks",
             "max_loan_instalments",
             "one_loan_at_a_time",
+            "loan_meeting_every",
+            "liquidity_percent",
+            "last_loan_weeks",
+            "loans_end_in_cycle",
+            "forced_loans",
             "guarantors_needed",
             "late_percent",
+            "external_cap",
         ),
     ),
     (
@@ -55,6 +68,7 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
         (
             "share_out",
             "share_out_rule",
+            "reserve_percent",
             "share_out_rounding",
             "residue_to",
             "debt_above_entitlement",
@@ -62,7 +76,7 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
         ),
     ),
     (N_("Members"), ("joining", "leaving", "death")),
-    (N_("Seals"), ("quorums",)),
+    (N_("Seals"), ("quorums", "amendment_consent", "no_exceptions")),
 )
 """The rules in the order in which a group talks them over; others are told with one of these."""
 
@@ -83,6 +97,11 @@ TOLD_WITH: dict[str, str] = {
     "late_period": "late_percent",
     "late_cap_percent": "late_percent",
     "dividend_percent": "share_out",
+    "withdrawal_notice_in": "withdrawal_notice",
+    "fee_percents": "charge_percent",
+    "external_amount": "external_cap",
+    "external_multiple": "external_cap",
+    "by_savings_percent": "share_out_rule",
     "large_loan": "quorums",
 }
 """Rules that one sentence tells together: the rule, and the one under whose name it stands."""
@@ -103,6 +122,7 @@ NAMES: dict[str, Text] = {
     "saving": N_("How members save"),
     "voluntary_saving": N_("Voluntary savings"),
     "withdrawable": N_("Taking savings back"),
+    "withdrawal_notice": N_("Notice before savings are taken back"),
     "odd_money": N_("Money that buys no whole share"),
     "social_contribution": N_("Social fund"),
     "hand": N_("Pot"),
@@ -125,10 +145,17 @@ NAMES: dict[str, Text] = {
     "max_loan_weeks": N_("Longest loan"),
     "max_loan_instalments": N_("Most instalments"),
     "one_loan_at_a_time": N_("Several loans"),
+    "loan_meeting_every": N_("When loans are given"),
+    "liquidity_percent": N_("Money kept in cash"),
+    "last_loan_weeks": N_("Last loans of the cycle"),
+    "loans_end_in_cycle": N_("Loans and the end of the cycle"),
+    "forced_loans": N_("Loans nobody asked for"),
+    "external_cap": N_("What the group may borrow"),
     "guarantors_needed": N_("Guarantors"),
     "late_percent": N_("Late charges"),
     "share_out": N_("End of the cycle"),
     "share_out_rule": N_("How it is shared"),
+    "reserve_percent": N_("Reserve"),
     "share_out_rounding": N_("Rounding of the share-out"),
     "residue_to": N_("What rounding leaves"),
     "debt_above_entitlement": N_("Debts larger than the share"),
@@ -137,6 +164,8 @@ NAMES: dict[str, Text] = {
     "leaving": N_("Leaving"),
     "death": N_("Death"),
     "quorums": N_("Who seals"),
+    "amendment_consent": N_("Who agrees to new rules"),
+    "no_exceptions": N_("No exceptions"),
 }
 
 CHOICES: dict[str, dict[object, Text]] = {
@@ -211,6 +240,18 @@ CHOICES: dict[str, dict[object, Text]] = {
     "one_loan_at_a_time": {
         0: N_("A member may have several loans."),
         1: N_("A new loan only when the one before is repaid."),
+    },
+    "loans_end_in_cycle": {
+        0: N_("A loan may run on into the next cycle."),
+        1: N_("A loan must be due by the last meeting of the cycle."),
+    },
+    "forced_loans": {
+        0: N_("Nobody has to take a loan."),
+        1: N_("The group may put a loan on a member who did not ask for one."),
+    },
+    "amendment_consent": {
+        "all_members": N_("Once the group has begun, every member, by name."),
+        "all_hands": N_("While the pot goes round, everybody who holds a hand, by name."),
     },
     "share_out_rule": {
         "per_share": N_("Every share gets the same."),
@@ -291,3 +332,28 @@ BODIES: dict[str, Text] = {
     "treasurer_auditor": N_("treasurer and auditor"),
     "members": N_("all members"),
 }
+
+STOPS: dict[str, Text] = {
+    "too_many_shares": N_("shares at a meeting"),
+    "saving_differs": N_("equal saving"),
+    "saving_too_small": N_("least saving"),
+    "not_withdrawable": N_("savings that stay"),
+    "withdrawn_early": N_("notice before savings are taken back"),
+    "loan_above_cap": N_("largest loan"),
+    "second_loan": N_("one loan at a time"),
+    "loan_too_long": N_("longest loan"),
+    "too_many_instalments": N_("most instalments"),
+    "guarantors_missing": N_("guarantors of a loan"),
+    "too_many_guarantees": N_("loans that one member guarantees"),
+    "no_loan_meeting": N_("meetings at which loans are given"),
+    "too_little_left": N_("money kept in cash"),
+    "loan_too_late": N_("last loans of the cycle"),
+    "loan_past_end": N_("loans due within the cycle"),
+    "forced_loan": N_("loans nobody asked for"),
+    "borrowed_above_cap": N_("what the group may borrow"),
+    "joined_in_cycle": N_("joining between cycles"),
+    "pot_twice": N_("the pot once for each hand"),
+    "pot_unpaid": N_("the pot only for who has paid"),
+    "pot_out_of_turn": N_("turns of the pot"),
+}
+"""Rules that a constitution can say nobody may break, as a list names them."""

@@ -26,6 +26,25 @@ SENTENCES: dict[str, Sentence] = {
         ),
         days="value start",
     ),
+    "no_pot_here": Sentence(
+        N_(
+            "This group has no pot by its rules. Nothing was recorded."
+            " Leave the pot out, or say in the rules what one hand pays."
+        )
+    ),
+    "pot_turn_skipped": Sentence(
+        N_(
+            "This hand has had the pot, but one before it has not. Nothing was recorded."
+            " Put the hands in the order of their turns."
+        )
+    ),
+    "pot_cash_differs": Sentence(
+        N_(
+            "The pot has {value} in cash; by the rounds so far, the pots paid and the hands still"
+            " owed it would be {expected}. Nothing was recorded. Correct what is wrong."
+        ),
+        money="value expected",
+    ),
     "charge_day_differs": Sentence(
         N_(
             "By the rules no charge of this loan falls on {value}; the next is on {expected}."

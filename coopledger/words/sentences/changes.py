@@ -12,6 +12,25 @@ SENTENCES: dict[str, Sentence] = {
             " Change the entry, or let the officers accept it."
         )
     ),
+    "no_exception": Sentence(
+        N_(
+            "This breaks a rule that the group always keeps ({rule}). Nothing was recorded."
+            " Change the entry."
+        )
+    ),
+    "no_notice_here": Sentence(
+        N_(
+            "This group asks no notice before savings are taken back. Nothing was recorded."
+            " Leave the notice out."
+        )
+    ),
+    "notice_above_savings": Sentence(
+        N_(
+            "Notice of {value} cannot be given: {told} is under notice already, and the savings are"
+            " {savings}. Nothing was recorded. Write a smaller amount."
+        ),
+        money="value told savings",
+    ),
     "one_meeting_only": Sentence(
         N_(
             "This file holds more than one meeting; here begins meeting {value}."

@@ -184,7 +184,59 @@ SENTENCES: dict[str, Sentence] = {
         ),
         money="amount",
     ),
+    "notice_for_nothing": Sentence(
+        N_(
+            "Notice is asked before savings are taken back, but they cannot be taken back."
+            " Write true for taking savings back, or take the notice out."
+        )
+    ),
+    "fee_and_table": Sentence(
+        N_(
+            "The fee is in the table by the term, so {value} percent beside it would never be"
+            " taken. Write 0 here, or take the table out."
+        )
+    ),
+    "fee_table_short": Sentence(
+        N_(
+            "A loan may run for {longest} periods, but the table has a fee for {count} of them."
+            " Add the missing fees, or allow shorter loans only."
+        )
+    ),
+    "nothing_to_lend": Sentence(
+        N_("If {value} percent of the loan fund stays in cash, nothing can be lent. Lower it.")
+    ),
+    "external_times_needed": Sentence(
+        N_(
+            "What the group may borrow is a multiple, but it is not said which."
+            " Write how many times."
+        )
+    ),
+    "external_cap_needed": Sentence(
+        N_(
+            "“{value}” limits nothing, because the rules say another limit of what the group may"
+            " borrow, or none. Take it out, or change that rule."
+        )
+    ),
+    "reserve_needs_profit_only": Sentence(
+        N_(
+            "A reserve is for groups that share out their profit only and keep the savings."
+            " Take the reserve out, or share out the profit only."
+        )
+    ),
+    "above_all": Sentence(N_("{value} percent is more than all of it. Write 100 at most.")),
+    "no_hands": Sentence(
+        N_(
+            "Holders of hands are to agree to new rules, but there is no pot, so there are none."
+            " Ask all members, or nobody."
+        )
+    ),
     # Amendments.
+    "consent_missing": Sentence(
+        N_(
+            "By the rules in force everybody concerned must agree to new ones. These have not:"
+            " {members}. Nothing was changed. Ask them, and name all who agree."
+        )
+    ),
     "amendment_not_later": Sentence(
         N_(
             "New rules cannot begin on {value}: the last meeting was on {last}, and a meeting that"

@@ -117,6 +117,12 @@ SENTENCES: dict[str, Sentence] = {
             " recorded. The officers choose which counts, with: forks."
         )
     ),
+    "nothing_forked": Sentence(
+        N_("There is nothing to choose in this book: one page of each number counts.")
+    ),
+    "unknown_branch": Sentence(
+        N_("This book has no branch {value} beside the one that counts. Nothing was recorded.")
+    ),
     "stick_missing": Sentence(
         N_("There is no folder “{value}”. Nothing was written. Put the stick in.")
     ),

@@ -90,6 +90,38 @@ SENTENCES: dict[str, Sentence] = {
         N_("{value} of savings was taken back; the rules keep savings until the end."),
         money="value",
     ),
+    "withdrawn_early": Sentence(
+        N_("{value} of savings was taken back; of it {ripe} was under notice for long enough."),
+        money="value ripe",
+    ),
+    "borrowed_above_cap": Sentence(
+        N_(
+            "The group borrowed {value} on top of {owed} that it owes; the rules allow {limit} in"
+            " all."
+        ),
+        money="value owed limit",
+    ),
+    "no_loan_meeting": Sentence(
+        N_(
+            "A loan was given at meeting {value}; the rules give loans at every meeting whose"
+            " number {every} divides."
+        )
+    ),
+    "too_little_left": Sentence(
+        N_("After this loan {value} is left in cash; the rules keep {limit}."), money="value limit"
+    ),
+    "loan_too_late": Sentence(
+        N_("The cycle ends on {end}; the rules give no loan in its last weeks (so many: {value})."),
+        days="end",
+    ),
+    "loan_past_end": Sentence(
+        N_("The loan is due on {value}, after the last meeting of the cycle on {end}."),
+        days="value end",
+    ),
+    "forced_loan": Sentence(
+        N_("A loan of {value} was put on a member who did not ask for it; the rules do not."),
+        money="value",
+    ),
     "pot_out_of_turn": Sentence(N_("The pot was paid out of turn; it was the turn of {expected}.")),
     "pot_twice": Sentence(
         N_("In round {value} the pot went to somebody who has had it for every hand already.")
