@@ -42,8 +42,7 @@ def admitted(page: Page, book: str) -> Placed | None:
     """A page from outside; None if only a newer program can read it.
 
     Raises:
-        Refusal: `bundle_page_bad`: its bytes are no page, it is of another book, or its device did
-            not seal it.
+        Refusal: `bundle_page_bad`: its bytes are no page, or it is of another book.
     """
     try:
         head, _events = admit(page.header, page.body)
@@ -54,12 +53,21 @@ def admitted(page: Page, book: str) -> Placed | None:
         raise Refusal("bundle_page_bad", book=book, page=0, fault="unreadable") from None
     if head.book != book:
         raise Refusal("bundle_page_bad", book=book, page=head.number, fault="wrong_book")
-    if not any(
-        key_id(seal.key) == head.device and verifies(seal, "page", page.header)
-        for seal in page.seals
-    ):
-        raise Refusal("bundle_page_bad", book=book, page=head.number, fault="seal_missing")
     return Placed(head, page, page.hash.hex())
+
+
+def check_device(each: Placed) -> None:
+    """Make sure of a page that cannot be replayed yet that its device sealed it.
+
+    Raises:
+        Refusal: `bundle_page_bad`.
+    """
+    if not any(
+        key_id(seal.key) == each.head.device and verifies(seal, "page", each.page.header)
+        for seal in each.page.seals
+    ):
+        params = {"book": each.head.book, "page": each.number, "fault": "seal_missing"}
+        raise Refusal("bundle_page_bad", **params)
 
 
 class Sorted(msgspec.Struct):

@@ -19,7 +19,16 @@ from coopledger.ledger.replay import Fault, PageFinding, Replay
 from coopledger.ledger.salted import GroupCard, Salted
 from coopledger.ledger.seals import Seal
 from coopledger.store.exchange_shelf import Incoming, Rival, Switch, Waiting, packed
-from coopledger.sync.branches import Placed, Sorted, admitted, decided, paths, placed, sort
+from coopledger.sync.branches import (
+    Placed,
+    Sorted,
+    admitted,
+    check_device,
+    decided,
+    paths,
+    placed,
+    sort,
+)
 from coopledger.sync.bundle import BookPart, book_part
 from coopledger.sync.limits import MAX_WAITING
 
@@ -149,6 +158,8 @@ class _Judge:
         rivals = [(fork, each) for fork, each in self._number(found.rivals) if each.hash not in on]
         texts = self._texts(replay, sent) if fresh or rivals else ()
         waiting = found.waiting[:MAX_WAITING]
+        for each in waiting:
+            check_device(each)
         stay = {each.page.hash for each in waiting}
         meetings = [MeetingDay(e.head.meeting, e.head.date) for e in new if e.head.meeting]
         incoming = Incoming(
@@ -242,6 +253,8 @@ class _Judge:
             return Replay().extend(each.page for each in (*chain[:parted], *path))
         except Fault as fault:
             if fault.kind == "seals_changed" and fault.number == parted + 1:
+                for each in path:
+                    check_device(each)
                 return None
             params = {"book": self._book, "page": fault.number, "fault": fault.kind}
             raise Refusal("bundle_page_bad", **params) from None
