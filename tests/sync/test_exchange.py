@@ -2,7 +2,9 @@
 
 import itertools
 
+import msgspec
 import pytest
+import zstandard
 
 from coopledger.app import cooperative
 from coopledger.app.acts import unlock
@@ -16,8 +18,10 @@ from coopledger.app.recovery import print_sheets
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import device_box
 from coopledger.ledger.recovery import read_secret
+from coopledger.ledger.salted import salted
 from coopledger.sync import age_file
 from coopledger.sync.bundle import BundleWriter, book_part
+from coopledger.sync.packing import Packer
 from tests.conftest import PASSPHRASE
 from tests.sync.laptops import (
     CHEAP,
@@ -326,3 +330,105 @@ def test_a_sender_that_nobody_enrolled_is_refused(first, second, third, stick):
         age_file.lock(inside, [device_box(second.store.device.seed).public])
     )
     assert code(examine, second, stick / "forged") == "unknown_sender"
+
+
+def test_after_every_attack_the_store_is_as_it_was_and_the_good_bundle_still_comes(
+    first, second, stick
+):
+    """Each with a code, and so a sentence, of its own."""
+    book = group(first, "Kamu Kamu", 2)
+    enrolled(first, second)
+    carry(first, second, stick, join=True)
+    hold(first, book)
+    good = export(first, stick, second.store.device.id).file
+    box = device_box(second.store.device.seed)
+    file = good.read_bytes()
+    inside = age_file.unlock(file, [box])
+    plain = zstandard.ZstdDecompressor().decompressobj().decompress(inside)
+
+    def locked(packed):
+        return age_file.lock(packed, [box.public])
+
+    def packed(changed):
+        packer = Packer()
+        packer.write(changed)
+        return packer.finish()
+
+    other = first.store.device.public
+    attacks = {
+        "cut short": (file[:-20], "bundle_damaged"),
+        "a byte": (file[:-20] + bytes([file[-20] ^ 1]) + file[-19:], "bundle_damaged"),
+        "nothing": (b"", "not_a_bundle"),
+        "another file": (b"PK\3\4" + file, "not_a_bundle"),
+        "for others": (age_file.lock(inside, [device_box(b"x" * 32).public]), "bundle_not_for_us"),
+        "newer": (locked(packed(plain.replace(b" 1\n", b" 2\n", 1))), "newer_bundle"),
+        "a bomb": (locked(zstandard.ZstdCompressor(19).compress(bytes(256 << 20))), "bundle_bomb"),
+        "sender": (locked(packed(plain.replace(other, b"\7" * 32, 1))), "bundle_seal_bad"),
+        "more": (locked(packed(plain + b"\0")), "bundle_damaged"),
+        "less": (locked(packed(plain[:-1])), "bundle_damaged"),
+        "inner cut": (locked(inside[:-1]), "bundle_damaged"),
+    }
+    before = image(second)
+    for name, (bad, expected) in attacks.items():
+        (stick / "bad").write_bytes(bad)
+        told = code(examine, second, stick / "bad")
+        assert told == expected, name
+        assert image(second) == before, name
+    read(second, good)
+    assert pages(second, book) == pages(first, book)
+
+
+@pytest.mark.parametrize("change", ["body", "header", "seal", "left out", "text", "twice"])
+def test_an_enrolled_device_that_lies_about_a_page_changes_nothing(first, second, stick, change):
+    book = group(first, "Kamu Kamu", 3)
+    enrolled(first, second)
+    carry(first, second, stick, join=True)
+    for _ in range(3):
+        hold(first, book, note="bought a box")
+    before, registry = image(second), first.store.registry_id()
+    sent = list(first.store.pages(book))
+    texts = [text for _digest, text in first.store.salted(book)]
+    if change == "body":
+        body = sent[-1].body.replace(b'"n":1', b'"n":9')
+        sent[-1] = msgspec.structs.replace(sent[-1], body=body)
+    elif change == "header":
+        header = sent[-1].header.replace(b'"shares":', b'"shares":1')
+        sent[-1] = msgspec.structs.replace(sent[-1], header=header)
+    elif change == "seal":
+        sent[-1] = msgspec.structs.replace(sent[-1], seals=sent[-2].seals)
+    elif change == "left out":
+        del sent[-2]
+    elif change == "text":
+        texts = [*texts, salted("note", "said by nobody")]
+    writer = BundleWriter()
+    writer.add("registry", book_part(registry, list(first.store.pages(registry))))
+    writer.add("book", book_part(book, sent, texts=texts))
+    if change == "twice":
+        writer.add("book", book_part(book, sent, texts=texts))
+    asked = {"cooperative": registry, "number": 9, "time": 9, "to": [second.store.device.public]}
+    inside = writer.finish(first.store.device, **asked)
+    lie = stick / "lie"
+    lie.write_bytes(age_file.lock(inside, [device_box(second.store.device.seed).public]))
+    told = code(examine, second, lie)
+    assert told in ("bundle_page_bad", "bundle_damaged")
+    assert (told == "bundle_page_bad") == (change in ("body", "header", "seal"))
+    assert image(second) == before
+    carry(first, second, stick)
+    assert pages(second, book) == pages(first, book)
+
+
+def test_a_stick_from_long_ago_changes_nothing_and_takes_back_no_receipt(first, second, stick):
+    book = group(first, "Kamu Kamu", 2)
+    enrolled(first, second)
+    carry(first, second, stick, join=True)
+    old = export(second, stick, first.store.device.id).file
+    for _ in range(3):
+        hold(first, book)
+        carry(first, second, stick)
+    carry(second, first, stick)
+    before = image(first)
+    found = examine(first, old)
+    assert found.again
+    take(first, found)
+    assert image(first) == before
+    assert receipts(first, book)[0].number == 6
