@@ -9,14 +9,13 @@ from typing import Literal
 
 import msgspec
 
-from coopledger.app.ledger import Group, Ledger
+from coopledger.app.ledger import Ledger
 from coopledger.domain.book import Book, Member
 from coopledger.domain.money import Currency
 from coopledger.interop.notebook import read_notebook
-from coopledger.ledger.page import Kind
+from coopledger.ledger.page import Header, Kind
 from coopledger.ledger.replay import PageFinding, Replay
 from coopledger.reports.fingerprint import fingerprint
-from coopledger.store.store import Summary
 
 PageState = Literal["sealed", "copied"]
 
@@ -123,14 +122,20 @@ class GroupView(msgspec.Struct, frozen=True):
 
 def groups(ledger: Ledger) -> tuple[GroupRow, ...]:
     """The groups by name, from the stored summaries: quick, and not yet verified."""
-    rows = [_row(ledger, group) for group in ledger.groups()]
+    listed = ledger.store.listed()
+    rows = [
+        GroupRow(group.id, group.name, known.meetings, known.last_day, draft=known.draft)
+        for group in ledger.groups()
+        if (known := listed.get(group.id))
+    ]
     return tuple(sorted(rows, key=lambda row: row.name.casefold()))
 
 
-def _row(ledger: Ledger, group: Group) -> GroupRow:
-    held = [each for each in ledger.summaries(group.id) if each.meeting]
-    draft = ledger.store.draft(group.id) is not None
-    return GroupRow(group.id, group.name, len(held), held[-1].day if held else "", draft)
+def _row(ledger: Ledger, group: str, replay: Replay) -> GroupRow:
+    """A group by its verified book."""
+    days = [head.date for head in replay.headers if head.meeting]
+    draft = ledger.store.draft(group) is not None
+    return GroupRow(group, ledger.group(group).name, len(days), days[-1] if days else "", draft)
 
 
 def group_card(ledger: Ledger, group: str) -> GroupCard:
@@ -139,7 +144,8 @@ def group_card(ledger: Ledger, group: str) -> GroupCard:
     Raises:
         Refusal: a page is not genuine.
     """
-    return _card(_row(ledger, ledger.group(group)), ledger.replay(group))
+    replay = ledger.replay(group)
+    return _card(_row(ledger, group, replay), replay)
 
 
 def _card(row: GroupRow, replay: Replay) -> GroupCard:
@@ -169,15 +175,15 @@ def group_view(ledger: Ledger, group: str) -> GroupView:
     """
     replay = ledger.replay(group)
     funds = replay.book.constitution.funds
-    kinds = {head.number: head.kind for head in replay.headers}
     told = Counter(each.number for each in replay.findings)
-    held = [row for row in ledger.summaries(group) if row.meeting]
     names = {code: card.name for code, card in ledger.members(group).items()}
     return GroupView(
-        card=group_card(ledger, group),
+        card=_card(_row(ledger, group, replay), replay),
         funds=funds,
         meetings=tuple(
-            _meeting(row, funds, kinds[row.number], told[row.number]) for row in reversed(held)
+            _meeting(head, funds, told[head.number])
+            for head in reversed(replay.headers)
+            if head.meeting
         ),
         members=tuple(
             _member(replay.book, each, names.get(each.code, ""))
@@ -187,13 +193,13 @@ def group_view(ledger: Ledger, group: str) -> GroupView:
     )
 
 
-def _meeting(row: Summary, funds: tuple[str, ...], kind: Kind, findings: int) -> MeetingRow:
-    get = row.figures.get
+def _meeting(head: Header, funds: tuple[str, ...], findings: int) -> MeetingRow:
+    get = head.totals.get
     return MeetingRow(
-        page=row.number,
-        meeting=row.meeting,
-        day=row.day,
-        state="copied" if kind == "copied" else "sealed",
+        page=head.number,
+        meeting=head.meeting,
+        day=head.date,
+        state="copied" if head.kind == "copied" else "sealed",
         shares=get("shares", 0),
         boxes=tuple(get(f"{fund}_box", 0) for fund in funds),
         loans=get("loans", 0),

@@ -89,6 +89,8 @@ def _books(ledger: Ledger) -> list[Notice]:
         params: dict[str, object] = {"group": group.name, "book": group.id}
         if known is not None:
             told.append(Notice("restored", {**params, "page": known.number}))
+        elif group.id in own.forked:
+            told.append(Notice("forked", params))
         elif not own.holds(group.id):
             told.append(Notice("not_the_holder", params))
     if not own.kept:

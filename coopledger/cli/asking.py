@@ -21,19 +21,18 @@ from coopledger.words.catalog import _
 def groups(asked: Namespace) -> Answer:
     """List the groups."""
     with open_ledger(asked) as ledger:
-        rows: list[dict[str, Any]] = []
-        for group in ledger.groups():
-            held = [row for row in ledger.summaries(group.id) if row.meeting]
-            last = held[-1] if held else None
-            rows.append(
-                {
-                    "id": group.id,
-                    "name": group.name,
-                    "meetings": len(held),
-                    "last_meeting": last.meeting if last else 0,
-                    "last_date": last.day if last else "",
-                }
-            )
+        listed = ledger.store.listed()
+        rows: list[dict[str, Any]] = [
+            {
+                "id": group.id,
+                "name": group.name,
+                "meetings": known.meetings,
+                "last_meeting": known.last_meeting,
+                "last_date": known.last_day,
+            }
+            for group in ledger.groups()
+            if (known := listed.get(group.id))
+        ]
     lines = columns([(r["id"][:8], r["name"], r["meetings"], r["last_date"]) for r in rows])
     return Answer(tuple(lines) or (_("There is no group in this ledger yet."),), rows)
 

@@ -63,6 +63,7 @@ QLineEdit, QPlainTextEdit, QComboBox {
     selection-background-color: $accent; selection-color: $on_accent;
     placeholder-text-color: $quiet;
 }
+QLineEdit[role="piece"] { padding: ${xs}px ${s}px; min-height: ${piece}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
     padding: ${s_in}px ${m_in}px; }
 QLineEdit[wrong="true"] { border: 2px solid $bad; padding: ${s_in}px ${m_in}px; }
@@ -109,6 +110,7 @@ def stylesheet(colours: Mapping[str, str], em: Callable[[float], int]) -> str:
     sizes = {
         "xs": em(0.12), "s": em(0.35), "m": em(0.6), "l": em(0.9), "xl": em(1.5),
         "usual": em(0.62), "main": em(0.95), "thumb": em(1.9), "field": em(1.7), "bar": em(0.8),
+        "piece": em(1.5),
     }  # fmt: skip
     # A thicker frame must not move the text in it.
     # A cell keeps room for the frame of the cursor; its heading begins where its text does.

@@ -43,6 +43,7 @@ class Member:
     """One member as the book knows them: a code, roles, shares, the roll calls so far."""
 
     __slots__ = (
+        "arrears_account",
         "calls",
         "charges_paid",
         "code",
@@ -52,11 +53,15 @@ class Member:
         "noticed",
         "notices",
         "roles",
+        "savings_account",
         "shares",
     )
 
     def __init__(self, code: str, roles: tuple[str, ...], joined: int = 0) -> None:
         self.code = code
+        # Made once: making names is the dearest part of adding up thousands of pages.
+        self.savings_account = f"loan:savings:{code}"
+        self.arrears_account = f"social:arrears:{code}"
         self.roles = roles
         self.joined = joined
         """Number of the meeting in which the member joined, 0 at the founding."""
@@ -102,6 +107,8 @@ class Book:
         """Compulsory savings of the meeting at hand, by member."""
         self.counted: dict[tuple[str, str], tuple[int, int]] = {}
         """Counts of the meeting at hand: (fund, place) to (book, counted)."""
+        self.opened: set[str] = set()
+        """Funds whose box was counted when the meeting at hand opened it."""
         self.extras: set[str] = set()
         """Kinds of account beside the usual ones that this book has used."""
         self.capitalised = 0
@@ -158,7 +165,7 @@ class Book:
         )
         other.keys = dict(self.keys)
         other.bought, other.saved = dict(self.bought), dict(self.saved)
-        other.counted = dict(self.counted)
+        other.counted, other.opened = dict(self.counted), set(self.opened)
         return other
 
     def begin(self, meeting: int, day: str, *, again: bool = False) -> None:
@@ -175,7 +182,9 @@ class Book:
             self.day = date.fromisoformat(day).toordinal()
             if len(self.versions) > 1:
                 self.rules = [rules for first, rules in self.versions if first <= self.day][-1]
-        if not again:
+        self.opened.clear()
+        # An act between two meetings leaves what was said in the last one: it may go on.
+        if meeting and not again:
             self.called.clear()
             self.bought.clear()
             self.saved.clear()

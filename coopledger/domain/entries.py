@@ -139,6 +139,14 @@ class CashCount(Entry, tag="count", frozen=True):
     reason: str = ""
 
 
+class BoxOpened(Entry, tag="open_count", frozen=True):
+    """The fund's cash box counted when it was opened; ``reason`` explains a difference."""
+
+    fund: Code
+    counted: Amount
+    reason: str = ""
+
+
 class Resolution(Entry, tag="resolution", frozen=True):
     """A decision in words."""
 
@@ -324,6 +332,7 @@ AnyEntry: TypeAlias = (
     | Died
     | Leaving
     | CashCount
+    | BoxOpened
     | Resolution
     | Saving
     | SavingsTaken

@@ -42,7 +42,7 @@ def opening(book: Book, *, again: bool = False) -> list[ev.Event]:
 def _contributions(book: Book) -> Iterator[ev.Event]:
     rules = book.rules
     if rules.social_contribution:
-        owing = tuple([member.code for member in book.active()])
+        owing = tuple([code for code, member in book.members.items() if not member.gone])
         if owing:
             yield ev.Due("social", rules.social_contribution, owing)
     # As many rounds fall due as there are hands, also when a pot had to wait.

@@ -27,16 +27,12 @@ def figures(book: Book) -> dict[str, int]:
     for loan in book.open_loans.values():
         loans += get(loan.principal, 0)
         charges += get(loan.charges, 0)
-    owed, behind, saved = (
-        f"{constitution.fines_go_to}:fines_owed:",
-        "social:arrears:",
-        "loan:savings:",
-    )
+    owed = f"{constitution.fines_go_to}:fines_owed:"
     fines = arrears = savings = shares = members = 0
     for code, member in book.members.items():
         fines += get(owed + code, 0)
-        arrears += get(behind + code, 0)
-        savings -= get(saved + code, 0)
+        arrears += get(member.arrears_account, 0)
+        savings -= get(member.savings_account, 0)
         shares += member.shares
         members += not member.gone
     found |= {

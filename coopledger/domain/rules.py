@@ -32,7 +32,7 @@ def barred(rules: Constitution, findings: Sequence[Finding]) -> Finding | None:
     return next((finding for finding in findings if finding.code in strict), None)
 
 
-_OPENING = (ev.Charge, ev.Capitalise, ev.Late, ev.Due)
+_OPENING = frozenset({ev.Charge, ev.Capitalise, ev.Late, ev.Due})
 
 _DIFFERS = (
     (ev.Charge, "charge_differs"),
@@ -51,8 +51,8 @@ def meeting_findings(before: Book, meeting: int, day: str) -> Iterator[Finding]:
 
 def opening_findings(due: Sequence[ev.Event], recorded: Sequence[ev.Event]) -> list[Finding]:
     """Findings where the recorded charges and dues are not what the rules give."""
-    kinds = list(map(type, recorded))
-    if recorded[: len(due)] == due and sum(map(kinds.count, _OPENING)) == len(due):
+    count = len(due)
+    if recorded[:count] == due and _OPENING.isdisjoint(map(type, recorded[count:])):
         return []
     found = []
     for kind, code in _DIFFERS:
@@ -69,7 +69,11 @@ def closing_findings(book: Book) -> Iterator[Finding]:
         if (fund, "box") not in book.counted:
             yield Finding("not_counted", {"fund": fund})
     called, now = book.called, book.meeting
-    silent = [m.code for m in book.active() if m.code not in called and m.joined != now]
+    silent = [
+        code
+        for code, member in book.members.items()
+        if code not in called and not member.gone and member.joined != now
+    ]
     if silent:
         yield Finding("not_called", {"members": ", ".join(silent)})
 
@@ -170,7 +174,7 @@ def _fine(book: Book, e: ev.Fine) -> Sequence[Finding]:
 
 
 def _contribute(book: Book, e: ev.Contribute) -> Sequence[Finding]:
-    owed = book.arrears(e.m, e.f)
+    owed = book.accounts.get(f"{e.f}:arrears:{e.m}", 0)
     if e.a > owed:
         return [Finding("paid_ahead", {"value": e.a, "owed": owed}, e.m)]
     return ()
@@ -222,7 +226,7 @@ def _join(book: Book, e: ev.Join) -> Sequence[Finding]:
     return ()
 
 
-def _count(book: Book, e: ev.Count) -> Sequence[Finding]:
+def _count(book: Book, e: ev.Count | ev.OpenCount) -> Sequence[Finding]:
     expected = book.cash(e.f, e.at)
     if e.book != expected:
         return [Finding("count_differs", {"value": e.book, "expected": expected, "fund": e.f})]
@@ -258,6 +262,7 @@ RULES: dict[type, Callable[..., Sequence[Finding]]] = {
     ev.Fine: _fine,
     ev.Contribute: _contribute,
     ev.Count: _count,
+    ev.OpenCount: _count,
     ev.Receipt: _receipt,
     ev.Leave: _leave,
     ev.Save: _save,

@@ -21,7 +21,7 @@ MAX_DEPTH = 5
 T = TypeVar("T")
 _PLAIN = re.compile(rb'(?:[^"\\]|"[A-Za-z0-9_.-]{0,64}")*+')
 _USUAL_PLACE = b'"at":"box"'
-_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
@@ -60,13 +60,14 @@ def admit(raw: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
 def _depth(raw: bytes) -> int:
     """Deepest nesting, counted on the raw bytes so that no parser recurses on hostile input.
 
-    There is no bracket in a text: that was seen to before.
+    Plain texts have no brackets, so those that are there nest.
     """
     depth = deepest = 0
     for byte in raw.translate(None, _NO_BRACKETS):
         if byte in b"[{":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > deepest:
+                deepest = depth
         else:
             depth -= 1
     return deepest

@@ -40,7 +40,7 @@ Kind: TypeAlias = Literal[
 """``copied``: a meeting copied from paper, sealed by the device until the officers adopt it."""
 
 
-class Header(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Header(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """What is signed. ``time`` and ``back`` are wall-clock milliseconds, shown, never trusted.
 
     Hashes and key names are lower-case hex; each is compared with what it must be on replay.
@@ -79,7 +79,7 @@ HEADER = msgspec.json.Decoder(Header)
 BODY = msgspec.json.Decoder(list[Event])
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, gc=False):
     """A page's bytes as signed, and its seals."""
 
     header: bytes

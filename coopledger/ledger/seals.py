@@ -52,7 +52,7 @@ class SigningKey:
         return Seal(key=self.public, signature=signed[:SEAL_BYTES])
 
 
-class Seal(msgspec.Struct, frozen=True):
+class Seal(msgspec.Struct, frozen=True, gc=False):
     """One signature and the public key that made it."""
 
     key: bytes
@@ -66,10 +66,15 @@ def is_sound_key(public: bytes) -> bool:
 
 def verifies(seal: Seal, context: Context, sealed: bytes) -> bool:
     """Whether the seal is over these bytes in this context."""
-    if len(seal.signature) != SEAL_BYTES or len(seal.key) != KEY_BYTES:
+    return is_signature(seal.key, seal.signature, signed_bytes(context, sealed))
+
+
+def is_signature(public: bytes, signature: bytes, signed: bytes) -> bool:
+    """The one verifier: whether a bare Ed25519 signature is a key's over these very bytes."""
+    if len(signature) != SEAL_BYTES or len(public) != KEY_BYTES:
         return False
     try:
-        bindings.crypto_sign_open(seal.signature + signed_bytes(context, sealed), seal.key)
+        bindings.crypto_sign_open(signature + signed, public)
     except BadSignatureError:
         return False
     return True

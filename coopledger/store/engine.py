@@ -50,7 +50,19 @@ def connect(path: Path, key: bytes, *, create: bool) -> Engine:
         Refusal: another program has the file, the key is not its key, it is no store of ours, or a
             newer program made it.
     """
+    journal = path.with_name(path.name + "-wal")
+    torn = not create and journal.exists() and journal.stat().st_size > 0
+    try:
+        return _connect(path, key, create=create)
+    except Refusal as refusal:
+        # A power cut may tear the first block, and the cipher's salt in it, while the journal goes
+        # into the file. The whole block is in the journal, and closing has just put it there.
+        if refusal.code != "not_a_store" or not torn:
+            raise
+    return _connect(path, key, create=False)
 
+
+def _connect(path: Path, key: bytes, *, create: bool) -> Engine:
     def creator() -> sqlcipher.Connection:
         return open_raw(path, key, "rwc" if create else "rw")
 

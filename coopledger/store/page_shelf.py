@@ -27,6 +27,15 @@ class Summary(msgspec.Struct, frozen=True):
     figures: Mapping[str, int]
 
 
+class Listed(msgspec.Struct, frozen=True):
+    """A book as the list of groups shows it: the meetings held, the newest one and its ISO date."""
+
+    meetings: int
+    last_meeting: int
+    last_day: str
+    draft: bool
+
+
 class NewPage(msgspec.Struct, frozen=True):
     """A page to be kept, with its header as read and the texts that its notes stand for."""
 
@@ -205,11 +214,40 @@ class PageShelf(Shelf):
             Summary(
                 number,
                 meeting,
-                date.fromordinal(day).isoformat() if day else "",
+                _iso(day),
                 msgspec.json.decode(unpack(figures), type=dict[str, int]),
             )
             for number, meeting, day, figures in rows
         ]
+
+    def listed(self) -> dict[str, Listed]:
+        """Every book by its id, from the summary rows, with no page or figure being read."""
+        # SQLite takes meeting and day from the row that has the greatest number.
+        held = (
+            select(
+                PAGE.c.book,
+                func.count().label("meetings"),
+                SUMMARY.c.meeting,
+                SUMMARY.c.day,
+                func.max(PAGE.c.number),
+            )
+            .join(SUMMARY, SUMMARY.c.page == PAGE.c.id)
+            .where(PAGE.c.fork == 0, SUMMARY.c.meeting > 0)
+            .group_by(PAGE.c.book)
+            .subquery()
+        )
+        rows = (
+            select(BOOK.c.book_id, held.c.meetings, held.c.meeting, held.c.day, DRAFT.c.book)
+            .select_from(BOOK)
+            .outerjoin(held, held.c.book == BOOK.c.id)
+            .outerjoin(DRAFT, DRAFT.c.book == BOOK.c.id)
+            .order_by(BOOK.c.id)
+        )
+        with self._engine.begin() as connection:
+            return {
+                book_id: Listed(meetings or 0, newest or 0, _iso(day or 0), draft is not None)
+                for book_id, meetings, newest, day, draft in connection.execute(rows)
+            }
 
     def rebuild_summaries(self) -> None:
         """Throw the summary rows away and make them again from the pages' headers."""
@@ -218,6 +256,10 @@ class PageShelf(Shelf):
             for page, header in connection.execute(select(PAGE.c.id, PAGE.c.header)).all():
                 row = {"page": page, **summary_of(HEADER.decode(unpack(header)))}
                 connection.execute(insert(SUMMARY), [row])
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat() if day else ""
 
 
 def summary_of(head: Header) -> dict[str, object]:

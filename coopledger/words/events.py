@@ -48,6 +48,7 @@ EVENT_NAMES: dict[str, Text] = {
     "death": N_("Death"),
     "receipt": N_("Payment on a statement"),
     "notice": N_("Notice that savings will be taken out"),
+    "open_count": N_("Box counted when it was opened"),
     **MONEY_EVENTS,
 }
 """All that a later page can undo, and all that moves money."""

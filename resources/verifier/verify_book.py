@@ -29,7 +29,7 @@ CASH = {k: how.split() for ks, how in (x.split(":") for x in CASH.split(";")) fo
 KNOWN = """found amend join enrol revoke office attend death leave due fine charge late loan adopt
 capitalise write_off reschedule release borrow_charge count move entitle set_off share_out reverse
 residue cycle turns pot_back replace continue opening opening_loan decision erase hand_over
-take_over notice agree opening_debt opening_pot receipt"""
+take_over notice agree opening_debt opening_pot receipt open_count"""
 KNOWN = {*CASH, *KNOWN.split()}
 
 

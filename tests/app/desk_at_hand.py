@@ -1,16 +1,16 @@
 """Hands to type with at the desk of a small group."""
 
-from coopledger.app.desk import INDEX, boxes
+from coopledger.app.desk import boxes
 
 NAMES = {"M01": "Atuhaire Esther", "M02": "Tumusiime Isaac", "M03": "Okello John"}
 
 
 def put(desk, member, column, text):
-    desk.type(list(NAMES).index(member), INDEX[column], text)
+    desk.type(list(NAMES).index(member), desk.index[column], text)
 
 
 def shown(desk, member, column):
-    return desk.cell(list(NAMES).index(member), INDEX[column])
+    return desk.cell(list(NAMES).index(member), desk.index[column])
 
 
 def close(desk):

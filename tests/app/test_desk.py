@@ -4,8 +4,6 @@ import msgspec
 import pytest
 
 from coopledger.app.desk import (
-    INDEX,
-    LINE_KINDS,
     Desk,
     Filled,
     Kept,
@@ -20,13 +18,15 @@ from coopledger.app.desk import (
     summary,
     top,
 )
+from coopledger.app.desk.lines import line_kinds_of
 from coopledger.domain import entries as en
 from coopledger.domain.entries import Draft
 from coopledger.ledger.salted import MemberCard
+from tests.app.conftest import RULES
 from tests.app.desk_at_hand import NAMES, close, put, shown
 
 pytestmark = pytest.mark.usefixtures("english")
-KIND = {kind.key: kind for kind in LINE_KINDS}
+KIND = {kind.key: kind for kind in line_kinds_of(RULES)}
 
 
 def test_every_change_is_shown_and_saved_at_once(desk):
@@ -52,7 +52,7 @@ def test_the_cash_in_the_box_follows_each_entry(desk):
     assert loan_box() == 6_500
     desk.undo()
     assert loan_box() == 24_500
-    assert column_total(desk, INDEX["shares"]) == "4 = 8,000"
+    assert column_total(desk, desk.index["shares"]) == "4 = 8,000"
     assert member_total(desk, 0) == "gives 18,500"
 
 
@@ -143,20 +143,22 @@ def test_the_usual_value_is_what_is_due_or_was_last_time(desk):
     assert cells["M02", "social"] == "due 1,000"
     assert cells["M01", "shares"] == "last 5"
     assert shown(desk, "M01", "repayment").quiet == "due 10,500"
-    assert desk.hint(0, INDEX["repayment"]) == (
+    assert desk.hint(0, desk.index["repayment"]) == (
         "due 10,500 = charge 500 + principal 10,000 · owes 10,500 in all"
     )
     for column in ("social", "shares", "repayment"):
-        assert desk.take_usual(0, INDEX[column])
+        assert desk.take_usual(0, desk.index[column])
     texts = [shown(desk, "M01", column).text for column in ("social", "shares", "repayment")]
     assert texts == ["500", "5", "10,500"]
-    assert not desk.take_usual(1, INDEX["repayment"])
+    assert not desk.take_usual(1, desk.index["repayment"])
 
 
 def test_the_charge_alone_is_due_before_the_loan_ends(book):
     book.loans[1].due_day = book.open_loans[1].due_day = book.day + 90
     desk = Desk(Setting("Kamu", {}, book), Draft(2, "2025-02-05"))
-    assert desk.hint(0, INDEX["repayment"]).startswith("due 500 = charge · owes 10,500 in all")
+    assert desk.hint(0, desk.index["repayment"]).startswith(
+        "due 500 = charge 500 · owes 10,500 in all, until"
+    )
 
 
 def test_usual_values_for_all_who_are_left(desk):
@@ -164,11 +166,11 @@ def test_usual_values_for_all_who_are_left(desk):
     desk.all_present()
     assert shown(desk, "M01", "roll").text == "present"
     assert shown(desk, "M02", "roll").text == "absent"
-    assert desk.take_usual_for_all(INDEX["social"]) == 1
+    assert desk.take_usual_for_all(desk.index["social"]) == 1
     assert shown(desk, "M02", "social").text == ""
-    assert desk.take_usual(1, INDEX["fine"])
+    assert desk.take_usual(1, desk.index["fine"])
     assert shown(desk, "M02", "fine").text == "absent"
-    assert desk.cell(1, INDEX["fine_paid"]).greyed
+    assert desk.cell(1, desk.index["fine_paid"]).greyed
     desk.undo()
     desk.undo()
     assert shown(desk, "M01", "social").text == ""
@@ -234,7 +236,7 @@ def test_a_line_that_cannot_be_is_told_there(desk):
         ("grant", Filled("", "500", "x"), "member"),
         ("expense", Filled("", "", "x"), "amount"),
         ("expense", Filled("", "5x", "x"), "amount"),
-        ("deposit", Filled("", "0", ""), "amount"),
+        ("to_bank", Filled("", "0", ""), "amount"),
         ("resolution", Filled("", "", "  "), "text"),
         ("resolution", Filled("", "", "x" * 2001), "text"),
     ],
@@ -283,15 +285,15 @@ def test_the_date_never_goes_back(desk):
     assert blockers(desk)[0].place == "day"
     desk.set_day("2025-01-15")
     assert "day" not in desk.troubles
-    assert desk.hint(0, INDEX["repayment"]).startswith("due 0 = charge")
+    assert desk.hint(0, desk.index["repayment"]).startswith("nothing is due today")
 
 
 def test_the_cursor_passes_over_those_who_are_not_here(desk):
     put(desk, "M01", "roll", "a")
-    assert top(desk, INDEX["shares"]) == 1
-    assert top(desk, INDEX["roll"]) == 1
-    assert below(desk, 0, INDEX["roll"]) == (1, INDEX["roll"])
+    assert top(desk, desk.index["shares"]) == 1
+    assert top(desk, desk.index["roll"]) == 1
+    assert below(desk, 0, desk.index["roll"]) == (1, desk.index["roll"])
     # M03 has left: after the last row comes the next column.
-    assert below(desk, 1, INDEX["shares"]) == (1, INDEX["repayment"])
-    assert beside(desk, 1, INDEX["loan"], 1) == (1, INDEX["weeks"])
-    assert beside(desk, 1, INDEX["purpose"], 1) is None
+    assert below(desk, 1, desk.index["shares"]) == (1, desk.index["repayment"])
+    assert beside(desk, 1, desk.index["loan"], 1) == (1, desk.index["weeks"])
+    assert beside(desk, 1, desk.index["purpose"], 1) is None

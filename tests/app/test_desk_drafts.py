@@ -2,12 +2,13 @@
 
 import pytest
 
-from coopledger.app.desk import INDEX, Desk, Setting, boxes, read_kept
+from coopledger.app.desk import Desk, Setting, boxes, read_kept
 from coopledger.app.desk.agenda import values_of
 from coopledger.domain import entries as en
 from coopledger.domain.entries import Draft
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import speaking
+from tests.app.conftest import RULES
 from tests.app.desk_at_hand import put, shown
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -20,7 +21,7 @@ def test_undo_and_redo_without_end_and_after_a_restart(desk, book):
     assert desk.undo() == "cell:M01:roll"
     assert desk.view.told == ["Taken back: Roll call (2)"]
     desk.undo()
-    kept = read_kept(desk.kept(), 2, "2025-02-05")
+    kept = read_kept(desk.kept(), 2, "2025-02-05", RULES)
     again = Desk(Setting("Kamu", {}, book), kept)
     assert shown(again, "M01", "shares").text == "4"
     again.redo()
@@ -38,9 +39,9 @@ def test_a_restart_shows_the_same_cells_also_those_that_make_no_sense(desk, book
     put(desk, "M02", "social", "5oo")
     desk.count("loan", "12")
     desk.give_reason("loan", "stolen")
-    again = Desk(Setting("Kamu", {}, book), read_kept(desk.kept(), 2, "2026-01-01"))
+    again = Desk(Setting("Kamu", {}, book), read_kept(desk.kept(), 2, "2026-01-01", RULES))
     for row in range(3):
-        for column in range(len(INDEX)):
+        for column in range(len(desk.columns)):
             assert again.cell(row, column).text == desk.cell(row, column).text
     assert boxes(again) == boxes(desk)
     assert again.day == "2025-02-05"
@@ -62,19 +63,19 @@ def test_a_draft_without_a_desk_opens_with_every_entry(book):
     draft = Draft(2, "2025-02-05", entries)
     desk = Desk(Setting("Kamu", {}, book), draft)
     assert sorted(map(str, desk.draft.entries)) == sorted(map(str, entries))
-    assert [line.title for line in desk.lines] == ["Repayment, a second one", "Decision"]
-    assert values_of(desk.draft) == desk.sheet.values
+    assert [line.title for line in desk.lines] == ["Repayment, another payment", "Decision"]
+    assert values_of(desk.draft, RULES) == desk.sheet.values
 
 
 def test_a_kept_draft_follows_the_pages_that_were_added_since(desk):
-    assert read_kept(desk.kept(), 5, "2025-02-05").draft.meeting == 5
+    assert read_kept(desk.kept(), 5, "2025-02-05", RULES).draft.meeting == 5
     with pytest.raises(Refusal):
-        read_kept(b"not a draft", 2, "2025-02-05")
+        read_kept(b"not a draft", 2, "2025-02-05", RULES)
 
 
 def test_a_number_means_the_same_when_the_language_changes(desk, book):
     put(desk, "M02", "social", "1,500")
     with speaking("de"):
-        again = Desk(Setting("Kamu", {}, book), read_kept(desk.kept(), 2, "2025-02-05"))
+        again = Desk(Setting("Kamu", {}, book), read_kept(desk.kept(), 2, "2025-02-05", RULES))
         assert shown(again, "M02", "social").text == "1.500"
         assert en.Contribution("M02", 1500) in again.draft.entries

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coopledger.app.desk import INDEX, LINE_KINDS, Desk, Filled, Setting, blockers
+from coopledger.app.desk import Desk, Filled, Setting, blockers
 from coopledger.app.importing import import_notebook
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import seal_meeting
@@ -17,7 +17,7 @@ from coopledger.ledger.keyfile import Cost
 from coopledger.ledger.salted import MemberCard
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "vsla-year"
-KIND = {kind.key: kind for kind in LINE_KINDS}
+BANK = {"bank_deposit": "to_bank", "bank_withdrawal": "from_bank"}
 COLUMN = {
     "attendance": "roll",
     "fine": "fine",
@@ -49,8 +49,8 @@ def typed(desk, row, cells):
     """Type one line of the notebook as a treasurer would."""
     item, amount, detail = cells["item"], cells["amount"], cells["detail"]
     if item == "fine":
-        before = desk.cell(row, INDEX["fine"]).text
-        desk.type(row, INDEX["fine"], f"{before} {detail} {amount}".strip())
+        before = desk.cell(row, desk.index["fine"]).text
+        desk.type(row, desk.index["fine"], f"{before} {detail} {amount}".strip())
     elif item == "loan":
         parts = dict(part.split("=") for part in detail.split(";"))
         for key, text in (
@@ -58,15 +58,15 @@ def typed(desk, row, cells):
             ("weeks", parts["weeks"]),
             ("purpose", parts["purpose"]),
         ):
-            desk.type(row, INDEX[key], text)
+            desk.type(row, desk.index[key], text)
     elif item in COLUMN:
-        desk.type(row, INDEX[COLUMN[item]], detail if item == "attendance" else amount)
+        desk.type(row, desk.index[COLUMN[item]], detail if item == "attendance" else amount)
     elif item.startswith("count_"):
         fund = item.removeprefix("count_").removesuffix("_fund")
         desk.count(fund, amount)
         desk.give_reason(fund, "as on paper")
     else:
-        kind = KIND[item.removeprefix("bank_")]
+        kind = next(k for k in desk.line_kinds if k.key == BANK.get(item, item))
         desk.add_line(kind, Filled(cells["member"], amount, detail))
 
 

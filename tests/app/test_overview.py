@@ -1,11 +1,17 @@
 """What the window shows of a group is what the book says."""
 
+import gc
 import json
+import weakref
 
 import pytest
 
 from coopledger.app import overview
+from coopledger.app.ledger import KEPT
+from coopledger.app.scribe import Scribe
+from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
+from coopledger.interop.group_file import read_group
 
 
 @pytest.fixture
@@ -77,3 +83,30 @@ def test_a_notebook_is_counted_without_recording_it(ledger, year):
 def test_a_notebook_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(Refusal):
         overview.preview_notebook(tmp_path)
+
+
+def found(ledger, year, name):
+    constitution = read_group(year / "group.toml").constitution
+    page = Scribe(ledger.store.device).found(Book(), name, constitution, [])
+    ledger.store.append([page])
+    return page.header.book
+
+
+def test_the_list_of_groups_says_what_the_verified_books_say(kamu, year):
+    ledger, group = kamu
+    found(ledger, year, "Aroha")
+    rows = overview.groups(ledger)
+    assert [(row.name, row.meetings, row.last_day) for row in rows] == [
+        ("Aroha", 0, ""),
+        (ledger.group(group).name, 48, "2025-12-03"),
+    ]
+    assert list(rows) == [overview.group_card(ledger, row.id).row for row in rows]
+
+
+def test_a_branchs_many_books_do_not_all_stay_in_the_memory(ledger, year):
+    groups = [found(ledger, year, f"Group {number}") for number in range(KEPT + 1)]
+    first, *_, last = [weakref.ref(ledger.replay(group)) for group in groups]
+    gc.collect()
+    assert first() is None
+    assert last() is ledger.replay(groups[-1])
+    assert ledger.replay(groups[0]).book_id == groups[0]

@@ -21,7 +21,7 @@ KINDS = (
     *(en.Transfer, en.Transfer, en.StatementReceipt, en.StatementReceipt),
     *(en.LoanRequest, en.LoanRequest, en.LoanRequest, en.Repayment, en.Repayment, en.Repayment),
     *(en.LoanLoss, en.Recovery, en.Rollover, en.Rescheduling, en.GuarantorReleased),
-    *(en.Borrowing, en.LenderCharge, en.LenderPayment, en.CashCount, en.Resolution),
+    *(en.Borrowing, en.LenderCharge, en.LenderPayment, en.CashCount, en.BoxOpened, en.Resolution),
     *(en.PotContribution, en.PotContribution, en.PotPaid, en.Draw, en.HandsTaken),
     *(en.Joining, en.Died, en.Leaving, en.Correction, en.Correction),
 )
@@ -135,6 +135,10 @@ class _Said:
     def withdrawal(self):
         whole = (self.book.voluntary if self.wish.yes else self.book.savings)(self.who)
         return en.SavingsTaken(self.who, self.of(whole), self.wish.yes, self.at)
+
+    def open_count(self):
+        fund = self.book.rules.funds[self.wish.other % len(self.book.rules.funds)]
+        return en.BoxOpened(fund, self.of(self.book.cash(fund)), "found so")
 
     def receipt(self):
         return en.StatementReceipt(f"R{self.wish.much % 3}", self.wish.much, self.at)

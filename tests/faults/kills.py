@@ -13,7 +13,6 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -71,9 +70,7 @@ def _write(descriptor: int, line: bytes) -> None:
     os.write(descriptor, line)
 
 
-def run(
-    folder: Path, kills: int, seed: int = 1, progress: Callable[[Tally], None] = lambda _: None
-) -> Tally:
+def run(folder: Path, kills: int, seed: int = 1) -> Tally:
     """Kill so many keepers in a folder, and look at the store after each."""
     chance, tally, path = random.Random(seed), Tally(), folder
     made = folder / "made" / "book.coop"
@@ -89,7 +86,6 @@ def run(
         tally.quiet += not said
         wrong = lost(path, said) if killed else ["the keeper ended by itself", *lost(path, said)]
         tally.wrong += [f"kill {number}: {each}" for each in wrong]
-        progress(tally)
     return tally
 
 

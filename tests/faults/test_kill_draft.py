@@ -28,7 +28,7 @@ import json, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 store, group, windowed = sys.argv[2], sys.argv[3], sys.argv[4] == "window"
-from coopledger.app.desk import Autosave, COLUMNS, open_desk
+from coopledger.app.desk import Autosave, open_desk
 from coopledger.app.ledger import Ledger
 
 def say(**told):
@@ -129,8 +129,8 @@ def test_kill_9_loses_at_most_the_last_second(store):
         ]
         with Ledger.open(path, "pw") as ledger:
             assert len(ledger.replay(group).headers) == 4
-            raw = ledger.store.draft(group)
-            steps = len(read_kept(raw, 1, "2030-01-01").steps) if raw else 0
+            raw, rules = ledger.store.draft(group), ledger.replay(group).book.rules
+            steps = len(read_kept(raw, 1, "2030-01-01", rules).steps) if raw else 0
             if raw:
                 assert msgspec.json.decode(raw)["draft"]["entries"]
         assert steps >= confirmed

@@ -39,6 +39,7 @@ QUIET |= {
     "notice",
     "agree",
     "opening_pot",
+    "open_count",
 }
 """Kinds of events that move no money of their own."""
 

@@ -6,22 +6,33 @@
 it from the ledger.
 """
 
+from coopledger.app.desk.announcing import Announcement, announcements, next_day
 from coopledger.app.desk.autosave import Autosave
 from coopledger.app.desk.closing import Blocker, Item, Section, blockers, summary
-from coopledger.app.desk.columns import COLUMNS, INDEX, Column, fund_name
+from coopledger.app.desk.columns import Column, fund_name
+from coopledger.app.desk.counting import Piece, faces_of, pieces
 from coopledger.app.desk.desk import Desk
-from coopledger.app.desk.lines import LINE_KINDS, Filled, LineKind, Unfilled
-from coopledger.app.desk.moves import above, below, beside, place_of, top
-from coopledger.app.desk.opening import LedgerShelf, OpenedDesk, Sealed, Shelf, open_desk, read_kept
+from coopledger.app.desk.lines import Filled, LineKind, Unfilled
+from coopledger.app.desk.loan_card import LoanCard, loan_card
+from coopledger.app.desk.moves import above, below, beside, place_of, row_of, top
+from coopledger.app.desk.opening import (
+    LedgerShelf,
+    OpenedDesk,
+    Sealed,
+    Shelf,
+    Signer,
+    open_desk,
+    read_kept,
+)
 from coopledger.app.desk.sheet import Kept, cell
 from coopledger.app.desk.shown import Cell, DeskView, Line, NoView, Row, Setting
-from coopledger.app.desk.totals import Box, boxes, column_total, member_total
+from coopledger.app.desk.steps import AgendaStep, StepState, state_of, steps_of
+from coopledger.app.desk.totals import Box, boxes, column_total, member_total, opened_boxes
 from coopledger.app.desk.troubles import Trouble
 
 __all__ = [
-    "COLUMNS",
-    "INDEX",
-    "LINE_KINDS",
+    "AgendaStep",
+    "Announcement",
     "Autosave",
     "Blocker",
     "Box",
@@ -35,27 +46,40 @@ __all__ = [
     "LedgerShelf",
     "Line",
     "LineKind",
+    "LoanCard",
     "NoView",
     "OpenedDesk",
+    "Piece",
     "Row",
     "Sealed",
     "Section",
     "Setting",
     "Shelf",
+    "Signer",
+    "StepState",
     "Trouble",
     "Unfilled",
     "above",
+    "announcements",
     "below",
     "beside",
     "blockers",
     "boxes",
     "cell",
     "column_total",
+    "faces_of",
     "fund_name",
+    "loan_card",
     "member_total",
+    "next_day",
     "open_desk",
+    "opened_boxes",
+    "pieces",
     "place_of",
     "read_kept",
+    "row_of",
+    "state_of",
+    "steps_of",
     "summary",
     "top",
 ]

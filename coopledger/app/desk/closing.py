@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coopledger.app.desk.columns import COLUMNS, INDEX
+from coopledger.app.desk.columns import LOAN_KEYS, fund_name
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.sheet import cell
-from coopledger.app.desk.totals import boxes, column_total, roll_line
+from coopledger.app.desk.totals import boxes, column_total, opened_boxes, roll_line
 from coopledger.app.desk.troubles import shown_day, told_findings
 from coopledger.domain import entries as en
 from coopledger.words.catalog import N_, ngettext
@@ -52,7 +52,7 @@ def _first_active(desk: Desk) -> str:
 
 def _blockers(desk: Desk) -> Iterator[Blocker]:
     errors = [place for place, trouble in desk.troubles.items() if trouble.grade == "error"]
-    errors = [place for place in errors if not place.startswith("count:")]
+    errors = [place for place in errors if not place.startswith(("count:", "open:"))]
     for place in errors[:_NAMED]:
         yield Blocker(f"{_where(desk, place)}: {desk.troubles[place].sentence}", place)
     if len(errors) > _NAMED:
@@ -62,6 +62,12 @@ def _blockers(desk: Desk) -> Iterator[Blocker]:
         )
         yield Blocker(told.format(count=format_number(more)), errors[_NAMED])
     yield from _roll_call(desk)
+    for box in opened_boxes(desk):
+        if box.state == "error":
+            yield Blocker(f"{box.name}: {box.sentence}", f"open:{box.fund}")
+        elif box.needs_reason:
+            told = _NO_REASON.format(fund=box.name, difference=box.sentence)
+            yield Blocker(told, f"open_reason:{box.fund}")
     for box in boxes(desk):
         where = f"count:{box.fund}"
         if box.state == "error":
@@ -95,9 +101,11 @@ def _where(desk: Desk, place: str) -> str:
     sort, _, rest = place.partition(":")
     if sort == "cell":
         member, _, key = rest.rpartition(":")
-        return f"{desk.name(member)}, {COLUMNS[INDEX[key]].title}"
+        return f"{desk.name(member)}, {desk.columns[desk.index[key]].title}"
     if sort == "line":
         return next((line.title for line in desk.lines if line.place == place), "")
+    if sort == "note":
+        return fund_name(rest.partition(":")[0])
     return str(_DAY)
 
 
@@ -115,13 +123,13 @@ def summary(desk: Desk) -> tuple[Section, ...]:
 
 
 def _roll(desk: Desk) -> Item:
-    return Item(str(COLUMNS[INDEX["roll"]].title), roll_line(desk))
+    return Item(str(desk.columns[desk.index["roll"]].title), roll_line(desk))
 
 
 def _paid_in(desk: Desk) -> Iterator[Item]:
-    for key in ("fine", "fine_paid", "social", "shares", "repayment"):
-        column = COLUMNS[INDEX[key]]
-        yield Item(str(column.title), column_total(desk, INDEX[key]))
+    for place, column in enumerate(desk.columns):
+        if column.key != "roll" and column.key not in LOAN_KEYS:
+            yield Item(str(column.title), column_total(desk, place))
 
 
 def _loans(desk: Desk) -> Iterator[Item]:
@@ -130,7 +138,9 @@ def _loans(desk: Desk) -> Iterator[Item]:
         if isinstance(entry, en.LoanRequest):
             total += entry.amount
             amount = format_amount(entry.amount, desk.currency)
-            told = _LOAN.format(amount=amount, weeks=format_number(entry.weeks))
+            term = entry.weeks or entry.instalments
+            words = _LOAN if entry.weeks else _LOAN_PLAN
+            told = words.format(amount=amount, weeks=format_number(term))
             yield Item(desk.name(entry.member), f"{told} · {entry.purpose}".rstrip(" ·"))
     if total:
         yield Item(str(_TOTAL), format_amount(total, desk.currency), strong=True)
@@ -159,6 +169,7 @@ _HEAD = N_("Meeting {meeting}, {day}")
 _PAID_IN = N_("Fines, contributions, shares, repayments")
 _LOANS = N_("New loans")
 _LOAN = N_("{amount} for {weeks} weeks")
+_LOAN_PLAN = N_("{amount} in {weeks} instalments")
 _TOTAL = N_("Together")
 _OTHER = N_("Other money and decisions")
 _BOX = N_("Counted in the box")

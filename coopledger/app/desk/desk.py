@@ -6,9 +6,26 @@ from datetime import date
 import msgspec
 
 from coopledger.app.desk.agenda import Placed, entries_of, line_number, values_of
-from coopledger.app.desk.columns import AWAY, COLUMNS, FOR_THE_ABSENT, INDEX, LOAN_KEYS, Column
+from coopledger.app.desk.columns import (
+    AWAY,
+    FOR_THE_ABSENT,
+    LOAN_KEYS,
+    TERM_KEYS,
+    Column,
+    StepKey,
+    columns_of,
+)
+from coopledger.app.desk.counting import counted_notes, pieces_of
 from coopledger.app.desk.dues import Dues
-from coopledger.app.desk.lines import Filled, LineKind, amount_of, read_line, text_of, title_of
+from coopledger.app.desk.lines import (
+    Filled,
+    LineKind,
+    amount_of,
+    line_kinds_of,
+    read_line,
+    text_of,
+    title_of,
+)
 from coopledger.app.desk.reading import read_cell, read_text, show
 from coopledger.app.desk.sheet import Kept, Sheet, Step, Value, cell
 from coopledger.app.desk.shown import Cell, DeskView, Line, NoView, Row, Setting
@@ -35,8 +52,6 @@ class Desk:
         save: called with the bytes of the draft at each change, to keep them.
     """
 
-    columns = COLUMNS
-
     def __init__(
         self,
         setting: Setting,
@@ -45,12 +60,17 @@ class Desk:
         view: DeskView | None = None,
     ) -> None:
         if isinstance(kept, Draft):
-            kept = Kept(kept, values_of(kept))
+            kept = Kept(kept, values_of(kept, setting.before.constitution))
         self.group = setting.group
         self.before = setting.before
         self.rules = setting.before.constitution
         self.currency: Currency = self.rules.money
-        self.meeting = kept.draft.meeting
+        self.columns = columns_of(self.rules)
+        self.index: dict[str, int] = {
+            column.key: place for place, column in enumerate(self.columns)
+        }
+        self.line_kinds = line_kinds_of(self.rules)
+        self._number = max(kept.draft.meeting, self.before.meeting + 1)
         self.save, self.view = save, view or NoView()
         self.rows = tuple(
             Row(code, setting.cards[code].name if code in setting.cards else code, member.gone)
@@ -59,7 +79,7 @@ class Desk:
         self._names = {row.member: f"{row.member} {row.name}" for row in self.rows}
         self.sheet = Sheet(kept.values, kept.steps, kept.done)
         self._day = kept.draft.day
-        self._opened_on = ""
+        self._opened_on: tuple[str, bool] = ("", False)
         self._cells: dict[tuple[int, int], Cell] = {}
         self._work_out()
 
@@ -69,7 +89,7 @@ class Desk:
         """A cell, as it is shown."""
         found = self._cells.get((row, column))
         if found is None:
-            found = self._cells[row, column] = self._cell(self.rows[row], COLUMNS[column])
+            found = self._cells[row, column] = self._cell(self.rows[row], self.columns[column])
         return found
 
     def _cell(self, row: Row, column: Column) -> Cell:
@@ -92,8 +112,15 @@ class Desk:
         if self.rows[row].gone == "left":
             return ""
         return self.dues.hint(
-            COLUMNS[column], self.rows[row].member, self.sheet.values, self.outcome.book
+            self.columns[column], self.rows[row].member, self.sheet.values, self.outcome.book
         )
+
+    def aside(self, row: int, step: StepKey) -> str:
+        """What stands behind a member's cells in a step: their worth, what is owed and why."""
+        who = self.rows[row]
+        if who.gone == "left":
+            return ""
+        return self.dues.aside(step, who.member, self.sheet.values, self.outcome.book)
 
     def away(self, row: Row) -> bool:
         """Whether a member is not here today, by the roll call."""
@@ -101,7 +128,7 @@ class Desk:
 
     def value(self, row: int, column: int) -> Value | None:
         """What a cell holds."""
-        return self.sheet[cell(self.rows[row].member, COLUMNS[column].key)]
+        return self.sheet[cell(self.rows[row].member, self.columns[column].key)]
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -121,6 +148,16 @@ class Desk:
         )
 
     @property
+    def again(self) -> bool:
+        """Whether the last meeting, which was broken off, goes on."""
+        return self.sheet["again"] == 1
+
+    @property
+    def meeting(self) -> int:
+        """The meeting's number."""
+        return self.before.meeting if self.again else self._number
+
+    @property
     def day(self) -> str:
         """The meeting's ISO date."""
         return self._day
@@ -133,7 +170,8 @@ class Desk:
     @property
     def draft(self) -> Draft:
         """What was typed and understood, in the order of the agenda."""
-        return Draft(self.meeting, self._day, tuple(placed.entry for placed in self.entries))
+        entries = tuple(placed.entry for placed in self.entries)
+        return Draft(self.meeting, self._day, entries, self.again)
 
     def kept(self) -> bytes:
         """The desk as the store keeps it."""
@@ -148,13 +186,13 @@ class Desk:
 
     def type(self, row: int, column: int, typed: str) -> None:
         """Take what was typed into a cell; what makes no sense stays there, marked."""
-        who, what = self.rows[row], COLUMNS[column]
+        who, what = self.rows[row], self.columns[column]
         if not self._editable(who, what):
             return
         value: Value | None = None
         if typed.strip():
             try:
-                value = read_cell(what, who.member, typed, self.rules)
+                value = read_cell(what, who.member, typed, self.rules, tuple(self._names))
             except Refusal:
                 value = typed.strip()
         self._put(self._with_loan(who.member, what, value))
@@ -162,19 +200,19 @@ class Desk:
     def _with_loan(
         self, member: str, column: Column, value: Value | None
     ) -> dict[str, Value | None]:
-        """A loan's weeks come with its amount, and go with it."""
+        """A loan's term comes with its amount, and goes with it."""
         changes: dict[str, Value | None] = {cell(member, column.key): value}
         if column.key == "loan":
-            weeks = cell(member, "weeks")
+            term = next(key for key in TERM_KEYS if key in self.index)
             if value is None:
                 changes |= {cell(member, key): None for key in LOAN_KEYS}
-            elif weeks not in self.sheet.values:
-                changes[weeks] = self.rules.max_loan_weeks or None
+            elif cell(member, term) not in self.sheet.values:
+                changes[cell(member, term)] = self.dues.term(term)
         return changes
 
     def take_usual(self, row: int, column: int) -> bool:
         """Take the usual value into a cell; False when there is none."""
-        who, what = self.rows[row], COLUMNS[column]
+        who, what = self.rows[row], self.columns[column]
         usual = self.dues.usual(what, who.member, self.sheet.values)
         if usual is None or not self._editable(who, what):
             return False
@@ -187,7 +225,7 @@ class Desk:
         Returns:
             How many cells were filled.
         """
-        what, changes = COLUMNS[column], dict[str, Value | None]()
+        what, changes = self.columns[column], dict[str, Value | None]()
         for row in self.rows:
             place = cell(row.member, what.key)
             away = self.away(row) and what.key not in FOR_THE_ABSENT
@@ -200,29 +238,55 @@ class Desk:
 
     def all_present(self) -> int:
         """Answer the roll call with "present" for all who have no answer yet."""
-        return self.take_usual_for_all(INDEX["roll"])
+        return self.take_usual_for_all(self.index["roll"])
 
     def set_day(self, day: str) -> None:
         """Move the meeting to another ISO date."""
         self._put({"day": day})
 
-    def count(self, fund: str, typed: str) -> None:
-        """Take what was counted in a fund's box; empty: not counted."""
-        value: Value | None = None
-        if typed.strip():
-            try:
-                value = parse_amount(typed, self.currency)
-            except Refusal:
-                value = typed.strip()
-        self._put({f"count:{fund}": value})
+    def set_again(self, again: bool) -> None:
+        """Go on with the last meeting, which was broken off, or hold the next one."""
+        if self.before.meeting:
+            self._put({"again": 1 if again else None})
 
-    def give_reason(self, fund: str, typed: str) -> None:
+    def count(self, fund: str, typed: str) -> None:
+        """Take what was counted in a fund's box at the close, as one sum; empty: not counted."""
+        pieces = {place: None for place in self.sheet.values if place.startswith(f"note:{fund}:")}
+        self._put({**pieces, f"count:{fund}": self._money(typed)})
+
+    def count_pieces(self, fund: str, face: int, typed: str) -> None:
+        """Take how many notes or coins of one face value lie in a fund's box.
+
+        What makes no sense stays there as it was typed, and the box counts as not counted.
+        """
+        pieces = pieces_of(typed)
+        changes: dict[str, Value | None] = {f"note:{fund}:{face}": pieces}
+        changes[f"count:{fund}"] = counted_notes({**self.sheet.values, **changes}, fund)
+        self._put(changes)
+
+    def count_opened(self, fund: str, typed: str) -> None:
+        """Take what was counted in a fund's box when it was opened; empty: not counted."""
+        self._put({f"open:{fund}": self._money(typed)})
+
+    def opened_as_the_book_says(self, fund: str) -> None:
+        """The opened box holds what the book says."""
+        self._put({f"open:{fund}": self.dues.opened.cash(fund), f"open_reason:{fund}": None})
+
+    def _money(self, typed: str) -> Value | None:
+        if not typed.strip():
+            return None
+        try:
+            return parse_amount(typed, self.currency)
+        except Refusal:
+            return typed.strip()
+
+    def give_reason(self, fund: str, typed: str, *, opened: bool = False) -> None:
         """Take the reason of a difference between count and book."""
         try:
             typed = read_text(typed)
         except Refusal:
             typed = typed.strip()
-        self._put({f"reason:{fund}": typed or None})
+        self._put({f"{'open_reason' if opened else 'reason'}:{fund}": typed or None})
 
     def add_line(self, kind: LineKind, filled: Filled) -> None:
         """Add a line beside the grid.
@@ -278,7 +342,7 @@ class Desk:
         sort, _, rest = place.partition(":")
         if sort == "cell":
             member, _, key = rest.rpartition(":")
-            title = str(COLUMNS[INDEX[key]].title)
+            title = str(self.columns[self.index[key]].title) if key in self.index else key
             same = {change.place.rpartition(":")[2] for change in step} == {key}
             if same and len(step) > 1:
                 return f"{title} ({len(step)})"
@@ -286,13 +350,13 @@ class Desk:
         if sort == "line":
             entry = step[0].after or step[0].before
             return title_of(entry) if isinstance(entry, msgspec.Struct) else ""
-        return str({"day": _DAY, "count": _COUNT, "reason": _REASON}.get(sort, ""))
+        return str(_PLACES.get(sort, ""))
 
     # Working out
 
     def _editable(self, row: Row, column: Column) -> bool:
         if row.gone == "dead":
-            return column.key in {"fine_paid", "social", "repayment"}
+            return column.key in {"fine_paid", "social", "hand", "repayment"}
         return not row.gone
 
     def _put(self, changes: Mapping[str, Value | None]) -> None:
@@ -319,10 +383,19 @@ class Desk:
             self._day = day
         if self._day < self.last_day:
             self._day = self.last_day
-        if self._day != self._opened_on:
-            opened = work_out(self.before, Draft(self.meeting, self._day)).book
-            self.dues, self._opened_on = Dues(self.before, opened), self._day
+        if (self._day, self.again) != self._opened_on:
+            draft = Draft(self.meeting, self._day, (), self.again)
+            opened = work_out(self.before, draft).book
+            self.dues, self._opened_on = Dues(self.before, opened), (self._day, self.again)
 
 
 _UNDONE, _REDONE = N_("Taken back"), N_("Done again")
-_DAY, _COUNT, _REASON = N_("date of the meeting"), N_("count of the box"), N_("reason")
+_PLACES: dict[str, Text] = {
+    "day": N_("date of the meeting"),
+    "count": N_("count of the box"),
+    "note": N_("count of the box"),
+    "open": N_("count of the opened box"),
+    "reason": N_("reason"),
+    "open_reason": N_("reason"),
+    "again": N_("a meeting that goes on"),
+}

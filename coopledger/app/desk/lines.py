@@ -1,6 +1,7 @@
-"""What stands beside the grid: grants, expenses, the bank, write-offs, leavers, decisions."""
+"""What stands beside the grid: grants, expenses, the bank, lenders, leavers, decisions."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from coopledger.app.desk.reading import read_text
@@ -10,87 +11,268 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
 from coopledger.words.catalog import N_, Text
 from coopledger.words.money import format_amount, parse_amount
+from coopledger.words.numbers import parse_number
 
-Field = Literal["member", "amount", "text"]
+Field = Literal["member", "other", "amount", "number", "text"]
+MOST_TERM = 999
+"""Weeks or instalments of a loan."""
 
 
 class Filled(NamedTuple):
-    """A form as it was filled in: a member's code, an amount and a text as typed."""
+    """A form as it was filled in: members' codes, the rest as typed."""
 
     member: str = ""
     amount: str = ""
     text: str = ""
+    other: str = ""
+    number: str = ""
+
+
+class Meant(NamedTuple):
+    """A form as it was understood; amounts in minor units."""
+
+    member: str
+    amount: int
+    text: str
+    other: str
+    number: int
 
 
 class LineKind(NamedTuple):
-    """One kind of line: what people call it, which fields it asks for, what its text is."""
+    """One kind of line: what people call it, which fields it asks for, what they are called."""
 
     key: str
     title: Text
     fields: tuple[Field, ...]
+    make: Callable[[Meant], en.AnyEntry]
     text_title: Text
-    make: Callable[[str, int, str], en.AnyEntry]
+    amount_title: Text
+    other_title: Text
+    needs_text: bool = False
 
 
-LINE_KINDS: tuple[LineKind, ...] = (
-    LineKind(
-        "grant",
-        N_("Help from the social fund"),
-        ("member", "amount", "text"),
-        N_("Reason"),
-        en.GrantGiven,
-    ),
-    LineKind(
+_REASON, _WHAT_FOR, _NOTE = N_("Reason"), N_("For what"), N_("Note")
+_AMOUNT, _DISCOUNT = N_("Amount"), N_("Discount that was bid")
+_MEMBER, _WHO_TAKES, _GUARANTOR = N_("Member"), N_("Who takes over"), N_("Guarantor")
+_LENDER = N_("Lender, one word")
+
+
+def _kind(
+    key: str,
+    title: Text,
+    fields: tuple[Field, ...],
+    make: Callable[[Meant], en.AnyEntry],
+    *,
+    text: Text = _REASON,
+    amount: Text = _AMOUNT,
+    other: Text = _MEMBER,
+    needs_text: bool = False,
+) -> LineKind:
+    return LineKind(key, title, fields, make, text, amount, other, needs_text)
+
+
+def line_kinds_of(rules: Constitution) -> tuple[LineKind, ...]:
+    """The kinds of line that a group's meeting has under its rules."""
+    return tuple(_kinds(rules))
+
+
+def _kinds(rules: Constitution) -> Iterator[LineKind]:
+    if rules.hand:
+        yield from _of_the_pot(rules)
+    if "social" in rules.funds:
+        yield _kind(
+            "grant",
+            N_("Help from the social fund"),
+            ("member", "amount", "text"),
+            lambda m: en.GrantGiven(m.member, m.amount, m.text),
+        )
+    yield _kind(
         "expense",
         N_("Expense"),
         ("amount", "text"),
-        N_("For what"),
-        lambda _member, amount, text: en.Spending(amount, text),
-    ),
-    LineKind(
-        "deposit",
-        N_("To the bank"),
-        ("amount",),
-        N_("Note"),
-        lambda _member, amount, _text: en.Transfer(amount, "box", "bank"),
-    ),
-    LineKind(
-        "withdrawal",
-        N_("From the bank"),
-        ("amount",),
-        N_("Note"),
-        lambda _member, amount, _text: en.Transfer(amount, "bank", "box"),
-    ),
-    LineKind(
-        "write_off",
-        N_("Loan written off"),
-        ("member", "amount", "text"),
-        N_("Reason"),
-        en.LoanLoss,
-    ),
-    LineKind(
-        "death",
-        N_("A member died"),
-        ("member",),
-        N_("Note"),
-        lambda member, _amount, _text: en.Died(member),
-    ),
-    LineKind(
-        "leave",
-        N_("A member leaves"),
-        ("member", "text"),
-        N_("Reason"),
-        lambda member, _amount, text: en.Leaving(member, None, text),
-    ),
-    LineKind(
+        lambda m: en.Spending(m.amount, m.text),
+        text=_WHAT_FOR,
+    )
+    yield _kind(
+        "income",
+        N_("Money from outside"),
+        ("amount", "text"),
+        lambda m: en.MoneyIn(m.amount, m.text),
+        text=_WHAT_FOR,
+    )
+    for place in rules.places:
+        if place != "box":
+            yield from _of_a_place(place)
+    yield from _of_savings(rules)
+    yield from _of_loans()
+    yield from _of_lenders()
+    yield from _of_members()
+    yield _kind(
         "resolution",
         N_("Decision"),
         ("text",),
-        N_("What was decided"),
-        lambda _member, _amount, text: en.Resolution(text),
-    ),
-)
-KIND_OF: dict[str, LineKind] = {kind.key: kind for kind in LINE_KINDS}
+        lambda m: en.Resolution(m.text),
+        text=N_("What was decided"),
+        needs_text=True,
+    )
+
+
+def _of_the_pot(rules: Constitution) -> Iterator[LineKind]:
+    auction = rules.pot_order == "auction"
+    yield _kind(
+        "pot",
+        N_("The pot is paid out"),
+        ("member", "amount") if auction else ("member",),
+        lambda m: en.PotPaid(m.member, m.amount),
+        amount=_DISCOUNT,
+    )
+    yield _kind(
+        "turns",
+        N_("Order of the pot"),
+        ("text",),
+        lambda m: en.Draw(tuple(m.text.replace(",", " ").upper().split())),
+        text=N_("Members' numbers, first to last"),
+        needs_text=True,
+    )
+    yield _kind(
+        "replace",
+        N_("Hands taken over"),
+        ("member", "other"),
+        lambda m: en.HandsTaken(m.member, m.other),
+        other=_WHO_TAKES,
+    )
+
+
+_TO: dict[str, Text] = {"bank": N_("To the bank"), "wallet": N_("To mobile money")}
+_FROM: dict[str, Text] = {"bank": N_("From the bank"), "wallet": N_("From mobile money")}
+_TO_OTHER, _FROM_OTHER = N_("Taken to another place"), N_("Fetched from another place")
+
+
+def _of_a_place(place: str) -> Iterator[LineKind]:
+    yield _kind(
+        f"to_{place}",
+        _TO.get(place, _TO_OTHER),
+        ("amount",),
+        lambda m: en.Transfer(m.amount, "box", place),
+    )
+    yield _kind(
+        f"from_{place}",
+        _FROM.get(place, _FROM_OTHER),
+        ("amount",),
+        lambda m: en.Transfer(m.amount, place, "box"),
+    )
+
+
+def _of_savings(rules: Constitution) -> Iterator[LineKind]:
+    if rules.saving == "shares" and rules.odd_money != "return":
+        yield _kind(
+            "share_money",
+            N_("Money for shares, with odd money"),
+            ("member", "amount"),
+            lambda m: en.SharesForMoney(m.member, m.amount),
+        )
+    if rules.saving == "shares" and rules.odd_money == "hold":
+        yield _kind(
+            "held_returned",
+            N_("Odd money given back"),
+            ("member",),
+            lambda m: en.HeldReturned(m.member),
+        )
+    if rules.withdrawable:
+        yield _kind(
+            "withdrawal",
+            N_("Savings taken back"),
+            ("member", "amount"),
+            lambda m: en.SavingsTaken(m.member, m.amount),
+        )
+    if rules.withdrawal_notice:
+        yield _kind(
+            "notice",
+            N_("Notice that savings will be taken out"),
+            ("member", "amount"),
+            lambda m: en.NoticeGiven(m.member, m.amount),
+        )
+    if rules.voluntary_saving:
+        yield _kind(
+            "voluntary_withdrawal",
+            N_("Voluntary savings taken back"),
+            ("member", "amount"),
+            lambda m: en.SavingsTaken(m.member, m.amount, voluntary=True),
+        )
+
+
+def _of_loans() -> Iterator[LineKind]:
+    yield _kind(
+        "write_off",
+        N_("Loan written off"),
+        ("member", "amount", "text"),
+        lambda m: en.LoanLoss(m.member, m.amount, m.text),
+    )
+    yield _kind(
+        "recovery",
+        N_("Money back on a loan written off"),
+        ("member", "amount"),
+        lambda m: en.Recovery(m.member, m.amount),
+    )
+    yield _kind(
+        "release",
+        N_("Guarantor released"),
+        ("member", "other"),
+        lambda m: en.GuarantorReleased(m.member, m.other),
+        other=_GUARANTOR,
+    )
+
+
+def _of_lenders() -> Iterator[LineKind]:
+    yield _kind(
+        "borrow",
+        N_("The group borrows"),
+        ("text", "amount"),
+        lambda m: en.Borrowing(_lender(m.text), m.amount),
+        text=_LENDER,
+        needs_text=True,
+    )
+    yield _kind(
+        "lender_charge",
+        N_("A lender's charge falls due"),
+        ("text", "amount"),
+        lambda m: en.LenderCharge(_lender(m.text), m.amount),
+        text=_LENDER,
+        needs_text=True,
+    )
+    yield _kind(
+        "lender_payment",
+        N_("Paid to a lender"),
+        ("text", "amount"),
+        lambda m: en.LenderPayment(_lender(m.text), m.amount),
+        text=_LENDER,
+        needs_text=True,
+    )
+
+
+def _lender(typed: str) -> str:
+    """A lender's code: small letters, digits and ``_``."""
+    code = re.sub(r"[^a-z0-9]+", "_", typed.casefold()).strip("_")[:24]
+    if not code or not code[0].isalpha():
+        raise Unfilled("text", Refusal("bad_value", value=typed))
+    return code
+
+
+def _of_members() -> Iterator[LineKind]:
+    yield _kind("death", N_("A member died"), ("member",), lambda m: en.Died(m.member))
+    yield _kind(
+        "leave",
+        N_("A member leaves"),
+        ("member", "text"),
+        lambda m: en.Leaving(m.member, None, m.text),
+    )
+    yield _kind(
+        "expelled",
+        N_("A member is put out"),
+        ("member", "text"),
+        lambda m: en.Leaving(m.member, None, m.text, expelled=True),
+        needs_text=True,
+    )
 
 
 class Unfilled(Exception):  # noqa: N818 - an answer to the form, not a fault of the program
@@ -109,7 +291,9 @@ class Unfilled(Exception):  # noqa: N818 - an answer to the form, not a fault of
 
 _TOLD: dict[Field, Text] = {
     "member": N_("member"),
+    "other": N_("member"),
     "amount": N_("amount"),
+    "number": N_("number"),
     "text": N_("text"),
 }
 
@@ -120,55 +304,99 @@ def read_line(kind: LineKind, filled: Filled, rules: Constitution) -> en.AnyEntr
     Raises:
         Unfilled: a field is empty that must not be, or makes no sense.
     """
-    amount, text = 0, ""
-    if "member" in kind.fields and not filled.member:
-        raise Unfilled("member", Refusal("missing_key", field=str(_TOLD["member"])))
-    if "amount" in kind.fields:
-        amount = _amount(filled.amount, rules.money)
+    amount, number, text = 0, 0, ""
+    people: tuple[tuple[Field, str], ...] = (("member", filled.member), ("other", filled.other))
+    for field, code in people:
+        if field in kind.fields and not code:
+            raise Unfilled(field, Refusal("missing_key", field=str(_TOLD[field])))
     if "text" in kind.fields:
         try:
             text = read_text(filled.text)
         except Refusal as refusal:
             raise Unfilled("text", refusal) from None
-        if not text and kind.key == "resolution":
+        if not text and kind.needs_text:
             raise Unfilled("text", Refusal("missing_key", field=str(kind.text_title)))
-    return kind.make(filled.member, amount, text)
+    if "amount" in kind.fields:
+        amount = _amount(filled.amount, rules.money, may_be_nothing=kind.key == "pot")
+    if "number" in kind.fields:
+        number = _number(filled.number)
+    return kind.make(Meant(filled.member, amount, text, filled.other, number))
 
 
-def _amount(typed: str, currency: Currency) -> int:
+def _amount(typed: str, currency: Currency, *, may_be_nothing: bool) -> int:
     if not typed.strip():
+        if may_be_nothing:
+            return 0
         raise Unfilled("amount", Refusal("missing_key", field=str(_TOLD["amount"])))
     try:
         amount = parse_amount(typed, currency)
     except Refusal as refusal:
         raise Unfilled("amount", refusal) from None
-    if not amount:
+    if not amount and not may_be_nothing:
         raise Unfilled("amount", Refusal("bad_value", value=typed))
     return amount
 
 
+def _number(typed: str) -> int:
+    try:
+        number = parse_number(typed, maximum=MOST_TERM)
+    except Refusal as refusal:
+        raise Unfilled("number", refusal) from None
+    if not number:
+        raise Unfilled("number", Refusal("out_of_range", value=0, least=1, most=MOST_TERM))
+    return number
+
+
 _TITLES: dict[type, Text] = {
-    en.GrantGiven: KIND_OF["grant"].title,
-    en.Spending: KIND_OF["expense"].title,
-    en.LoanLoss: KIND_OF["write_off"].title,
-    en.Died: KIND_OF["death"].title,
-    en.Leaving: KIND_OF["leave"].title,
-    en.Resolution: KIND_OF["resolution"].title,
+    en.GrantGiven: N_("Help from the social fund"),
+    en.Spending: N_("Expense"),
+    en.MoneyIn: N_("Money from outside"),
+    en.SharesForMoney: N_("Money for shares, with odd money"),
+    en.HeldReturned: N_("Odd money given back"),
+    en.SavingsTaken: N_("Savings taken back"),
+    en.NoticeGiven: N_("Notice that savings will be taken out"),
+    en.LoanLoss: N_("Loan written off"),
+    en.Recovery: N_("Money back on a loan written off"),
+    en.Rollover: N_("Loan rolled over"),
+    en.Rescheduling: N_("Loan gets a new plan"),
+    en.GuarantorReleased: N_("Guarantor released"),
+    en.Borrowing: N_("The group borrows"),
+    en.LenderCharge: N_("A lender's charge falls due"),
+    en.LenderPayment: N_("Paid to a lender"),
+    en.Died: N_("A member died"),
+    en.Leaving: N_("A member leaves"),
+    en.Joining: N_("A member joins"),
+    en.Resolution: N_("Decision"),
+    en.StatementReceipt: N_("Payment on a statement"),
+    en.PotPaid: N_("The pot is paid out"),
+    en.Draw: N_("Order of the pot"),
+    en.HandsTaken: N_("Hands taken over"),
+    en.Correction: N_("Correction of an earlier entry"),
     en.Attendance: N_("A second answer at roll call"),
-    en.FinePayment: N_("Fines paid, a second time"),
-    en.Contribution: N_("Social contribution, a second time"),
-    en.ShareBuying: N_("Shares bought, a second time"),
-    en.Repayment: N_("Repayment, a second one"),
-    en.LoanRequest: N_("New loan, a second one"),
-    en.CashCount: N_("A second count"),
+    en.FineSet: N_("Fine"),
+    en.FinePayment: N_("Fines paid, another payment"),
+    en.Contribution: N_("Social contribution, another payment"),
+    en.PotContribution: N_("Into the pot, another payment"),
+    en.ShareBuying: N_("Shares bought, another time"),
+    en.Saving: N_("Savings, another payment"),
+    en.Repayment: N_("Repayment, another payment"),
+    en.LoanRequest: N_("New loan, another one"),
+    en.CashCount: N_("Another count"),
+    en.BoxOpened: N_("Another count of the opened box"),
 }
 
 
 def title_of(entry: en.AnyEntry) -> str:
     """What people call a line."""
     if isinstance(entry, en.Transfer):
-        return str(KIND_OF["deposit" if entry.at == "box" else "withdrawal"].title)
-    return str(_TITLES[type(entry)])
+        if entry.at == "box":
+            return str(_TO.get(entry.to, _TO_OTHER))
+        return str(_FROM.get(entry.at, _FROM_OTHER))
+    return str(_TITLES.get(type(entry), _OTHER_ENTRY))
+
+
+_OTHER_ENTRY = N_("Entry")
+"""Of a kind that a newer part of the program made."""
 
 
 def amount_of(entry: en.AnyEntry, refund: int | None, currency: Currency) -> str:
@@ -178,12 +406,16 @@ def amount_of(entry: en.AnyEntry, refund: int | None, currency: Currency) -> str
             return format_amount(amount, currency)
     if isinstance(entry, en.Leaving) and refund is not None:
         return format_amount(refund, currency)
+    if isinstance(entry, en.PotPaid) and entry.discount:
+        return format_amount(entry.discount, currency)
     return ""
 
 
 def text_of(entry: en.AnyEntry) -> str:
     """The words on a line."""
-    for name in ("reason", "what", "text", "purpose"):
+    if isinstance(entry, en.Draw):
+        return " ".join(entry.members)
+    for name in ("reason", "what", "text", "purpose", "lender", "receipt"):
         if text := getattr(entry, name, ""):
             return str(text)
     return ""

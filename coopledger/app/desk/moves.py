@@ -1,23 +1,30 @@
 """Where the cursor goes next: to the next thing to be said aloud."""
 
-from coopledger.app.desk.columns import COLUMNS, FOR_THE_ABSENT, INDEX, LOAN_KEYS
+from coopledger.app.desk.columns import FOR_THE_ABSENT, LOAN_KEYS
 from coopledger.app.desk.desk import Desk
+from coopledger.app.desk.reading import code_of
 
 
 def skipped(desk: Desk, row: int, column: int) -> bool:
     """Whether the cursor passes over a cell: read-only, or of a member who is not here."""
-    who, key = desk.rows[row], COLUMNS[column].key
+    who, key = desk.rows[row], desk.columns[column].key
     if not desk.cell(row, column).editable:
         return True
     return key not in FOR_THE_ABSENT and desk.away(who) and desk.value(row, column) is None
 
 
 def below(desk: Desk, row: int, column: int) -> tuple[int, int]:
-    """The cell after this one: the next row, and after the last row the top of the next column."""
-    for found in range(row + 1, len(desk.rows)):
-        if not skipped(desk, found, column):
-            return found, column
-    if COLUMNS[column].key in LOAN_KEYS or column + 1 == len(COLUMNS):
+    """The cell after this one: the next row, and after the last row the top of the next column.
+
+    Where repayments are called, the next is the next member who owes something today.
+    """
+    later = [found for found in range(row + 1, len(desk.rows)) if not skipped(desk, found, column)]
+    if desk.columns[column].key == "repayment":
+        due = [found for found in later if desk.cell(found, column).quiet]
+        later = due or later
+    if later:
+        return later[0], column
+    if desk.columns[column].key in LOAN_KEYS or column + 1 == len(desk.columns):
         return row, column
     return top(desk, column + 1), column + 1
 
@@ -38,7 +45,7 @@ def top(desk: Desk, column: int) -> int:
             continue
         first = row if first is None else first
         shown = desk.cell(row, column)
-        if not shown.text and (shown.quiet or COLUMNS[column].key == "roll"):
+        if not shown.text and (shown.quiet or desk.columns[column].key == "roll"):
             return row
     return first or 0
 
@@ -46,23 +53,29 @@ def top(desk: Desk, column: int) -> int:
 def beside(desk: Desk, row: int, column: int, step: int) -> tuple[int, int] | None:
     """The next or the previous column; None beyond the last.
 
-    A loan's amount, weeks and purpose are said together, so their row stays.
+    A loan's amount, term, guarantors and purpose are said together, so their row stays.
     """
     there = column + step
-    if not 0 <= there < len(COLUMNS):
+    if not 0 <= there < len(desk.columns):
         return None
-    loan = INDEX["loan"]
-    together = column >= loan and there >= loan
+    together = {desk.columns[column].key, desk.columns[there].key} <= set(LOAN_KEYS)
     return (row if together else top(desk, there)), there
+
+
+def row_of(desk: Desk, typed: str) -> int | None:
+    """The row of a member's number or code as typed (``7``, ``07``, ``m7``); None if nobody's."""
+    codes = [who.member for who in desk.rows]
+    code = code_of(typed.strip(), codes)
+    return codes.index(code) if code in codes else None
 
 
 def place_of(desk: Desk, place: str) -> tuple[int, int] | None:
     """The row and column of a cell's place in the sheet; None for other places."""
     sort, _, rest = place.partition(":")
     member, _, key = rest.rpartition(":")
-    if sort != "cell" or key not in INDEX:
+    if sort != "cell" or key not in desk.index:
         return None
     for row, who in enumerate(desk.rows):
         if who.member == member:
-            return row, INDEX[key]
+            return row, desk.index[key]
     return None

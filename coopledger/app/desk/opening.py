@@ -4,24 +4,42 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from coopledger.app import officers
 from coopledger.app.desk.agenda import values_of
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.sheet import Kept
 from coopledger.app.desk.shown import Setting
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import decode_draft, seal_meeting
+from coopledger.domain.constitution import Constitution
 from coopledger.domain.entries import Draft
 from coopledger.domain.errors import Refusal
+from coopledger.domain.quorum import call
 
 _KEPT = msgspec.json.Decoder(Kept)
 
 
+class Signer(NamedTuple):
+    """An officer who is called to seal the meeting, and whether it was done."""
+
+    member: str
+    name: str
+    sealed: bool
+
+
 class Sealed(NamedTuple):
-    """What a sealed meeting became."""
+    """What a sealed meeting became; ``signers`` and how many of them the rules ask for."""
 
     page: int
     meeting: int
     day: str
+    signers: tuple[Signer, ...] = ()
+    need: int = 0
+
+    @property
+    def enough(self) -> bool:
+        """Whether as many officers have sealed as the rules ask for."""
+        return sum(signer.sealed for signer in self.signers) >= self.need
 
 
 class Shelf(Protocol):
@@ -32,6 +50,9 @@ class Shelf(Protocol):
 
     def seal(self, draft: Draft) -> Sealed:
         """Make the draft a sealed page."""
+
+    def add_seal(self, member: str, pin: str) -> Sealed:
+        """Add an officer's seal to the page."""
 
 
 class LedgerShelf:
@@ -55,8 +76,32 @@ class LedgerShelf:
         Raises:
             Refusal: see `seal_meeting`; nothing was changed.
         """
-        page = seal_meeting(self._ledger, self._group, draft)
-        return Sealed(page.header.number, page.header.meeting, page.header.date)
+        seal_meeting(self._ledger, self._group, draft)
+        return self._sealed()
+
+    def add_seal(self, member: str, pin: str) -> Sealed:
+        """Add an officer's seal to the page that was just closed.
+
+        Raises:
+            Refusal: `wrong_pin`, `wait`, `no_key`; the page stays as it was.
+        """
+        officers.seal(self._ledger, self._group, {member: pin})
+        return self._sealed()
+
+    def _sealed(self) -> Sealed:
+        replay = self._ledger.replay(self._group)
+        head, done = replay.headers[-1], replay.sealed[-1]
+        called = call(replay.book, "meeting")
+        if called is None:
+            return Sealed(head.number, head.meeting, head.date)
+        cards = self._ledger.members(self._group)
+        # Holders first, then deputies, each in the order of the group's book.
+        codes = [
+            *(code for code in replay.book.members if code in called.holders),
+            *(code for code in replay.book.members if code in called.deputies),
+        ]
+        signers = tuple(Signer(code, cards[code].name, code in done) for code in codes)
+        return Sealed(head.number, head.meeting, head.date, signers, called.need)
 
 
 class OpenedDesk(NamedTuple):
@@ -82,12 +127,12 @@ def open_desk(ledger: Ledger, group: str, today: str) -> OpenedDesk:
     book = ledger.replay(group).book
     if book.closed:
         raise Refusal("cycle_closed")
-    kept = read_kept(ledger.store.draft(group), book.meeting + 1, today)
+    kept = read_kept(ledger.store.draft(group), book.meeting + 1, today, book.rules)
     setting = Setting(ledger.group(group).name, ledger.members(group), book)
     return OpenedDesk(Desk(setting, kept), LedgerShelf(ledger, group))
 
 
-def read_kept(raw: bytes | None, meeting: int, today: str) -> Kept:
+def read_kept(raw: bytes | None, meeting: int, today: str, rules: Constitution) -> Kept:
     """The desk that the store kept, or a new one.
 
     A draft keeps its number only as long as no page has taken it.
@@ -101,8 +146,8 @@ def read_kept(raw: bytes | None, meeting: int, today: str) -> Kept:
         kept = _KEPT.decode(raw)
     except msgspec.DecodeError:
         draft = decode_draft(raw)
-        kept = Kept(draft, values_of(draft))
-    if kept.draft.meeting < meeting:
+        kept = Kept(draft, values_of(draft, rules))
+    if kept.draft.meeting < meeting and not kept.draft.again:
         kept = msgspec.structs.replace(
             kept, draft=msgspec.structs.replace(kept.draft, meeting=meeting)
         )

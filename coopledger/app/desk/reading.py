@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from string import digits
 
 import msgspec
 
@@ -19,8 +20,10 @@ MOST_WEEKS = 999
 LONGEST_TEXT = 2000
 
 
-def read_cell(column: Column, member: str, typed: str, rules: Constitution) -> Value:
-    """Understand what was typed.
+def read_cell(
+    column: Column, member: str, typed: str, rules: Constitution, codes: Sequence[str] = ()
+) -> Value:
+    """Understand what was typed; ``codes`` are the members who can be named.
 
     Raises:
         Refusal: it makes no sense in this column.
@@ -32,14 +35,36 @@ def read_cell(column: Column, member: str, typed: str, rules: Constitution) -> V
         return read_status(typed)
     if column.kind == "fine":
         return read_fines(typed, member, rules)
-    if column.key == "weeks":
-        weeks = parse_number(typed, maximum=MOST_WEEKS)
-        if not weeks:
+    if column.key in ("weeks", "instalments"):
+        term = parse_number(typed, maximum=MOST_WEEKS)
+        if not term:
             raise Refusal("out_of_range", value=0, least=1, most=MOST_WEEKS)
-        return weeks
+        return term
+    if column.key == "guarantors":
+        return " ".join(code_of(word, codes) for word in read_text(typed).replace(",", " ").split())
     if column.kind == "number":
         return parse_number(typed, maximum=MOST_SHARES)
     return read_text(typed)
+
+
+def code_of(word: str, codes: Sequence[str]) -> str:
+    """The member's code for a code or number as typed (``M07``, ``m7``, ``7``).
+
+    What fits nobody stays as it is, and is refused where it is used.
+    """
+    asked = _parted(word)
+    for code in codes:
+        letters, number = _parted(code)
+        if asked == (letters, number) or (asked == ("", number) and number):
+            return code
+    return word.upper()[:12]
+
+
+def _parted(code: str) -> tuple[str, str]:
+    """A code's letters, and its number without leading noughts."""
+    letters = code.casefold().rstrip(digits)
+    number = code[len(letters) :]
+    return letters, number.lstrip("0") or number[:1]
 
 
 def read_text(typed: str) -> str:
@@ -93,12 +118,12 @@ def read_fines(typed: str, member: str, rules: Constitution) -> tuple[FineSet, .
             amount = parse_amount(word, rules.money)
             found[-1] = msgspec.structs.replace(found[-1], amount=amount)
             continue
-        code = _fine_code(word.strip(","), rules)
+        code = _finecode_of(word.strip(","), rules)
         found.append(FineSet(member, code, rules.fines[code]))
     return tuple(found)
 
 
-def _fine_code(word: str, rules: Constitution) -> str:
+def _finecode_of(word: str, rules: Constitution) -> str:
     asked = word.casefold()
     if asked in rules.fines:
         return asked

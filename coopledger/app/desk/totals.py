@@ -1,9 +1,8 @@
 """Running totals: the column at hand, the member at hand, the cash that should be in the box."""
 
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from coopledger.app.desk.columns import COLUMNS, HERE, STATUSES, fund_name
+from coopledger.app.desk.columns import HERE, STATUSES, fund_name
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.reading import fines_total
 from coopledger.app.desk.sheet import Value, cell
@@ -31,13 +30,13 @@ class Box(NamedTuple):
 
 def column_total(desk: Desk, column: int, *, worth: bool = True) -> str:
     """The total of a column, in the words of that column; of shares with what they are worth."""
-    what = COLUMNS[column]
+    what = desk.columns[column]
     values = [value for row in desk.rows if (value := _value(desk, row.member, what.key))]
     if what.key == "roll":
         here = sum(1 for value in values if value in HERE)
         active = sum(1 for row in desk.rows if not row.gone)
         return _PRESENT.format(count=format_number(here), of=format_number(active))
-    if what.key in {"weeks", "purpose"}:
+    if what.key in {"weeks", "instalments", "guarantors", "purpose"}:
         return ""
     if what.key == "fine":
         return format_amount(
@@ -74,7 +73,7 @@ def member_total(desk: Desk, row: int) -> str:
     """What the member at hand brings and takes in this meeting."""
     member = desk.rows[row].member
     gives = 0
-    for key in ("fine_paid", "social", "repayment"):
+    for key in ("fine_paid", "social", "hand", "saving", "voluntary", "repayment"):
         value = _value(desk, member, key)
         gives += value if isinstance(value, int) else 0
     shares = _value(desk, member, "shares")
@@ -87,43 +86,52 @@ def member_total(desk: Desk, row: int) -> str:
 
 
 def boxes(desk: Desk) -> tuple[Box, ...]:
-    """Each fund's box, in the order of the constitution."""
-    return tuple(_boxes(desk))
+    """Each fund's box at the close, in the order of the constitution."""
+    book = desk.outcome.book
+    said = {
+        fund: book.counted.get((fund, "box"), (book.cash(fund), 0))[0] for fund in desk.rules.funds
+    }
+    return tuple(_box(desk, fund, amount, "count", "reason") for fund, amount in said.items())
 
 
-def _boxes(desk: Desk) -> Iterator[Box]:
-    book, money = desk.outcome.book, desk.currency
-    for fund in desk.rules.funds:
-        said, _ = book.counted.get((fund, "box"), (book.cash(fund), 0))
-        value = desk.sheet[f"count:{fund}"]
-        trouble: Trouble | None = desk.troubles.get(f"count:{fund}")
-        reason = str(desk.sheet[f"reason:{fund}"] or "")
-        state: Literal["open", "agrees", "over", "short", "error"] = "open"
-        sentence, counted, typed = str(_OPEN), None, ""
-        if trouble is not None and trouble.grade == "error":
-            state, sentence = "error", trouble.sentence
-            typed = str(value) if isinstance(value, str) else format_amount(int(str(value)), money)
-        elif isinstance(value, int):
-            counted, typed = value, format_amount(value, money)
-            gap = value - said
-            state = "agrees" if not gap else "over" if gap > 0 else "short"
-            shown = format_amount(abs(gap), money)
-            sentence = {
-                "agrees": str(_AGREES),
-                "over": _OVER.format(amount=shown),
-                "short": _SHORT.format(amount=shown),
-            }[state]
-        yield Box(
-            fund,
-            fund_name(fund),
-            said,
-            counted,
-            typed,
-            reason,
-            state,
-            sentence,
-            state in {"over", "short"} and not reason,
-        )
+def opened_boxes(desk: Desk) -> tuple[Box, ...]:
+    """Each fund's box as it was opened, against what the last meeting left in it."""
+    opened = desk.dues.opened
+    return tuple(
+        _box(desk, fund, opened.cash(fund), "open", "open_reason") for fund in desk.rules.funds
+    )
+
+
+def _box(desk: Desk, fund: str, said: int, sort: str, why: str) -> Box:
+    money, value = desk.currency, desk.sheet[f"{sort}:{fund}"]
+    trouble: Trouble | None = desk.troubles.get(f"{sort}:{fund}")
+    reason = str(desk.sheet[f"{why}:{fund}"] or "")
+    state: Literal["open", "agrees", "over", "short", "error"] = "open"
+    sentence, counted, typed = str(_OPEN), None, ""
+    if trouble is not None and trouble.grade == "error":
+        state, sentence = "error", trouble.sentence
+        typed = str(value) if isinstance(value, str) else format_amount(int(str(value)), money)
+    elif isinstance(value, int):
+        counted, typed = value, format_amount(value, money)
+        gap = value - said
+        state = "agrees" if not gap else "over" if gap > 0 else "short"
+        shown = format_amount(abs(gap), money)
+        sentence = {
+            "agrees": str(_AGREES),
+            "over": _OVER.format(amount=shown),
+            "short": _SHORT.format(amount=shown),
+        }[state]
+    return Box(
+        fund,
+        fund_name(fund),
+        said,
+        counted,
+        typed,
+        reason,
+        state,
+        sentence,
+        state in {"over", "short"} and not reason,
+    )
 
 
 _PRESENT = N_("{count} of {of}")

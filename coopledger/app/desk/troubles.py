@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from coopledger.app.desk.agenda import Placed, line_number
-from coopledger.app.desk.columns import COLUMNS, INDEX, LOAN_KEYS, Column
+from coopledger.app.desk.columns import LOAN_KEYS, TERM_KEYS, Column
 from coopledger.app.desk.reading import read_cell, understood
 from coopledger.app.desk.sheet import cell
 from coopledger.domain import entries as en
@@ -34,6 +34,10 @@ _OF_FINDING = {
     "loan_above_cap": "loan",
     "second_loan": "loan",
     "loan_too_long": "weeks",
+    "too_many_instalments": "instalments",
+    "guarantors_missing": "loan",
+    "saving_differs": "saving",
+    "saving_too_small": "saving",
     "unknown_fine": "fine",
     "fine_amount_differs": "fine",
     "paid_ahead": "social",
@@ -42,6 +46,8 @@ _OF_KIND: dict[str, type] = {
     "shares": en.ShareBuying,
     "loan": en.LoanRequest,
     "weeks": en.LoanRequest,
+    "instalments": en.LoanRequest,
+    "saving": en.Saving,
     "fine": en.FineSet,
     "social": en.Contribution,
 }
@@ -70,15 +76,17 @@ def _all(desk: Desk) -> Iterator[tuple[str, Trouble]]:
 def _not_understood(desk: Desk) -> Iterator[tuple[str, Trouble]]:
     values = desk.sheet.values
     for row in desk.rows:
-        for column in COLUMNS:
+        for column in desk.columns:
             place = cell(row.member, column.key)
             value = values.get(place)
             if value is not None and not understood(column, value):
                 yield place, _error(desk, _why(desk, column, row.member, str(value)))
-    for fund in desk.rules.funds:
-        counted = values.get(f"count:{fund}")
-        if isinstance(counted, str):
-            yield f"count:{fund}", _error(desk, _why_not_money(counted, desk.currency))
+    for place, counted in values.items():
+        sort = place.partition(":")[0]
+        if sort in ("count", "open") and isinstance(counted, str):
+            yield place, _error(desk, _why_not_money(counted, desk.currency))
+        elif sort == "note" and isinstance(counted, str):
+            yield place, _error(desk, Refusal("not_a_number", value=counted))
     day = values.get("day")
     if day != desk.day:
         backwards = isinstance(day, str) and day < desk.last_day and len(day) == len(desk.day)
@@ -112,10 +120,10 @@ def _half_loans(desk: Desk) -> Iterator[tuple[str, Trouble]]:
     for row in desk.rows:
         there = [cell(row.member, key) in values for key in LOAN_KEYS]
         if any(there):
-            for key in ("loan", "weeks"):
+            for key in ("loan", *(key for key in TERM_KEYS if key in desk.index)):
                 place = cell(row.member, key)
                 if place not in values:
-                    title = str(COLUMNS[INDEX[key]].title)
+                    title = str(desk.columns[desk.index[key]].title)
                     yield place, _error(desk, Refusal("missing_key", field=title))
 
 

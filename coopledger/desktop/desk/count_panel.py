@@ -1,28 +1,30 @@
-"""The count at the close: each fund's box against the book, live, and what bars the seal."""
+"""The count at the close: each fund by notes and coins or as a sum, and what bars the seal."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from coopledger.app.desk import Blocker, Box, Desk, blockers, boxes
+from coopledger.app.desk import Blocker, Box, Desk, Piece, blockers, boxes, faces_of, pieces
+from coopledger.desktop.desk.box_fields import BoxFields, Typed
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Picture, label, set_tone
 from coopledger.words.catalog import N_
 from coopledger.words.money import format_amount
+from coopledger.words.numbers import format_number
 
-_LOOKS = {
-    "open": ("count", "quiet"),
-    "agrees": ("check", "good"),
-    "over": ("warn", "warn"),
-    "short": ("warn", "bad"),
-    "error": ("stop", "bad"),
-}
+_FACES_A_COLUMN = 6
 
 
 class CountPanel(QWidget):
-    """One count a fund, then what is still to be done, each a way to its place.
+    """One card a fund, then what is still to be done, each a way to its place.
 
     Signals:
         wanted: the place of what is still to be done (str).
@@ -34,12 +36,17 @@ class CountPanel(QWidget):
         super().__init__()
         self.setObjectName("desk_count")
         self._desk = desk
-        self.boxes = {box.fund: CountBox(desk, box) for box in boxes(desk)}
+        self.boxes = {box.fund: self._fields(box) for box in boxes(desk)}
+        self.pieces = {fund: PieceFields(desk, fund) for fund in self.boxes}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().em(0.5))
-        for box in self.boxes.values():
-            column.addWidget(box)
+        row = QHBoxLayout()
+        row.setSpacing(theme().em(0.7))
+        for fund, fields in self.boxes.items():
+            fields.body.insertWidget(1, self.pieces[fund])
+            row.addWidget(fields, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
         self._head = label("", "strong", wrap=True)
         column.addWidget(self._head)
         self._left = QVBoxLayout()
@@ -48,23 +55,39 @@ class CountPanel(QWidget):
         column.addStretch(1)
         self._shown: tuple[Blocker, ...] | None = None
 
+    def _fields(self, box: Box) -> BoxFields:
+        desk, fund = self._desk, box.fund
+
+        def state() -> Box:
+            return next(one for one in boxes(desk) if one.fund == fund)
+
+        typed = Typed(
+            lambda text: desk.count(fund, text), lambda text: desk.give_reason(fund, text), state
+        )
+        return BoxFields("count", box, desk.currency, typed)
+
     def first(self) -> QWidget:
         """Where typing begins: the first box that is not counted."""
-        open_boxes = (box for box in self.boxes.values() if not box.counted.text())
-        return next(open_boxes, next(iter(self.boxes.values()))).counted
+        waiting = [fund for fund, box in self.boxes.items() if not box.counted.text()]
+        fund = waiting[0] if waiting else next(iter(self.boxes))
+        return self.pieces[fund].first() or self.boxes[fund].counted
 
     def place(self, place: str) -> QWidget | None:
         """The field of a place in the sheet."""
-        sort, _, fund = place.partition(":")
+        sort, _, rest = place.partition(":")
+        fund, _, face = rest.partition(":")
         box = self.boxes.get(fund)
-        if box is None:
+        if box is None or sort not in ("count", "reason", "note"):
             return None
-        return box.reason if sort == "reason" else box.counted
+        if sort == "note":
+            return self.pieces[fund].field(face)
+        return box.reason if sort == "reason" else self.pieces[fund].first() or box.counted
 
     def refresh(self) -> None:
         """Show the differences and what is still to be done."""
         for box in boxes(self._desk):
             self.boxes[box.fund].show_box(box)
+            self.pieces[box.fund].refresh()
         found = blockers(self._desk)
         if found == self._shown:
             return
@@ -76,6 +99,77 @@ class CountPanel(QWidget):
                 widget.deleteLater()
         for blocker in found:
             self._left.addWidget(BlockerRow(blocker, self.wanted.emit))
+
+
+class PieceFields(QWidget):
+    """How many of each note and coin, in columns, with what they come to."""
+
+    def __init__(self, desk: Desk, fund: str) -> None:
+        super().__init__()
+        self.setObjectName(f"desk_pieces_{fund}")
+        self._desk, self._fund = desk, fund
+        self._fields: dict[int, QLineEdit] = {}
+        self._worth: dict[int, QWidget] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme().em(0.3))
+        grid.setVerticalSpacing(theme().em(0.15))
+        for number, face in enumerate(faces_of(desk.currency)):
+            row, column = number % _FACES_A_COLUMN, number // _FACES_A_COLUMN * 4
+            self._add(grid, row, column, face)
+        for column in range(3, grid.columnCount(), 4):
+            grid.setColumnMinimumWidth(column, theme().em(0.8))
+        if not self._fields:
+            self.hide()
+
+    def _add(self, grid: QGridLayout, row: int, column: int, face: int) -> None:
+        shown = format_amount(face, self._desk.currency)
+        name, worth = label(_TIMES.format(face=shown), "body"), label("", "small")
+        field = QLineEdit()
+        name.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        worth.setMinimumWidth(theme().em(4.2))
+        field.setObjectName(f"desk_note_{self._fund}_{face}")
+        field.setAccessibleName(_HOW_MANY.format(face=shown))
+        field.setFixedWidth(theme().em(3.2))
+        field.setProperty("role", "piece")
+        field.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        field.textEdited.connect(lambda text: self._desk.count_pieces(self._fund, face, text))
+        grid.addWidget(name, row, column)
+        grid.addWidget(field, row, column + 1)
+        grid.addWidget(worth, row, column + 2)
+        self._fields[face], self._worth[face] = field, worth
+
+    @property
+    def faces(self) -> tuple[int, ...]:
+        """Face values in minor units, in the order of the fields."""
+        return tuple(self._fields)
+
+    def first(self) -> QLineEdit | None:
+        """The field of the largest note; None where only sums are counted."""
+        return next(iter(self._fields.values()), None)
+
+    def field(self, face: str) -> QLineEdit | None:
+        """The field of a face value in minor units."""
+        return self._fields.get(int(face)) if face.isdecimal() else None
+
+    def refresh(self) -> None:
+        """Show what is typed and what it comes to."""
+        for piece in pieces(self._desk.sheet.values, self._fund, self._desk.currency):
+            self._show(piece)
+
+    def _show(self, piece: Piece) -> None:
+        field, worth = self._fields[piece.face], self._worth[piece.face]
+        text = "" if piece.typed is None else str(piece.typed)
+        if isinstance(piece.typed, int):
+            text = format_number(piece.typed)
+        if not field.hasFocus() and field.text() != text:
+            field.setText(text)
+        wrong = piece.typed is not None and piece.worth is None
+        if bool(field.property("wrong")) != wrong:
+            field.setProperty("wrong", wrong)
+            set_tone(field, "field")
+        amount = format_amount(piece.worth, self._desk.currency) if piece.worth else ""
+        worth.setText(f"= {amount}" if amount else "")  # type: ignore[attr-defined]
 
 
 class BlockerRow(QWidget):
@@ -100,70 +194,8 @@ class BlockerRow(QWidget):
         row.addWidget(there, alignment=Qt.AlignmentFlag.AlignTop)
 
 
-class CountBox(QWidget):
-    """One fund: what the book says, what was counted, the difference, its reason."""
-
-    def __init__(self, desk: Desk, box: Box) -> None:
-        super().__init__()
-        self._desk, self._fund = desk, box.fund
-        head = label(_COUNTED.format(fund=box.name), "strong", wrap=True)
-        self.counted, self.reason = QLineEdit(), QLineEdit()
-        self.counted.setObjectName(f"desk_count_{box.fund}")
-        self.counted.setAccessibleName(head.text())
-        self.counted.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        self.reason.setObjectName(f"desk_reason_{box.fund}")
-        self.reason.setAccessibleName(_WHY.format(fund=box.name))
-        self.reason.setPlaceholderText(str(_WHY_SHORT))
-        self._picture, self._words = Picture("count", 1.2, "quiet"), label("", "small", wrap=True)
-        line = QHBoxLayout()
-        line.setSpacing(theme().em(0.35))
-        line.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().em(0.2))
-        column.addWidget(head)
-        column.addWidget(self.counted)
-        column.addLayout(line)
-        column.addWidget(self.reason)
-        self.counted.textEdited.connect(lambda text: desk.count(box.fund, text))
-        self.reason.textEdited.connect(lambda text: desk.give_reason(box.fund, text))
-        self.counted.editingFinished.connect(self._settle)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Down go on to the next field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
-    def show_box(self, box: Box) -> None:
-        """Show the state of the count."""
-        if not self.counted.hasFocus():
-            self._settle(box)
-        if not self.reason.hasFocus() or not box.reason:
-            self.reason.setText(box.reason)
-        icon_name, tone = _LOOKS[box.state]
-        self._picture.show_icon(icon_name, tone)
-        self._words.setText(box.sentence)
-        set_tone(self._words, tone)
-        self.counted.setProperty("wrong", box.state == "error")
-        set_tone(self.counted, "field")
-        self.counted.setPlaceholderText(format_amount(box.expected, self._desk.currency))
-        self.reason.setVisible(box.state in {"over", "short"} or bool(box.reason))
-
-    def _settle(self, box: Box | None = None) -> None:
-        """Write the count as money is written, once it is typed."""
-        found = box or next(one for one in boxes(self._desk) if one.fund == self._fund)
-        if self.counted.text() != found.typed:
-            self.counted.setText(found.typed)
-
-
-_COUNTED = N_("{fund}: counted")
-_WHY = N_("{fund}: reason of the difference")
-_WHY_SHORT = N_("Reason of the difference")
+_TIMES = N_("{face} \u00d7")
+_HOW_MANY = N_("How many of {face}")
 _LEFT = N_("Still to be done")
 _READY = N_("Everything is there: the meeting can be sealed.")
 _GO = N_("Go")

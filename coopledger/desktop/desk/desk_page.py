@@ -1,4 +1,4 @@
-"""The desk itself: head, grid with its hints, totals and panels at the side, the main button."""
+"""The desk itself: head, steps, the page of the step at hand, totals, the main button."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QButtonGroup,
     QDateEdit,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from coopledger.app.desk import COLUMNS, Desk
+from coopledger.app.desk import AgendaStep, Desk
 from coopledger.app.desk.columns import STATUSES, status_key
 from coopledger.desktop.desk.count_panel import CountPanel
 from coopledger.desktop.desk.grid import Grid
+from coopledger.desktop.desk.guide_panel import GuidePanel
 from coopledger.desktop.desk.money_panel import MoneyPanel
+from coopledger.desktop.desk.open_page import OpenPage
+from coopledger.desktop.desk.step_strip import StepStrip
 from coopledger.desktop.desk.totals_panel import TotalsPanel
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Picture, label, set_tone
@@ -36,13 +36,20 @@ class DeskPage(QWidget):
         super().__init__()
         self.setObjectName("desk_page")
         self._desk = desk
-        self.grid, self.totals = Grid(desk), TotalsPanel(desk)
-        self.money, self.counting = MoneyPanel(desk), CountPanel(desk)
+        self.strip = StepStrip(desk)
+        self.grid, self.totals, self.guide = Grid(desk), TotalsPanel(desk), GuidePanel(desk)
+        self.opening, self.money, self.counting = OpenPage(desk), MoneyPanel(desk), CountPanel(desk)
+        self._own = {
+            "open_box": self.opening,
+            "other_money": self.money,
+            "count": self.counting,
+        }
         self.badge, self.banner = Badge("draft"), Banner("desk_banner")
         self.day = _day_field(desk)
         self.leave = Button("desk_leave", str(_LEAVE), "back", "plain")
         self.undo = Button("desk_undo", str(_UNDO), "undo", "plain")
         self.redo = Button("desk_redo", str(_REDO), "redo", "plain")
+        self.on = Button("desk_next_step", "", "next", "main")
         self.close_up = Button("desk_close_up", str(_CLOSE_UP), "seal", "main")
         self.told = Elided("", "small")
         self._mark = Picture("info", 1.2, "quiet")
@@ -57,19 +64,29 @@ class DeskPage(QWidget):
         column.setContentsMargins(side, theme().em(0.5), side, theme().em(0.6))
         column.setSpacing(theme().em(0.45))
         column.addLayout(self._head())
+        column.addWidget(self.strip)
         column.addWidget(self.banner)
         middle = QHBoxLayout()
         middle.setSpacing(theme().em(0.7))
-        left = QVBoxLayout()
-        left.setSpacing(theme().em(0.3))
-        left.addWidget(self.grid, 1)
-        left.addLayout(self._line_about())
-        middle.addLayout(left, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._grid_page())
+        for inside in self._own.values():
+            self._pages.addWidget(_scrolled(inside))
+        middle.addWidget(self._pages, 1)
         self._side = self._side_panel()
         middle.addWidget(self._side)
         column.addLayout(middle, 1)
         theme().changed.connect(self._measure)
         self._measure()
+
+    def _grid_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().em(0.3))
+        column.addWidget(self.grid, 1)
+        column.addLayout(self._line_about())
+        return page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the grid what room there is: on a small screen buttons show their icons only."""
@@ -124,34 +141,8 @@ class DeskPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().em(0.5))
         column.addWidget(self.totals)
-        self._tabs, self._panels = QButtonGroup(self), QStackedWidget()
-        row = QHBoxLayout()
-        row.setSpacing(theme().em(0.3))
-        for place, (name, text, inside) in enumerate(
-            (
-                ("desk_tab_money", f"{_MONEY}  F8", self.money),
-                ("desk_tab_count", f"{_COUNT}  F9", self.counting),
-            )
-        ):
-            tab = QToolButton()
-            tab.setObjectName(name)
-            tab.setText(text)
-            tab.setAccessibleName(text)
-            tab.setCheckable(True)
-            tab.setChecked(place == 0)
-            tab.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-            tab.setFont(theme().font("small", bold=True))
-            self._tabs.addButton(tab, place)
-            row.addWidget(tab)
-            scroll = QScrollArea()
-            scroll.setWidgetResizable(True)
-            scroll.setWidget(inside)
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._panels.addWidget(scroll)
-        self._tabs.idClicked.connect(self._panels.setCurrentIndex)
-        column.addLayout(row)
-        column.addWidget(self._panels, 1)
+        column.addWidget(_scrolled(self.guide), 1)
+        column.addWidget(self.on)
         column.addWidget(self.close_up)
         return panel
 
@@ -162,9 +153,23 @@ class DeskPage(QWidget):
         """What is said about the cell at hand: a hint, or what is wrong with it."""
         return self._hint.text()
 
+    @property
+    def here(self) -> int:
+        """The step that is open, by its place."""
+        page = self._pages.currentIndex()
+        keys = list(self._own)
+        key = keys[page - 1] if page else self._desk.columns[self.grid.column].step
+        return next(n for n, step in enumerate(self.strip.steps) if step.key == key)
+
+    @property
+    def step(self) -> AgendaStep:
+        """The step that is open."""
+        return self.strip.steps[self.here]
+
     def refresh(self) -> None:
         """Show the desk as it is now."""
         self.grid.refresh()
+        self.opening.refresh()
         self.money.refresh()
         self.counting.refresh()
         self.undo.setEnabled(self._desk.can_undo)
@@ -175,10 +180,20 @@ class DeskPage(QWidget):
         self.show_place()
 
     def show_place(self) -> None:
-        """Show what belongs to the cell at hand."""
+        """Show what belongs to the step and the cell at hand."""
         row, column = self.grid.row, self.grid.column
+        here, steps = self.here, self.strip.steps
+        self.strip.refresh(here)
         self.totals.refresh(row, column)
-        shown, about = self._desk.cell(row, column), COLUMNS[column]
+        self.guide.show_step(steps[here], row)
+        last = here + 1 == len(steps)
+        self.on.setVisible(not last)
+        self.close_up.setVisible(last)
+        if not last:
+            self.on.say(steps[here + 1].title)
+            self.on.setAccessibleName(_NEXT.format(step=steps[here + 1].title))
+        self._title.say(self._whole_title() if self.width() >= theme().em(_TITLED) else "")
+        shown, about = self._desk.cell(row, column), self._desk.columns[column]
         where = f"{self._desk.name(self._desk.rows[row].member)} · {about.title}"
         if shown.trouble:
             tone = "bad" if shown.trouble.grade == "error" else "warn"
@@ -192,26 +207,60 @@ class DeskPage(QWidget):
             set_tone(self._hint, "body")
         self._keys.say(f"{self._keys_of(column)} · {_COMMON_KEYS}")
 
-    @staticmethod
-    def _keys_of(column: int) -> str:
-        keys = str(COLUMNS[column].keys)
+    def _keys_of(self, column: int) -> str:
+        keys = str(self._desk.columns[column].keys)
         if "{keys}" in keys:
             told = " ".join(f"{status_key(status)} {word}," for status, word in STATUSES.items())
             return keys.format(keys=told.rstrip(","))
         return keys
+
+    def show_jump(self, typed: str) -> None:
+        """Show the member's number that is being typed to go there."""
+        if typed:
+            self._mark.show_icon("search", "accent")
+            self._hint.setText(_JUMP.format(number=typed.removeprefix("/") or "…"))
+            set_tone(self._hint, "body")
+        else:
+            self.show_place()
 
     def tell(self, sentence: str) -> None:
         """Say what was just done; nothing where there is nothing to say."""
         self.told.say(sentence)
         self.told.setVisible(bool(sentence))
 
+    def open_step(self, place: int) -> None:
+        """Open a step of the agenda and begin in it."""
+        step = self.strip.steps[place]
+        if step.key in self._own:
+            self.show_panel(self._own[step.key])
+        else:
+            self._pages.setCurrentIndex(0)
+            self.grid.go_to_column(step.columns[0])
+            self.show_place()
+
+    def show_grid(self) -> None:
+        """Bring the grid forward and begin in it."""
+        self._pages.setCurrentIndex(0)
+        self.show_place()
+        self.grid.setFocus()
+
     def show_panel(self, panel: QWidget) -> None:
-        """Bring a panel at the side forward and begin in it."""
-        place = 0 if panel is self.money else 1
-        self._tabs.button(place).setChecked(True)
-        self._panels.setCurrentIndex(place)
-        inside = self.money if panel is self.money else self.counting
-        inside.first().setFocus()
+        """Bring the page of a step forward and begin in it."""
+        own = list(self._own.values())
+        self._pages.setCurrentIndex(own.index(panel) + 1)
+        self.show_place()
+        for inside in (self.opening, self.money, self.counting):
+            if inside is panel:
+                inside.first().setFocus()
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(inside)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroll
 
 
 def _day_field(desk: Desk) -> QDateEdit:
@@ -240,7 +289,8 @@ _TALL = 30
 _TITLE = N_("{group} · meeting {meeting}")
 _LEAVE = N_("Leave")
 _UNDO, _REDO = N_("Undo"), N_("Redo")
-_CLOSE_UP = N_("Count and seal")
-_MONEY, _COUNT = N_("Other money"), N_("Count")
+_CLOSE_UP = N_("Read aloud and seal")
+_NEXT = N_("Next step: {step}")
 _DAY = N_("Date of the meeting")
-_COMMON_KEYS = N_("Backspace clears · Ctrl+Z undoes")
+_JUMP = N_("Go to the member with the number {number}")
+_COMMON_KEYS = N_("/12 goes to member 12 · Backspace clears · Ctrl+Z undoes · F11 large")

@@ -8,17 +8,15 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from coopledger.app.desk import COLUMNS, INDEX, Desk, above, below, beside, top
+from coopledger.app.desk import Desk, above, below, beside, row_of, top
 from coopledger.desktop.desk.grid_model import AnyIndex, GridModel
 from coopledger.desktop.desk.grid_paint import CellPainter, ColumnHeader, NameHeader
 from coopledger.desktop.theme import theme
 from coopledger.words.catalog import N_
 
-_WIDTHS = {
-    "roll": 5.7, "fine": 4.2, "fine_paid": 5.1, "social": 4.6, "shares": 4.2, "repayment": 5.2,
-    "loan": 5.2, "weeks": 3.7, "purpose": 4.2,
-}  # fmt: skip
-"""Columns' widths in multiples of the text size; the last takes what is left."""
+_WIDTHS = {"roll": 8.5, "fine": 8.0, "text": 11.0, "money": 7.5, "number": 6.0}
+_NARROW = {"roll": 6.0, "fine": 5.0, "text": 7.0, "money": 5.2, "number": 4.2}
+"""Widths of columns by what they hold, in multiples of the text size; on a small screen."""
 _ONE_DIGIT = 9
 
 
@@ -27,9 +25,11 @@ class Grid(QTableView):
 
     Signals:
         at: the cursor is in another cell (row, column).
+        jumping: a member's number is being typed to go there (str; empty: no more).
     """
 
     at = Signal(int, int)
+    jumping = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,8 +51,10 @@ class Grid(QTableView):
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
+        self._jump: str | None = None
         self._names.sectionClicked.connect(lambda row: self.go_to(row, self.column))
-        self.horizontalHeader().sectionClicked.connect(self.go_to_column)
+        self.horizontalHeader().sectionClicked.connect(self._head_clicked)
+        self._show_step(0)
         self.measure(wide=True)
 
     @property
@@ -70,7 +72,8 @@ class Grid(QTableView):
         self._model.refresh()
 
     def go_to(self, row: int, column: int) -> None:
-        """Put the cursor into a cell."""
+        """Put the cursor into a cell, and show the step that it belongs to."""
+        self._show_step(column)
         index = self._model.index(row, column)
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flag | QItemSelectionModel.SelectionFlag.Rows)
@@ -80,6 +83,17 @@ class Grid(QTableView):
         """Put the cursor on the next thing to be said in a column."""
         self.go_to(top(self.desk, column), column)
         self.setFocus()
+
+    def _show_step(self, column: int) -> None:
+        """Show the columns of one step, and fold the others away."""
+        columns = self.desk.columns
+        self._model.step = columns[column].step
+        for place, other in enumerate(columns):
+            self.setColumnHidden(place, other.step != columns[column].step)
+
+    def _head_clicked(self, section: int) -> None:
+        if section < self._model.aside:
+            self.go_to_column(section)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Tell where the cursor is."""
@@ -104,7 +118,13 @@ class Grid(QTableView):
             super().keyPressEvent(event)
             return
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        if self._jump is not None and self._jumped(Qt.Key(key), event.text()):
+            return
+        if event.text() == JUMP and self.desk.columns[self.column].kind != "text":
+            self._jump_so_far("")
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._sideways(left=key == Qt.Key.Key_Left)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._go(Qt.Key(key))
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.desk.type(self.row, self.column, "")
@@ -114,11 +134,50 @@ class Grid(QTableView):
             else:
                 super().keyPressEvent(event)
 
+    def _sideways(self, *, left: bool) -> None:
+        """The next cell in the direction of the arrow, also into the step before or after."""
+        back = left != self.isRightToLeft()
+        there = beside(self.desk, self.row, self.column, -1 if back else 1)
+        if there is not None:
+            same = self.desk.columns[there[1]].step == self.desk.columns[self.column].step
+            self.go_to(self.row if same else there[0], there[1])
+
+    def _jumped(self, key: Qt.Key, typed: str) -> bool:
+        """Take a key of a member's number; False when it belongs to the cell."""
+        so_far = self._jump or ""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._arrive(so_far)
+        elif key == Qt.Key.Key_Backspace:
+            self._jump_so_far(so_far[:-1])
+        elif typed.isalnum():
+            so_far += typed
+            self._jump_so_far(so_far)
+            if row_of(self.desk, so_far) is not None and not self._may_go_on(so_far):
+                self._arrive(so_far)
+        else:
+            self._jump_so_far(None)
+            return key == Qt.Key.Key_Escape
+        return True
+
+    def _jump_so_far(self, typed: str | None) -> None:
+        self._jump = typed
+        self.jumping.emit("" if typed is None else f"{JUMP}{typed}")
+
+    def _may_go_on(self, typed: str) -> bool:
+        """Whether another digit could make it somebody else's number."""
+        return any(row_of(self.desk, f"{typed}{digit}") is not None for digit in range(10))
+
+    def _arrive(self, typed: str) -> None:
+        self._jump_so_far(None)
+        row = row_of(self.desk, typed)
+        if row is not None:
+            self.go_to(row, self.column)
+
     def _one_key(self, typed: str) -> bool:
         """Act on a key that is an entry of its own; False when it begins a longer one."""
-        if not typed.strip() or len(typed) != 1:
+        if not typed.strip() or len(typed) != 1 or not typed.isprintable():
             return False
-        column = COLUMNS[self.column]
+        column = self.desk.columns[self.column]
         if column.kind == "text":
             return False
         if typed == "=":
@@ -150,20 +209,22 @@ class Grid(QTableView):
 
     def measure(self, *, wide: bool) -> None:
         """Fit rows and columns to the text; on a small screen names have less room."""
-        self._names.setFixedWidth(theme().em(10.6 if wide else 8.5))
+        self._names.setFixedWidth(theme().em(15 if wide else 8.5))
         self.verticalHeader().setDefaultSectionSize(theme().row)
-        for key, width in _WIDTHS.items():
-            self.setColumnWidth(INDEX[key], max(theme().em(width), self._due_width(key)))
+        for place, column in enumerate(self.desk.columns):
+            width = theme().em((_WIDTHS if wide else _NARROW)[column.kind])
+            self.setColumnWidth(place, max(width, self._due_width(place)))
         self.horizontalHeader().setMinimumSectionSize(theme().em(3))
 
-    def _due_width(self, key: str) -> int:
+    def _due_width(self, place: int) -> int:
         """Room for the longest sum due in a column, whole."""
-        column = INDEX[key]
-        if COLUMNS[column].kind != "money":
+        if self.desk.columns[place].kind != "money":
             return 0
         small = QFontMetrics(theme().font("small"))
-        sums = (self.desk.cell(row, column).quiet for row in range(len(self.desk.rows)))
+        sums = (self.desk.cell(row, place).quiet for row in range(len(self.desk.rows)))
         return max(map(small.horizontalAdvance, sums), default=0) + theme().em(0.8)
 
 
+JUMP = "/"
+"""The key after which a member's number is typed."""
 _NAME = N_("Members and what they bring")

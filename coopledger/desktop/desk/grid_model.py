@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from coopledger.app.desk import COLUMNS, Cell, Desk, column_total
+from coopledger.app.desk import Cell, Desk, column_total
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -20,6 +20,8 @@ class GridModel(QAbstractTableModel):
         self.desk = desk
         self._seen: dict[tuple[int, int], Cell] = {}
         self._away: tuple[bool, ...] = ()
+        self.step = desk.columns[0].step
+        """The step of the agenda that is shown."""
 
     def cell(self, index: AnyIndex) -> Cell:
         """The cell at an index."""
@@ -32,13 +34,21 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.desk.rows)
 
     def columnCount(self, parent: AnyIndex = ROOT) -> int:
-        """A column for each thing that is said."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        """A column for each thing that is said, and one for what stands behind it."""
+        return 0 if parent.isValid() else len(self.desk.columns) + 1
+
+    @property
+    def aside(self) -> int:
+        """The column behind all others, which is only read."""
+        return len(self.desk.columns)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text of a cell, and what a screen reader says of it."""
         if not index.isValid():
             return None
+        if index.column() == self.aside:
+            told = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return self.desk.aside(index.row(), self.step) if role in told else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.cell(index).text
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -47,7 +57,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row, shown = self.desk.rows[index.row()], self.cell(index)
             said = shown.text or shown.quiet
-            return f"{row.member} {row.name}, {COLUMNS[index.column()].title}: {said}"
+            return f"{row.member} {row.name}, {self.desk.columns[index.column()].title}: {said}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             trouble = self.cell(index).trouble
             return trouble.sentence if trouble else ""
@@ -55,7 +65,7 @@ class GridModel(QAbstractTableModel):
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Type into a cell."""
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.column() == self.aside:
             return False
         if str(value).strip() != self.cell(index).text:
             self.desk.type(index.row(), index.column(), str(value))
@@ -63,7 +73,7 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Every cell can be looked at; most can be typed in."""
-        if not index.isValid():
+        if not index.isValid() or index.column() == self.aside:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         return flags | Qt.ItemFlag.ItemIsEditable if self.cell(index).editable else flags
@@ -80,8 +90,10 @@ class GridModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return f"{row.member} {row.name}"
             return None
+        if section == self.aside:
+            return "" if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return str(COLUMNS[section].title)
+            return str(self.desk.columns[section].title)
         if role == Qt.ItemDataRole.UserRole:
             return column_total(self.desk, section, worth=False)
         return None
@@ -93,6 +105,8 @@ class GridModel(QAbstractTableModel):
             del self._seen[where]
             index = self.index(*where)
             self.dataChanged.emit(index, index)
+        last = self.rowCount() - 1
+        self.dataChanged.emit(self.index(0, self.aside), self.index(last, self.aside))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
         away = tuple(map(self.desk.away, self.desk.rows))
         if away != self._away:

@@ -14,13 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coopledger.app.desk import COLUMNS, Cell
+from coopledger.app.desk import Cell
 from coopledger.desktop.desk.grid_model import AnyIndex, GridModel
 from coopledger.desktop.icons import pixmap
 from coopledger.desktop.theme import Step, theme
-
-STEP_KEYS = {"roll": "F2", "social": "F4", "shares": "F5", "repayment": "F6", "loan": "F7"}
-"""Function keys of the agenda's steps; the panels at the side have F8 and F9."""
 
 _ANSWERS = {
     "present": ("check", "good"),
@@ -66,7 +63,10 @@ class CellPainter(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, GridModel):
             return
-        shown, column = model.cell(index), COLUMNS[index.column()]
+        if index.column() == model.aside:
+            self._aside(painter, option, str(index.data() or ""))
+            return
+        shown, column = model.cell(index), model.desk.columns[index.column()]
         state = option.state
         current = bool(state & QStyle.StateFlag.State_HasFocus)
         room = QRect(option.rect)
@@ -87,6 +87,18 @@ class CellPainter(QStyledItemDelegate):
             self._frame(painter, room, _MARKS[shown.trouble.grade][1], current)
         if current:
             self._frame(painter, room, "accent", False)
+        painter.restore()
+
+    @staticmethod
+    def _aside(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
+        """What stands behind the cells: small and quiet, over the row's ground."""
+        picked = bool(option.state & QStyle.StateFlag.State_Selected)
+        room = QRect(option.rect)
+        painter.save()
+        painter.setLayoutDirection(option.direction)
+        painter.fillRect(room, theme().colour("picked" if picked else "surface"))
+        inner = room.adjusted(theme().em(0.6), 0, -theme().em(0.4), 0)
+        draw_text(painter, inner, text, "quiet", _LEADING, step="small")
         painter.restore()
 
     def _text(self, painter: QPainter, room: QRect, shown: Cell, kind: str) -> None:
@@ -127,7 +139,10 @@ class CellPainter(QStyledItemDelegate):
         """A line to type in; figures stand where the cell shows them."""
         editor = QLineEdit(parent)
         editor.setObjectName("desk_cell")
-        column = COLUMNS[index.column()]
+        model = index.model()
+        if not isinstance(model, GridModel):
+            return editor
+        column = model.desk.columns[index.column()]
         editor.setAccessibleName(str(column.title))
         editor.setMaxLength(200 if column.kind == "text" else 60)
         if column.kind in ("money", "number"):
@@ -196,13 +211,16 @@ class ColumnHeader(QHeaderView):
         inner = rect.adjusted(theme().em(0.3), theme().em(0.2), -theme().em(0.3), -theme().em(0.2))
         half = inner.height() // 2
         upper, lower = inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
-        column = COLUMNS[section]
         title = str(model.headerData(section, self.orientation()) or "")
-        draw_text(painter, upper, title, "ink", _LEADING, step="small", bold=True)
-        if key := STEP_KEYS.get(column.key, ""):
-            draw_text(painter, lower, key, "quiet", _LEADING, step="small")
+        figures = (
+            isinstance(model, GridModel)
+            and section < model.aside
+            and (model.desk.columns[section].kind in ("money", "number"))
+        )
+        across = _TRAILING if figures else _LEADING
+        draw_text(painter, upper, title, "ink", across, step="small", bold=True)
         total = str(model.headerData(section, self.orientation(), Qt.ItemDataRole.UserRole) or "")
-        draw_text(painter, lower, total, "ink", _TRAILING, step="small")
+        draw_text(painter, lower, total, "ink", across, step="small")
         painter.restore()
 
 

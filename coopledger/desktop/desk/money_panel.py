@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coopledger.app.desk import LINE_KINDS, Desk, Filled, Line, LineKind, Unfilled
+from coopledger.app.desk import Desk, Filled, Line, LineKind, Unfilled
 from coopledger.desktop.icons import icon, icon_size
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, Elided, label, set_tone
@@ -31,30 +31,42 @@ class MoneyPanel(QWidget):
         self._desk = desk
         self._shown: tuple[Line, ...] | None = None
         self.kind, self.member = _choice("desk_line_kind", _WHAT), _choice("desk_line_member", _WHO)
+        self.other = _choice("desk_line_other", _WHO)
         self.amount = _field("desk_line_amount", str(_AMOUNT))
         self.text = _field("desk_line_text", str(_REASON))
-        for kind in LINE_KINDS:
+        for kind in desk.line_kinds:
             self.kind.addItem(str(kind.title), kind.key)
-        self.member.addItem(str(_CHOOSE), "")
-        for row in desk.rows:
-            if row.gone != "left":
-                self.member.addItem(desk.name(row.member), row.member)
+        for people in (self.member, self.other):
+            people.addItem(str(_CHOOSE), "")
+            for row in desk.rows:
+                if row.gone != "left":
+                    people.addItem(desk.name(row.member), row.member)
         self.add = Button("desk_line_add", str(_ADD), "add")
         self._wrong = label("", "bad", wrap=True)  # type: ignore[arg-type]
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme().em(0.3))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().em(0.35))
-        for part in (self.kind, self.member, self.amount, self.text, self._wrong, self.add):
-            column.addWidget(part)
-        column.addLayout(self._lines)
-        column.addStretch(1)
+        form = QVBoxLayout()
+        form.setSpacing(theme().em(0.4))
+        parts = (self.kind, self.member, self.other, self.amount, self.text, self._wrong, self.add)
+        for part in parts:
+            form.addWidget(part)
+        form.addStretch(1)
+        self._none = label(str(_NONE), "quiet", wrap=True)
+        lines = QVBoxLayout()
+        lines.addWidget(self._none)
+        lines.addLayout(self._lines)
+        lines.addStretch(1)
+        both = QHBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(theme().em(1.0))
+        both.addLayout(form, 2)
+        both.addLayout(lines, 3)
         self.kind.currentIndexChanged.connect(self._fit)
         for edit in (self.amount, self.text):
             edit.returnPressed.connect(self._add)
             edit.textEdited.connect(lambda _text: self._complain("", ""))
-        self.member.currentIndexChanged.connect(lambda _place: self._complain("", ""))
+        for people in (self.member, self.other):
+            people.currentIndexChanged.connect(lambda _place: self._complain("", ""))
         self.add.clicked.connect(self._add)
         self._fit()
 
@@ -68,6 +80,7 @@ class MoneyPanel(QWidget):
         if lines == self._shown:
             return
         self._shown = lines
+        self._none.setVisible(not lines)
         while item := self._lines.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -85,19 +98,33 @@ class MoneyPanel(QWidget):
         super().keyPressEvent(event)
 
     def _chosen(self) -> LineKind:
-        return LINE_KINDS[max(0, self.kind.currentIndex())]
+        return self._desk.line_kinds[max(0, self.kind.currentIndex())]
 
     def _fit(self) -> None:
         kind = self._chosen()
-        fields = {"member": self.member, "amount": self.amount, "text": self.text}
+        fields = {
+            "member": self.member,
+            "other": self.other,
+            "amount": self.amount,
+            "text": self.text,
+        }
         for name, widget in fields.items():
             widget.setVisible(name in kind.fields)
         self.text.setPlaceholderText(str(kind.text_title))
         self.text.setAccessibleName(str(kind.text_title))
+        self.amount.setPlaceholderText(str(kind.amount_title))
+        self.amount.setAccessibleName(str(kind.amount_title))
+        self.other.setItemText(0, str(kind.other_title))
+        self.other.setAccessibleName(str(kind.other_title))
         self._complain("", "")
 
     def _add(self) -> None:
-        filled = Filled(self.member.currentData() or "", self.amount.text(), self.text.text())
+        filled = Filled(
+            self.member.currentData() or "",
+            self.amount.text(),
+            self.text.text(),
+            self.other.currentData() or "",
+        )
         try:
             self._desk.add_line(self._chosen(), filled)
         except Unfilled as unfilled:
@@ -106,6 +133,7 @@ class MoneyPanel(QWidget):
         self.amount.clear()
         self.text.clear()
         self.member.setCurrentIndex(0)
+        self.other.setCurrentIndex(0)
         self.kind.setFocus()
 
     def _remove(self, place: str) -> None:
@@ -119,7 +147,7 @@ class MoneyPanel(QWidget):
         self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
         named: dict[str, QWidget] = {
-            "member": self.member, "amount": self.amount, "text": self.text
+            "member": self.member, "other": self.other, "amount": self.amount, "text": self.text
         }  # fmt: skip
         if field in named:
             named[field].setFocus()
@@ -179,4 +207,5 @@ _WHAT, _WHO = N_("What happened"), N_("Member")
 _AMOUNT, _REASON = N_("Amount"), N_("Reason")
 _CHOOSE = N_("Choose the member")
 _ADD = N_("Add")
+_NONE = N_("Nothing yet. What is added stands here, and can be taken away again.")
 _REMOVE = N_("Take away: {line}")

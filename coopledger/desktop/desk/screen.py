@@ -10,20 +10,21 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from coopledger.app.desk import (
-    INDEX,
     Autosave,
     NoView,
     OpenedDesk,
     Sealed,
+    announcements,
     blockers,
     place_of,
 )
 from coopledger.desktop.background import Background, report_unexpected
+from coopledger.desktop.desk.announce_page import AnnouncePage
 from coopledger.desktop.desk.count_panel import CountPanel
 from coopledger.desktop.desk.desk_page import DeskPage
 from coopledger.desktop.desk.grid import Grid
-from coopledger.desktop.desk.grid_paint import STEP_KEYS
 from coopledger.desktop.desk.money_panel import MoneyPanel
+from coopledger.desktop.desk.officers_page import OfficersPage
 from coopledger.desktop.desk.seal_page import SealPage
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import N_
@@ -58,9 +59,11 @@ class DeskScreen(QWidget):
         self._background = background
         self.autosave = Autosave(background.run, self._shelf.keep, self._answered)
         self.page, self.seal_page = DeskPage(self.desk), SealPage(self.desk)
+        self.officers, self.announcing = OfficersPage(), AnnouncePage()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.page)
-        self._stack.addWidget(self.seal_page)
+        for page in (self.page, self.seal_page, self.officers, self.announcing):
+            self._stack.addWidget(page)
+        self._closed: Sealed | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -69,7 +72,8 @@ class DeskScreen(QWidget):
         self._connect()
         self.desk.save, self.desk.view = self.autosave.offer, self
         self.refresh()
-        self.grid.go_to_column(INDEX["roll"])
+        self.grid.go_to_column(0)
+        self.setFocusProxy(self.grid)
 
     @property
     def grid(self) -> Grid:
@@ -89,6 +93,12 @@ class DeskScreen(QWidget):
     def _connect(self) -> None:
         page = self.page
         page.grid.at.connect(lambda _row, _column: page.show_place())
+        page.grid.jumping.connect(page.show_jump)
+        page.strip.chosen.connect(page.open_step)
+        page.on.clicked.connect(lambda: page.open_step(page.here + 1))
+        self.announcing.back.connect(self._back)
+        self.officers.pin.connect(self._add_seal)
+        self.officers.finished.connect(self._finish)
         page.undo.clicked.connect(lambda: self._go_to(self.desk.undo()))
         page.redo.clicked.connect(lambda: self._go_to(self.desk.redo()))
         page.close_up.clicked.connect(self._close_up)
@@ -101,17 +111,16 @@ class DeskScreen(QWidget):
             (QKeySequence.StandardKey.Undo, page.undo.click),
             (QKeySequence.StandardKey.Redo, page.redo.click),
             ("Ctrl+Y", page.redo.click),
-            ("F8", lambda: page.show_panel(page.money)),
-            ("F9", lambda: page.show_panel(page.counting)),
+            ("F11", self._announce),
             ("Ctrl+Return", page.close_up.click),
         ):
             shortcut = QShortcut(QKeySequence(key), page)
             shortcut.activated.connect(act)
             # Where a platform's own key for redo is Ctrl+Y too, either of them may answer.
             shortcut.activatedAmbiguously.connect(act)
-        for name, key in STEP_KEYS.items():
-            shortcut = QShortcut(QKeySequence(key), page)
-            shortcut.activated.connect(lambda name=name: page.grid.go_to_column(INDEX[name]))
+        for place, button in enumerate(page.strip.buttons):
+            shortcut = QShortcut(QKeySequence(button.key), page)
+            shortcut.activated.connect(lambda place=place: page.open_step(place))
 
     # What the desk tells
 
@@ -166,9 +175,12 @@ class DeskScreen(QWidget):
         """Put the cursor where something is to be put right, or was changed."""
         if (there := place_of(self.desk, place)) is not None:
             self.grid.go_to(*there)
-            self.grid.setFocus()
+            self.page.show_grid()
         elif place.startswith("line:"):
             self.page.show_panel(self.money)
+        elif (field := self.page.opening.place(place)) is not None:
+            self.page.show_panel(self.page.opening)
+            field.setFocus()
         elif (field := self.counting.place(place)) is not None:
             self.page.show_panel(self.counting)
             field.setFocus()
@@ -179,7 +191,6 @@ class DeskScreen(QWidget):
         """Go to the page that is read aloud, or to the first thing that bars the seal."""
         found = blockers(self.desk)
         if found:
-            self.page.show_panel(self.counting)
             self._go_to(found[0].place)
             self.tell(found[0].sentence)
             return
@@ -191,12 +202,21 @@ class DeskScreen(QWidget):
         """One step back: from the page that is read aloud to the desk, from the desk elsewhere."""
         if self._stack.currentWidget() is self.page:
             self.leave()
+        elif self._stack.currentWidget() is self.officers:
+            self._finish()
         elif self.seal_page.no.isEnabled():
             self._back()
 
     def _back(self) -> None:
         self._stack.setCurrentWidget(self.page)
-        self.grid.setFocus()
+        if self.page.step.columns:
+            self.grid.setFocus()
+
+    def _announce(self) -> None:
+        """Show the numbers that are read out, very large."""
+        self.announcing.begin(announcements(self.desk, self.grid.column))
+        self._stack.setCurrentWidget(self.announcing)
+        self.announcing.setFocus()
 
     def _seal(self) -> None:
         self.autosave.stop()
@@ -206,10 +226,33 @@ class DeskScreen(QWidget):
 
     def _is_sealed(self, page: Sealed) -> None:
         self.desk.view = NoView()
-        self.sealed.emit(page)
+        self._closed = page
+        if not page.signers:
+            self._finish()
+            return
+        self._stack.setCurrentWidget(self.officers)
+        self.officers.begin(page)
+
+    def _add_seal(self, member: str, pin: str) -> None:
+        def refused(problem: BaseException) -> None:
+            if isinstance(problem, Refusal):
+                self.officers.refuse(member, explain(problem))
+            else:
+                report_unexpected(problem)
+
+        self._background.run(lambda: self._shelf.add_seal(member, pin), self._has_sealed, refused)
+
+    def _has_sealed(self, page: Sealed) -> None:
+        self._closed = page
+        self.officers.show_page(page)
+
+    def _finish(self) -> None:
+        if self._closed is not None:
+            self.sealed.emit(self._closed)
 
     def _is_refused(self, problem: BaseException) -> None:
         self.seal_page.wait(waiting=False)
+        self.seal_page.yes.setFocus()
         self.autosave.go_on()
         if isinstance(problem, Refusal):
             self.seal_page.banner.say(explain(problem, self.desk.currency), "bad")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from coopledger.app.desk import COLUMNS, Desk, boxes, column_total, member_total
+from coopledger.app.desk import Desk, boxes, column_total, member_total
 from coopledger.desktop.desk.figures import BoxFigure
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Card, Elided, label
@@ -49,7 +49,7 @@ class TotalsPanel(Card):
         """Show the totals for the cell at hand."""
         for box in boxes(self._desk):
             self._boxes[box.fund].show_amount(format_amount(box.expected, self._desk.currency))
-        self._column_name.say(str(COLUMNS[column].title))
+        self._column_name.say(str(self._desk.columns[column].title))
         self._column.setText(column_total(self._desk, column))
         self._member_name.say(self._desk.name(self._desk.rows[row].member))
         self._member.say(member_total(self._desk, row))

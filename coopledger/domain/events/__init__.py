@@ -47,7 +47,15 @@ from coopledger.domain.events.base import (
     Signed,
     Status,
 )
-from coopledger.domain.events.cash import Count, Expense, Income, Move, OverShort, Receipt
+from coopledger.domain.events.cash import (
+    Count,
+    Expense,
+    Income,
+    Move,
+    OpenCount,
+    OverShort,
+    Receipt,
+)
 from coopledger.domain.events.ending import Cycle, Entitle, PayOut, Residue, SetOff, ShareOut
 from coopledger.domain.events.lending import (
     Borrow,
@@ -123,6 +131,7 @@ Act: TypeAlias = (
     | OverShort
     | Income
     | Receipt
+    | OpenCount
     | Entitle
     | SetOff
     | PayOut
@@ -207,6 +216,7 @@ __all__ = [
     "Notice",
     "Number",
     "Office",
+    "OpenCount",
     "Opening",
     "OpeningCash",
     "OpeningDebt",

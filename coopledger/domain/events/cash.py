@@ -31,6 +31,15 @@ class Count(Fact, tag="count", frozen=True, gc=False):
     at: str = "box"
 
 
+class OpenCount(Fact, tag="open_count", frozen=True, gc=False):
+    """The fund's cash was counted when the box was opened, before anything was paid."""
+
+    f: str
+    book: Signed
+    a: Amount
+    at: str = "box"
+
+
 class OverShort(Fact, tag="over_short", frozen=True, gc=False):
     """The count differed by ``a`` (negative: short); from here the count is the book."""
 

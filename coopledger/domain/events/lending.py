@@ -24,7 +24,7 @@ class Capitalise(Fact, tag="capitalise", frozen=True, gc=False):
     a: Amount
 
 
-class LoanOut(Fact, tag="loan", frozen=True):
+class LoanOut(Fact, tag="loan", frozen=True, gc=False):
     """Loan ``l`` was paid out, to be repaid within ``weeks``; the note is its purpose.
 
     A loan by schedule has its whole ``plan`` instead: rows of due date, principal, charge. ``kept``

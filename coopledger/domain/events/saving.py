@@ -4,7 +4,7 @@ from coopledger.domain.constitution import Amount, Flag
 from coopledger.domain.events.base import Fact, NoteRef, Number, Signed
 
 
-class Due(Fact, tag="due", frozen=True):
+class Due(Fact, tag="due", frozen=True, gc=False):
     """Each of the members named owes the contribution ``a`` of this meeting to the fund."""
 
     f: str

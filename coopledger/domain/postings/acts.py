@@ -199,6 +199,7 @@ UNDO: dict[type, Apply] = {
     ev.Leave: _undo_leave,
     ev.Notice: saving.undo_notice,
     ev.Count: _nothing,
+    ev.OpenCount: _nothing,
     ev.Decision: _nothing,
 }
 APPLY: dict[type, Apply] = {

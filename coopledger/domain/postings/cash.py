@@ -31,6 +31,10 @@ def _receipt(book: Book, e: ev.Receipt) -> None:
     book.receipts.add((e.at, e.r))
 
 
+def _open_count(book: Book, e: ev.OpenCount) -> None:
+    book.opened.add(e.f)
+
+
 def _over_short(book: Book, e: ev.OverShort) -> None:
     book.post(f"{e.f}:cash:{e.at}", f"{e.f}:income:over_short", e.a)
 
@@ -40,6 +44,7 @@ APPLY: dict[type, Callable[..., None]] = {
     ev.Income: _income,
     ev.Move: _move,
     ev.Count: _count,
+    ev.OpenCount: _open_count,
     ev.OverShort: _over_short,
     ev.Receipt: _receipt,
 }

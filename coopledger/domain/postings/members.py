@@ -31,8 +31,9 @@ def _office(book: Book, e: ev.Office) -> None:
 
 
 def _attend(book: Book, e: ev.Attend) -> None:
-    book.members[e.m].calls[e.s] += 1
-    book.called.add(e.m)
+    code = e.m
+    book.members[code].calls[e.s] += 1
+    book.called.add(code)
 
 
 def _death(book: Book, e: ev.Death) -> None:

@@ -30,14 +30,15 @@ def _grant(book: Book, e: ev.Grant) -> None:
 
 
 def _shares(book: Book, e: ev.Shares) -> None:
-    member = book.members[e.m]
-    member.shares += e.n
-    book.bought[e.m] = book.bought.get(e.m, 0) + e.n
-    book.post(f"loan:cash:{e.at}", f"loan:savings:{e.m}", e.a)
+    code, count, amount, bought = e.m, e.n, e.a, book.bought
+    member = book.members[code]
+    member.shares += count
+    bought[code] = bought.get(code, 0) + count
+    book.post(f"loan:cash:{e.at}", member.savings_account, amount)
     if e.x:
         book.post(f"loan:cash:{e.at}", "loan:income:premium", e.x)
     if book.rules.share_out_rule == "time_weighted":
-        _deposit(book, member, e.a)
+        _deposit(book, member, amount)
 
 
 def _save(book: Book, e: ev.Save) -> None:

@@ -69,6 +69,19 @@ def _count(r: Recording, e: en.CashCount) -> list[ev.Event]:
     return found
 
 
+def _open_count(r: Recording, e: en.BoxOpened) -> list[ev.Event]:
+    if e.fund not in r.book.rules.funds:
+        raise Refusal("bad_value", value=e.fund)
+    if e.fund in r.book.opened:
+        raise Refusal("counted_twice", value=e.counted, fund=e.fund)
+    said = r.book.cash(e.fund)
+    found: list[ev.Event] = [ev.OpenCount(e.fund, said, e.counted)]
+    if e.counted != said:
+        r.into(e.fund)
+        found.append(ev.OverShort(e.fund, e.counted - said, r.note(e.reason)))
+    return found
+
+
 def _resolution(r: Recording, e: en.Resolution) -> list[ev.Event]:
     return [ev.Decision(ref)] if (ref := r.note(e.text)) else []
 
@@ -82,5 +95,6 @@ COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {
     en.LenderCharge: _lender_charge,
     en.LenderPayment: _lender_payment,
     en.CashCount: _count,
+    en.BoxOpened: _open_count,
     en.Resolution: _resolution,
 }

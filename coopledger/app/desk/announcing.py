@@ -1,0 +1,51 @@
+"""The numbers that are read out, one after another, for everybody to see."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from coopledger.app.desk.desk import Desk
+from coopledger.app.desk.totals import boxes, column_total
+from coopledger.domain.loans.periods import day_after
+from coopledger.words.catalog import N_
+from coopledger.words.dates import format_date
+from coopledger.words.money import format_money
+
+
+class Announcement(NamedTuple):
+    """One number and its name."""
+
+    name: str
+    figure: str
+
+
+def announcements(desk: Desk, column: int) -> tuple[Announcement, ...]:
+    """What can be read out now: the column at hand first, then the boxes and the next meeting."""
+    return tuple(_all(desk, column))
+
+
+def _all(desk: Desk, at: int) -> Iterator[Announcement]:
+    rest = [column for column in range(len(desk.columns)) if column != at]
+    first = Announcement(str(desk.columns[at].title), column_total(desk, at))
+    if first.figure:
+        yield first
+    for box in boxes(desk):
+        name = _IN_THE_BOX.format(fund=box.name)
+        yield Announcement(name, format_money(box.expected, desk.currency))
+    for column in rest:
+        total = column_total(desk, column)
+        if total and total != "0":
+            yield Announcement(str(desk.columns[column].title), total)
+    yield Announcement(str(_NEXT), format_date(next_day(desk), "long"))
+
+
+def next_day(desk: Desk) -> str:
+    """The ISO day of the meeting after this one, by the constitution's rhythm."""
+    rules = desk.rules
+    today = date.fromisoformat(desk.day).toordinal()
+    day = day_after(today, rules.meeting_every, rules.meeting_period)
+    return date.fromordinal(day).isoformat()
+
+
+_IN_THE_BOX = N_("{fund}, in the box")
+_NEXT = N_("Next meeting")

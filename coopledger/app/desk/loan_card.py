@@ -1,0 +1,104 @@
+"""A loan that is asked for at the desk: where the borrower stands and what it will cost."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from coopledger.app.desk.columns import LOAN_KEYS
+from coopledger.app.desk.desk import Desk
+from coopledger.app.desk.sheet import cell
+from coopledger.app.desk.troubles import Trouble
+from coopledger.domain.errors import Refusal
+from coopledger.domain.loan_offer import Offer, offer
+from coopledger.words.catalog import N_
+from coopledger.words.dates import format_date
+from coopledger.words.loan_cost import percent_a_year, spoken
+from coopledger.words.money import format_amount
+from coopledger.words.numbers import format_number
+
+
+class LoanCard(NamedTuple):
+    """What is shown before a loan is agreed.
+
+    Attributes:
+        member: who asks, by number and name.
+        facts: captions and figures, before and of the loan.
+        spoken: the loan in sentences, empty while amount or term are not there.
+        troubles: what bars it, and which rules it breaks.
+    """
+
+    member: str
+    facts: tuple[tuple[str, str], ...]
+    spoken: str
+    troubles: tuple[Trouble, ...]
+
+
+def loan_card(desk: Desk, row: int) -> LoanCard:
+    """The card of a row's member, with what is typed there so far."""
+    who = desk.rows[row]
+    told = asked_for(desk, who.member)
+    troubles = [desk.troubles.get(cell(who.member, key)) for key in LOAN_KEYS]
+    return LoanCard(
+        desk.name(who.member),
+        (*_standing(desk, who.member), *_cost(desk, told)),
+        spoken(told, desk.currency) if told else "",
+        tuple(dict.fromkeys(trouble for trouble in troubles if trouble)),
+    )
+
+
+def asked_for(desk: Desk, member: str) -> Offer | None:
+    """The loan that is typed in a member's row, as it would go; None while it can't be told."""
+    amount = desk.sheet[cell(member, "loan")]
+    weeks, instalments = (desk.sheet[cell(member, key)] for key in ("weeks", "instalments"))
+    if not isinstance(amount, int):
+        return None
+    try:
+        return offer(
+            desk.rules,
+            amount,
+            desk.day,
+            weeks=weeks if isinstance(weeks, int) else 0,
+            instalments=instalments if isinstance(instalments, int) else 0,
+        )
+    except Refusal:
+        return None
+
+
+def _standing(desk: Desk, member: str) -> Iterator[tuple[str, str]]:
+    """From the book with everything typed but this loan itself."""
+    book, money, rules = desk.dues.opened, desk.currency, desk.rules
+    now = desk.outcome.book
+    savings = now.savings(member) + now.voluntary(member)
+    loans = book.loans_of(member)
+    owed = sum(book.principal(loan) for loan in loans)
+    yield str(_SAVINGS), format_amount(savings, money)
+    yield str(_OTHER_LOANS), format_amount(owed, money)
+    if times := rules.max_loan_multiple_of_savings:
+        yield str(_MAY), format_amount(max(0, savings * times - owed), money)
+    yield str(_BOX), format_amount(now.cash("loan"), money)
+    for code in str(desk.sheet[cell(member, "guarantors")] or "").split():
+        if code in book.members:
+            answered = book.guaranteed_by(code)
+            total = format_amount(sum(map(book.debt, answered)), money)
+            count = format_number(len(answered))
+            yield desk.name(code), _ANSWERS.format(count=count, amount=total)
+
+
+def _cost(desk: Desk, told: Offer | None) -> Iterator[tuple[str, str]]:
+    if told is None:
+        return
+    yield str(_PAYS), format_amount(told.pays, desk.currency)
+    yield str(_CHARGE), format_amount(told.charge, desk.currency)
+    yield str(_LAST), format_date(told.rows[-1].day)
+    if told.cost:
+        yield str(_YEAR), percent_a_year(told.cost.apr)
+
+
+_SAVINGS = N_("Savings")
+_OTHER_LOANS = N_("Owed on loans")
+_MAY = N_("May borrow")
+_BOX = N_("Left in the box")
+_ANSWERS = N_("answers for {count}, {amount}")
+_PAYS = N_("To pay back in all")
+_CHARGE = N_("Of it charge")
+_LAST = N_("Last payment")
+_YEAR = N_("True cost")

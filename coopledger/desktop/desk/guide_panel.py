@@ -1,0 +1,110 @@
+"""Beside the grid: how far the step is, and what must be known before a loan is agreed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from coopledger.app.desk import AgendaStep, Desk, LoanCard, loan_card, state_of
+from coopledger.desktop.theme import theme
+from coopledger.desktop.widgets import label, set_tone
+from coopledger.words.catalog import N_
+from coopledger.words.numbers import format_number
+
+MOST_FACTS = 14
+
+
+class GuidePanel(QWidget):
+    """What helps with the step at hand."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("desk_guide")
+        self._desk = desk
+        self._why = label("", "body", wrap=True)
+        self.again = QCheckBox(_AGAIN.format(meeting=format_number(desk.before.meeting)))
+        self.again.setObjectName("desk_again")
+        self.again.setAccessibleName(self.again.text())
+        self.again.toggled.connect(self._set_again)
+        self._card = LoanFacts()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, theme().em(0.3), 0)
+        column.setSpacing(theme().em(0.4))
+        for part in (self._why, self.again, self._card):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def _set_again(self, again: bool) -> None:
+        if again != self._desk.again:
+            self._desk.set_again(again)
+
+    def show_step(self, step: AgendaStep, row: int) -> None:
+        """Show the step at hand, for the member at hand."""
+        state = state_of(self._desk, step)
+        self._why.setText(state.why if state.state in ("left", "wrong") else "")
+        self._why.setVisible(bool(self._why.text()))
+        set_tone(self._why, "bad" if state.state == "wrong" else "quiet")
+        may = step.key == "roll_call" and self._desk.before.meeting > 0
+        self.again.setVisible(may)
+        self.again.setChecked(self._desk.again)
+        self._card.setVisible(step.key == "loans")
+        if step.key == "loans":
+            self._card.show_card(loan_card(self._desk, row))
+
+
+class LoanFacts(QWidget):
+    """A loan that is asked for: figures, one spoken sentence, what bars it or breaks a rule."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("desk_loan_card")
+        self._member = label("", "strong", wrap=True)
+        self._spoken = label("", "body", wrap=True)
+        self._troubles = [label("", "body", wrap=True) for _ in range(3)]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().em(0.35))
+        column.addWidget(self._member)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme().em(0.5))
+        grid.setVerticalSpacing(theme().em(0.1))
+        grid.setColumnStretch(0, 1)
+        self._facts: list[tuple[QLabel, QLabel]] = []
+        for place in range(MOST_FACTS):
+            caption, figure = label("", "small", wrap=True), label("", "strong")
+            figure.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(caption, place, 0)
+            grid.addWidget(figure, place, 1)
+            self._facts.append((caption, figure))
+        column.addLayout(grid)
+        for part in (self._spoken, *self._troubles):
+            column.addWidget(part)
+
+    @property
+    def said(self) -> str:
+        """The sentence that is read out."""
+        return self._spoken.text()
+
+    def show_card(self, card: LoanCard) -> None:
+        """Show the member's standing and the loan as it is typed so far."""
+        self._member.setText(card.member)
+        blank = [("", "")] * (MOST_FACTS - len(card.facts))
+        for (caption, figure), (name, amount) in zip(
+            self._facts, [*card.facts[:MOST_FACTS], *blank], strict=True
+        ):
+            caption.setText(name)
+            figure.setText(amount)
+            caption.setVisible(bool(name))
+            figure.setVisible(bool(name))
+        self._spoken.setText(card.spoken)
+        self._spoken.setVisible(bool(card.spoken))
+        told = [*card.troubles[: len(self._troubles)]]
+        for place, words in enumerate(self._troubles):
+            trouble = told[place] if place < len(told) else None
+            words.setText(trouble.sentence if trouble else "")
+            words.setVisible(trouble is not None)
+            if trouble:
+                set_tone(words, "bad" if trouble.grade == "error" else "warn")
+
+
+_AGAIN = N_("Meeting {meeting} goes on")

@@ -1,0 +1,188 @@
+"""How many key presses a whole meeting takes, with real key events in the window's desk."""
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from coopledger.app import officers
+from coopledger.app.desk import boxes, open_desk
+from coopledger.app.ledger import Ledger
+from coopledger.app.meetings import seal_meeting
+from coopledger.app.questions import verify
+from coopledger.app.scribe import NewMember, Scribe
+from coopledger.desktop.background import Background
+from coopledger.desktop.desk.screen import DeskScreen
+from coopledger.desktop.theme import theme
+from coopledger.domain import entries as en
+from coopledger.domain.book import Book
+from coopledger.domain.entries import Draft
+from coopledger.interop.templates import load_template
+from coopledger.ledger.keyfile import Cost
+from coopledger.ledger.salted import MemberCard
+from coopledger.words.catalog import use_language
+
+MOST = 150
+"""Key presses, as the brief allows for this meeting."""
+PEOPLE = 25
+BORROWERS = ("M03", "M07", "M11", "M15", "M19")
+PINS = {"M01": "493817", "M02": "820465"}
+CHEAP = Cost(8, 1, 1)
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+STEPS = {n: getattr(Qt.Key, f"Key_F{n}") for n in range(2, 10)}
+
+
+class Hands:
+    """Presses keys where the cursor is and counts them."""
+
+    def __init__(self, qtbot):
+        self._qtbot = qtbot
+        self.count = 0
+
+    def __call__(self, *keys):
+        for key in keys:
+            for one in key if isinstance(key, str) else [key]:
+                self._press(one)
+
+    def _press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        at = QApplication.focusWidget()
+        assert at is not None
+        self.count += 1
+        press = self._qtbot.keyClicks if isinstance(key, str) else self._qtbot.keyClick
+        press(at, key, modifier)
+
+    def with_control(self, key):
+        """A key with Ctrl: one press of the hand."""
+        self._press(key, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.fixture
+def group(tmp_path):
+    """A savings group of 25 after two meetings: everybody has shares, five owe a loan."""
+    rules = load_template("vsla", cycle_start="2026-01-07", charge_every=1, charge_period="week")
+    members = [
+        NewMember(
+            f"M{n:02}",
+            MemberCard(f"Member {n:02}"),
+            ("key_holder",) if f"M{n:02}" in PINS else (),
+        )
+        for n in range(1, PEOPLE + 1)
+    ]
+    with Ledger.create(tmp_path / "ledger.coop", "pw", cost=CHEAP) as ledger:
+        page = Scribe(ledger.store.device).found(Book(), "Tumaini", rules, members)
+        ledger.store.append([page])
+        book = page.header.book
+        codes = [member.code for member in members]
+        said = [en.ShareBuying(code, 2) for code in codes]
+        lent = [en.LoanRequest(code, 5_000, 8, "goats") for code in BORROWERS]
+        counts = [en.CashCount("loan", len(codes) * 2 * rules.share_price - 25_000)]
+        entries = [*said, *lent, *counts, en.CashCount("social", 0)]
+        seal_meeting(ledger, book, Draft(1, "2026-01-07", tuple(entries)))
+        officers.enrol(ledger, book, PINS, day="2026-01-07", cost=CHEAP)
+        yield ledger, book
+
+
+@pytest.fixture
+def screen(qtbot, qapp, group):
+    use_language("en")
+    qapp.setStyle("Fusion")
+    theme().apply(qapp, "light", "M")
+    background = Background()
+    ledger, book = group
+    made = DeskScreen(open_desk(ledger, book, "2026-01-14"), background)
+    qtbot.addWidget(made)
+    made.resize(1262, 738)
+    made.show()
+    made.activateWindow()
+    made.grid.setFocus()
+    qtbot.waitUntil(made.grid.hasFocus)
+    yield made
+    background.close()
+
+
+def test_a_whole_meeting_takes_at_most_150_key_presses(qtbot, group, screen, capsys):
+    ledger, book = group
+    desk, hands = screen.desk, Hands(qtbot)
+
+    # Two are absent, all others are here.
+    hands("/", "14", "a", "/", "22", "a", "+")
+    # Two fines: one for the phone, one by the roll call.
+    hands(TAB, "/", "14", "=", "/", "06", "p", ENTER)
+    # The box is as the book says.
+    hands(STEPS[3], "=", "=")
+    assert [step.key for step in screen.page.strip.steps][2:4] == ["social", "saving"]
+    hands(STEPS[4], "+")
+    # Shares as last time, but for two.
+    hands(STEPS[5], "+", "/", "09", "4", "/", "17", "1")
+    # Five repayments, each the sum that is due.
+    hands(STEPS[6], "=", "=", "=", "=", "=")
+    # Two loans.
+    for number, amount in (("08", "6000"), ("12", "4000")):
+        hands(STEPS[7], "/", number, amount, TAB, TAB, "school", ENTER)
+    # The count of two funds in ten denominations.
+    hands(STEPS[9])
+    for fund in ("loan", "social"):
+        left = next(box.expected for box in boxes(desk) if box.fund == fund)
+        for face in screen.counting.pieces[fund].faces:
+            many, left = divmod(left, face)
+            hands(str(many) if many else "", ENTER)
+        hands(ENTER)  # over the sum, which is there by now
+    assert [box.state for box in boxes(desk)] == ["agrees", "agrees"]
+    kinds = Counter(type(entry) for entry in desk.draft.entries)
+    assert kinds == {
+        en.Attendance: PEOPLE,
+        en.FineSet: 2,
+        en.BoxOpened: 2,
+        en.Contribution: PEOPLE - 2,
+        en.ShareBuying: PEOPLE - 2,
+        en.Repayment: len(BORROWERS),
+        en.LoanRequest: 2,
+        en.CashCount: 2,
+    }
+
+    # It is read aloud and sealed, and two officers add their seals.
+    hands.with_control(ENTER)
+    assert screen.seal_page.isVisible()
+    hands(ENTER)
+    qtbot.waitUntil(screen.officers.isVisible)
+    for member, pin in PINS.items():
+        row = screen.officers.rows[member]
+        qtbot.waitUntil(row.field.hasFocus)
+        hands(pin, ENTER)
+        qtbot.waitUntil(lambda row=row: row.field.isHidden())
+    qtbot.waitUntil(screen.officers.finish.hasFocus)
+    with qtbot.waitSignal(screen.sealed) as sealed:
+        hands(ENTER)
+
+    page = sealed.args[0]
+    assert [signer.sealed for signer in page.signers] == [True, True]
+    after = ledger.replay(book).book
+    assert (after.meeting, after.members["M09"].shares, after.members["M17"].shares) == (2, 6, 3)
+    assert len(after.open_loans) == len(BORROWERS) + 2
+    assert verify(ledger)[0].fault == ""
+    with capsys.disabled():
+        print(f"\n{hands.count} key presses for the scripted meeting; at most {MOST}")
+    assert hands.count <= MOST
+
+
+def test_a_wrong_pin_is_said_beside_its_field_and_the_page_waits(qtbot, group, screen):
+    ledger, book = group
+    screen.desk.all_present()
+    for box in boxes(screen.desk):
+        screen.desk.count(box.fund, str(box.expected))
+    screen.page.close_up.click()
+    screen.seal_page.yes.click()
+    qtbot.waitUntil(screen.officers.isVisible)
+    hands = Hands(qtbot)
+    row = screen.officers.rows["M01"]
+    qtbot.waitUntil(row.field.hasFocus)
+    hands("111111", ENTER)
+    qtbot.waitUntil(lambda: row.complaint != "")
+    assert "PIN" in row.complaint
+    assert row.field.text() == ""
+    # Whoever is not there can seal later: the page is closed all the same.
+    with qtbot.waitSignal(screen.sealed) as sealed:
+        screen.officers.finish.click()
+    assert not sealed.args[0].enough
+    assert ledger.replay(book).headers[-1].meeting == 2
