@@ -52,6 +52,20 @@ class Rival(msgspec.Struct, frozen=True):
     page: Packed
 
 
+class SealChange(msgspec.Struct, frozen=True):
+    """What the newest page's seals become before others follow it.
+
+    Attributes:
+        number: of the page.
+        added: seals that it gained elsewhere.
+        dropped: keys whose seals the next page did not freeze.
+    """
+
+    number: int
+    added: tuple[Seal, ...] = ()
+    dropped: tuple[bytes, ...] = ()
+
+
 class Switch(msgspec.Struct, frozen=True):
     """The officers chose another branch than the one that counts here.
 
@@ -73,7 +87,7 @@ class Incoming(msgspec.Struct, frozen=True):
         book: its id.
         card: digest of the group's card; empty for the registry.
         pages: that follow those which are there.
-        seals: that the newest page of those which are there gained elsewhere.
+        seals: of the page before them, where they change.
         rivals: evidence of forks.
         switch: to another branch, before the pages are added.
         texts: notes and cards.
@@ -86,7 +100,7 @@ class Incoming(msgspec.Struct, frozen=True):
     book: str
     card: str = ""
     pages: tuple[Packed, ...] = ()
-    seals: tuple[Seal, ...] = ()
+    seals: SealChange | None = None
     rivals: tuple[Rival, ...] = ()
     switch: Switch | None = None
     texts: tuple[Salted, ...] = ()
@@ -223,10 +237,11 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
     if book is not None:
         if new.switch is not None:
             _change_branch(connection, book, new.switch)
+        if new.seals is not None:
+            _change_seals(connection, book, new.seals, keys)
         _insert_pages(connection, book, 0, new.pages, keys)
         for rival in new.rivals:
             _insert_pages(connection, book, rival.fork, [rival.page], keys)
-        _add_newest_seals(connection, book, new, keys)
         _insert_texts(connection, book, new.texts)
         for digest in new.erased:
             connection.execute(delete(SALTED).where(SALTED.c.digest == bytes.fromhex(digest)))
@@ -254,18 +269,15 @@ def _change_branch(connection: Connection, book: int, switch: Switch) -> None:
         connection.execute(chosen.values(fork=0))
 
 
-def _add_newest_seals(connection: Connection, book: int, new: Incoming, keys: "_Keys") -> None:
-    if not new.seals:
-        return
-    before = new.pages[0].number if new.pages else 1 << 62
-    page = connection.execute(
-        select(PAGE.c.id)
-        .where(PAGE.c.book == book, PAGE.c.fork == 0, PAGE.c.number < before)
-        .order_by(PAGE.c.number.desc())
-        .limit(1)
-    ).scalar_one()
-    rows = [(page, keys.id(seal.key), seal.signature) for seal in new.seals]
-    connection.exec_driver_sql("INSERT INTO seal (page, key, signature) VALUES (?, ?, ?)", rows)
+def _change_seals(connection: Connection, book: int, change: SealChange, keys: "_Keys") -> None:
+    found = select(PAGE.c.id).where(PAGE.c.book == book, PAGE.c.fork == 0)
+    page = connection.execute(found.where(PAGE.c.number == change.number)).scalar_one()
+    for key in change.dropped:
+        where = (SEAL.c.page == page, SEAL.c.key == keys.id(key))
+        connection.execute(delete(SEAL).where(*where))
+    if change.added:
+        rows = [(page, keys.id(seal.key), seal.signature) for seal in change.added]
+        connection.exec_driver_sql("INSERT INTO seal (page, key, signature) VALUES (?, ?, ?)", rows)
 
 
 class _Keys:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, Engine, text
 
 from coopledger.ledger.seals import SigningKey
-from coopledger.store.tables import PAGE_NO_UPDATE, SCHEMA
+from coopledger.store.tables import PAGE_NO_UPDATE, SCHEMA, SEAL_NO_DELETE
 
 KeepSeed = Callable[[bytes], None]
 """Puts a device's seed where it lies from schema 2 on: in the keys file."""
@@ -99,6 +99,8 @@ _EXCHANGE = (
     """,
     "DROP TRIGGER IF EXISTS page_no_update",
     PAGE_NO_UPDATE,
+    "DROP TRIGGER IF EXISTS seal_no_delete",
+    SEAL_NO_DELETE,
 )
 
 

@@ -179,6 +179,15 @@ PAGE_NO_UPDATE = (
 """Which of two rival pages counts may change by the officers' sealed choice; no byte of them."""
 
 
+SEAL_NO_DELETE = (
+    "CREATE TRIGGER seal_no_delete BEFORE DELETE ON seal WHEN EXISTS "
+    "(SELECT 1 FROM page AS sealed JOIN page AS next ON next.book = sealed.book "
+    "AND next.fork = sealed.fork AND next.number = sealed.number + 1 WHERE sealed.id = OLD.page) "
+    "BEGIN SELECT RAISE(ABORT, 'a sealed page is never changed'); END"
+)
+"""A seal that the next page did not freeze, because it was written elsewhere, can go before it."""
+
+
 def _append_only(table: str) -> None:
     """Triggers that refuse to change or delete a row (a guard rail: the truth is the signature)."""
     target = SQLModel.metadata.tables[table]
@@ -189,6 +198,8 @@ def _append_only(table: str) -> None:
         )
         if table == "page" and act == "update":
             said = PAGE_NO_UPDATE
+        elif table == "seal" and act == "delete":
+            said = SEAL_NO_DELETE
         ddl = DDL(said)  # type: ignore[no-untyped-call]
         event.listen(target, "after_create", ddl)
 

@@ -77,7 +77,7 @@ class Sorted(msgspec.Struct):
         new: that go on from the newest page that is here.
         rivals: of numbers that are here, or that go on from such a one.
         waiting: that follow pages which are not here.
-        seals: copies of the newest page that is here.
+        copies: of pages that are here.
     """
 
     new: list[Placed]
@@ -102,7 +102,7 @@ def sort(mine: Sequence[Placed], known: Iterable[Placed], came: Iterable[Placed]
     for each in sorted(unique.values(), key=lambda page: (page.number, page.hash)):
         at = each.number - 1
         if at < len(chain) and chain[at] == each.hash:
-            if at == len(mine) - 1:
+            if at < len(mine):
                 found.copies.append(each)
         elif at == len(chain) and each.head.prev == (chain[-1] if chain else NO_HASH):
             chain.append(each.hash)

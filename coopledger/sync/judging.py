@@ -18,7 +18,7 @@ from coopledger.ledger.page import BODY, Page, seals_digest
 from coopledger.ledger.replay import Fault, PageFinding, Replay
 from coopledger.ledger.salted import GroupCard, Salted
 from coopledger.ledger.seals import Seal
-from coopledger.store.exchange_shelf import Incoming, Rival, Switch, Waiting, packed
+from coopledger.store.exchange_shelf import Incoming, Rival, SealChange, Switch, Waiting, packed
 from coopledger.sync.branches import (
     Placed,
     Sorted,
@@ -134,10 +134,11 @@ class _Judge:
         switch = None
         for path in paths(chain, [*known, *found.rivals]) if found.rivals else ():
             parted = path[0].number - 1
-            proved = self._prove_path(chain, path)
+            proved = self._prove_path(chain, path, found.copies)
             if proved is not None and decided(path, chain[parted:]):
                 switch = self._switch(path, found.rivals)
-                chain, replay, seals = [*chain[:parted], *path], proved, ()
+                replay, seals = proved
+                chain = [*chain[:parted], *path]
                 break
         return self._told([*sent, *beside], found, chain, seals, replay, switch)
 
@@ -146,7 +147,7 @@ class _Judge:
         sent: list[Placed],
         found: Sorted,
         chain: list[Placed],
-        seals: tuple[Seal, ...],
+        seals: SealChange | None,
         replay: Replay,
         switch: Switch | None,
     ) -> Verdict:
@@ -213,20 +214,21 @@ class _Judge:
             found.append(each)
         return found
 
-    def _continued(self, found: Sorted) -> tuple[list[Placed], tuple[Seal, ...]]:
-        """The chain with what goes on from it, and the seals that its newest page here gained."""
-        mine, more = list(self._mine), {}
+    def _continued(self, found: Sorted) -> tuple[list[Placed], SealChange | None]:
+        """The chain with what goes on from it, and how the seals of its newest page here change."""
+        mine, change = list(self._mine), None
         if mine:
-            newest = mine[-1].page
-            there = {seal.key for seal in newest.seals}
-            for copy in found.copies:
-                more.update({seal.key: seal for seal in copy.page.seals if seal.key not in there})
-            sealed = Page(newest.header, newest.body, (*newest.seals, *more.values()))
-            mine[-1] = msgspec.structs.replace(mine[-1], page=sealed)
-            if found.new and found.new[0].head.seals != seals_digest(sealed.seals):
+            newest, frozen = mine[-1], found.new[0].head.seals if found.new else ""
+            copies = [each for each in found.copies if each.number == newest.number]
+            union = {seal.key: seal for each in (newest, *copies) for seal in each.page.seals}
+            sealed = _sealed(newest, tuple(union.values()))
+            exact = _frozen([sealed, *copies, newest], frozen) if frozen else sealed
+            if exact is None:
                 # Its seals as they were frozen are not here: the page itself is asked for again.
                 found.waiting, found.new = [*found.new, *found.waiting], []
-        return [*mine, *found.new], tuple(more.values())
+                exact = sealed
+            mine[-1], change = exact, _change(newest, exact)
+        return [*mine, *found.new], change
 
     def _replay(self, chain: Sequence[Placed]) -> Replay:
         """Verify a chain.
@@ -242,20 +244,30 @@ class _Judge:
             code = "page_not_genuine" if own else "bundle_page_bad"
             raise Refusal(code, book=self._book, page=number, fault=fault.kind) from None
 
-    def _prove_path(self, chain: Sequence[Placed], path: Sequence[Placed]) -> Replay | None:
-        """Verify a branch beside the chain; None if only its seals before it are not here.
+    def _prove_path(
+        self, chain: Sequence[Placed], path: Sequence[Placed], copies: Sequence[Placed]
+    ) -> tuple[Replay, SealChange | None] | None:
+        """Verify a branch beside the chain, and how the seals of the page before it would change.
+
+        None if that page's seals as the branch froze them are not here.
 
         Raises:
             Refusal: `bundle_page_bad`.
         """
         parted = path[0].number - 1
-        try:
-            return Replay().extend(each.page for each in (*chain[:parted], *path))
-        except Fault as fault:
-            if fault.kind == "seals_changed" and fault.number == parted + 1:
+        before, change = list(chain[:parted]), None
+        if before:
+            same = [each for each in copies if each.number == parted]
+            exact = _frozen([before[-1], *same], path[0].head.seals)
+            if exact is None:
                 for each in path:
                     check_device(each)
                 return None
+            change = _change(before[-1], exact)
+            before[-1] = exact
+        try:
+            return Replay().extend(each.page for each in (*before, *path)), change
+        except Fault as fault:
             params = {"book": self._book, "page": fault.number, "fault": fault.kind}
             raise Refusal("bundle_page_bad", **params) from None
 
@@ -298,6 +310,24 @@ class _Judge:
         if any(text.digest not in named for text in texts):
             raise Refusal("bundle_damaged")
         return tuple(text for text in texts if text.digest not in replay.erased)
+
+
+def _sealed(each: Placed, seals: tuple[Seal, ...]) -> Placed:
+    page = Page(each.page.header, each.page.body, seals)
+    return msgspec.structs.replace(each, page=page)
+
+
+def _frozen(copies: Sequence[Placed], digest: str) -> Placed | None:
+    """The copy of a page whose seals have that digest."""
+    return next((each for each in copies if seals_digest(each.page.seals) == digest), None)
+
+
+def _change(here: Placed, becomes: Placed) -> SealChange | None:
+    there = {seal.key for seal in here.page.seals}
+    wanted = {seal.key for seal in becomes.page.seals}
+    added = tuple(seal for seal in becomes.page.seals if seal.key not in there)
+    dropped = tuple(there - wanted)
+    return SealChange(here.number, added, dropped) if added or dropped else None
 
 
 def _read_waiting(waiting: Waiting) -> Placed:

@@ -25,6 +25,7 @@ from coopledger.app.forks import HERE, forks, resolve
 from coopledger.app.heads import FOLDER_VARIABLE, memory_path
 from coopledger.app.holding import hand_over
 from coopledger.app.ledger import Ledger
+from coopledger.app.officers import seal
 from coopledger.app.questions import verify
 from coopledger.domain.errors import Refusal
 from coopledger.store.officer_keys import OfficerKeys
@@ -49,6 +50,7 @@ class Tally:
     restored: int = 0
     cloned: int = 0
     handed: int = 0
+    seals: int = 0
     forks: int = 0
     wrong: list[str] = field(default_factory=list)
 
@@ -100,8 +102,8 @@ class Cooperative:
     def move(self) -> None:
         chosen = self.chance.choices(
             [self.meet, self.pack, self.deliver, self.spoil, self.pass_on, self.back_up,
-             self.put_back, self.clone],
-            [14, 8, 10, 2, 2, 2, 1, 2],
+             self.put_back, self.clone, self.add_seal],
+            [14, 8, 10, 2, 2, 2, 1, 2, 4],
         )[0]  # fmt: skip
         chosen()
 
@@ -179,6 +181,16 @@ class Cooperative:
         try:
             hand_over(giver, book, taker.store.device.public.hex(), GROUP_OFFICERS)
             self.tally.handed += 1
+        except Refusal as refusal:
+            self.tally.refuse(refusal)
+
+    def add_seal(self) -> None:
+        """An officer seals the newest page, wherever that laptop is in the book."""
+        here, book = self.chance.choice(self.laptops), self.chance.choice(self.books)
+        member = self.chance.choice(list(GROUP_OFFICERS))
+        try:
+            seal(here, book, {member: GROUP_OFFICERS[member]})
+            self.tally.seals += 1
         except Refusal as refusal:
             self.tally.refuse(refusal)
 

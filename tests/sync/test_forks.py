@@ -12,6 +12,7 @@ from coopledger.app.holding import hand_over, take_over
 from coopledger.app.ledger import Ledger
 from coopledger.app.questions import verify
 from coopledger.domain import events as ev
+from coopledger.store.officer_keys import OfficerKeys
 from tests.conftest import PASSPHRASE
 from tests.sync.laptops import (
     GROUP_OFFICERS,
@@ -80,7 +81,6 @@ def test_a_lost_laptop_is_replaced_from_a_bundle_and_its_late_pages_do_not_count
     first, second, book = two
     hold(first, book, shares=2)
     late = export(first, stick, second.store.device.id).file  # still on its way when it was lost
-    from coopledger.store.officer_keys import OfficerKeys
 
     keys = OfficerKeys(first.store, book).all()
     OfficerKeys(second.store, book).put({m: (k.public, k.wrapped) for m, k in keys.items()})
@@ -209,7 +209,7 @@ def test_a_restored_laptop_with_its_memory_goes_on_when_all_is_back(two, stick, 
 
 
 def test_the_registry_can_be_kept_elsewhere_when_its_laptop_is_lost(two, stick, tmp_path):
-    from coopledger.store.officer_keys import OfficerKeys
+
     from tests.sync import laptops
 
     first, second, _book = two
@@ -262,3 +262,36 @@ def test_the_doors_list_show_and_resolve(two, stick, tmp_path, capsys, monkeypat
     assert (status, told["errors"][0]["code"]) == (1, "nothing_forked")
     run(["forks", "show", *named[:2], "--branch", "2", "--store", str(first.store.path)])
     assert "only there" in capsys.readouterr().out
+
+
+def test_a_seal_that_the_next_page_did_not_freeze_goes_where_that_page_comes(two, stick):
+    from coopledger.app.officers import seal
+
+    first, second, book = two
+    carry(first, second, stick)
+    keys = OfficerKeys(first.store, book).all()
+    OfficerKeys(second.store, book).put({m: (k.public, k.wrapped) for m, k in keys.items()})
+    seal(second, book, {"M06": GROUP_OFFICERS["M06"]})
+    seal(first, book, {"M07": GROUP_OFFICERS["M07"]})
+    hold(first, book)
+    carry(first, second, stick)
+    assert pages(first, book) == pages(second, book)
+    assert verify(second)[0].fault == ""
+
+
+def test_a_take_over_is_followed_though_the_page_before_it_had_other_seals_there(two, stick):
+    from coopledger.app.officers import seal
+
+    first, second, book = two
+    keys = OfficerKeys(first.store, book).all()
+    OfficerKeys(second.store, book).put({m: (k.public, k.wrapped) for m, k in keys.items()})
+    seal(first, book, {"M07": GROUP_OFFICERS["M07"]})
+    hold(first, book)
+    take_over(second, book, QUORUM)
+    hold(second, book)
+    found = carry(second, first, stick)
+    assert found.verdicts[0].undone == 1
+    assert first.replay(book).hash == second.replay(book).hash
+    assert verify(first)[0].fault == verify(second)[0].fault == ""
+    carry(first, second, stick)
+    assert pages(first, book) == pages(second, book)
