@@ -101,8 +101,11 @@ def examine(
         Refusal: why none of it can be taken.
     """
     given = opening or Opening()
-    bundle = Bundle(_unlocked(ledger, stick.read(file), given))
-    return _Examination(ledger, bundle, given, money=money, progress=progress).run()
+    try:
+        bundle = Bundle(_unlocked(ledger, stick.read(file), given))
+        return _Examination(ledger, bundle, given, money=money, progress=progress).run()
+    except Refusal as refusal:
+        raise refusal.within(value=file.name) from None
 
 
 def take(ledger: Ledger, examined: Examined, *, join: bool = False) -> None:

@@ -100,3 +100,4 @@ def test_without_a_cooperative_or_a_stick_a_sentence_says_so(ask, tmp_path):
     (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7 of a letter")
     told = ask("one", "bundle", "inspect", str(tmp_path / "letter.pdf"), code=1)
     assert told["errors"][0]["code"] == "not_a_bundle"
+    assert "letter.pdf" in told["errors"][0]["reason"]
