@@ -19,7 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("COOPLEDGER_LANG", "en")
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from coopledger.app.demo import make_practice
 from coopledger.desktop.main import application
@@ -29,6 +29,19 @@ from coopledger.desktop.window import MainWindow
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH, HEIGHT = 1366, 768
 SHOWN_GROUP = "Espérance"
+ABOUT = (
+    ("member", "M05", "member"),
+    ("member_card", "M05", "card"),
+    ("join", None, "join"),
+    ("leave", "M10", "leave"),
+    ("loans", None, "loans"),
+    ("loan", 12, "loan"),
+    ("give_up", 28, "give-up"),
+    ("page", 14, "page"),
+    ("entries", "M05", "entries"),
+    ("undo_entry", (14, 30), "undo-entry"),
+)
+"""Screens about one thing: the place, what it is about, the picture's name."""
 
 
 class Camera:
@@ -44,6 +57,13 @@ class Camera:
             QApplication.processEvents()
             time.sleep(0.02)  # the ledger's thread has its turn only while this one sleeps
             quiet = quiet + 1 if self._window.background.idle else 0
+
+    def wait(self, seconds: float) -> None:
+        """Let that much time go by in the window."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            time.sleep(0.02)
 
     def take(self, name: str) -> None:
         """Save ``window-NAME.png``, or ``window.png`` for the one that stands for all."""
@@ -80,9 +100,37 @@ def take_all(folder: Path, look: Look) -> None:
     camera.take("report")
     shell.go("members")
     camera.take("members")
+    for place, about, name in ABOUT:
+        shell.show_about(place, about)
+        camera.take(name)
+    shell.show_about("request", "M02")
+    camera.settle()
+    take_request(camera, window)
+    shell.show_about("share_out", None)
+    camera.settle()
+    take_share_out(camera, window)
+    shell.go("book")
+    camera.take("book")
     shell.record()
     camera.take("desk")
     window.close()
+
+
+def take_request(camera: Camera, window: MainWindow) -> None:
+    """The calculator with a loan worked out."""
+    field = window.findChild(QLineEdit, "request_amount")
+    field.setText("20000")
+    camera.wait(0.3)  # it is worked out when the hand rests
+    camera.take("request")
+
+
+def take_share_out(camera: Camera, window: MainWindow) -> None:
+    """The trial, and the list read out in large letters."""
+    camera.take("share-out")
+    window.findChild(QPushButton, "step_list").click()
+    window.findChild(QPushButton, "announce").click()
+    window.findChild(QPushButton, "announce_next").click()
+    camera.take("announce")
 
 
 def main() -> int:

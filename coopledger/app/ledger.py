@@ -150,14 +150,23 @@ class Ledger:
         return self.store.summaries(book_id)
 
     def members(self, book_id: str) -> dict[str, MemberCard]:
-        """Members' cards by code, in the order of joining; an erased card has a dash for a name."""
-        texts = self.store.texts(book_id)
+        """Members' cards as they are now, by code, in the order of joining.
+
+        An erased card has a dash for a name.
+        """
+        texts, now = self.store.texts(book_id), self.store.person_cards(book_id)
         return {
-            code: msgspec.json.decode(texts[card], type=MemberCard)
-            if card in texts
-            else MemberCard(ERASED)
-            for code, card in self.replay(book_id).cards.items()
+            code: _card(now.get(code) or texts.get(digest))
+            for code, digest in self.replay(book_id).cards.items()
         }
+
+    def card_at_joining(self, book_id: str, member: str) -> MemberCard:
+        """The card whose hash the book carries; see `members`."""
+        return _card(self.store.texts(book_id).get(self.replay(book_id).cards[member]))
+
+
+def _card(text: str | None) -> MemberCard:
+    return msgspec.json.decode(text, type=MemberCard) if text else MemberCard(ERASED)
 
 
 def _name(text: str | None, card: type[GroupCard]) -> str:

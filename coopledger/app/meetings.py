@@ -40,16 +40,21 @@ def work_out(before: Book, draft: Draft) -> Outcome:
     Raises:
         Refusal: the meeting itself can't be held (its date lies before the last meeting's).
     """
-    recording, refused = _fold(before, draft, lambda _text: "0" * 64)
+    recording, refused = _fold(before, draft, _unkept, _unkept)
     return Outcome(recording.book, tuple(recording.events), refused, tuple(recording.findings))
 
 
+def _unkept(_text: str) -> str:
+    """A reference in place of a text's, while nothing is written."""
+    return "0" * 64
+
+
 def _fold(
-    before: Book, draft: Draft, note: Callable[[str], str]
+    before: Book, draft: Draft, note: Callable[[str], str], card: Callable[[str], str]
 ) -> tuple[Recording, tuple[Refused, ...]]:
     whole = any(isinstance(entry, Correction) for entry in draft.entries)
     recording = Recording(
-        before.copy(whole=whole), draft.meeting, draft.day, note, again=draft.again
+        before.copy(whole=whole), draft.meeting, draft.day, note, card=card, again=draft.again
     )
     refused: list[Refused] = []
     for index, entry in enumerate(draft.entries):
@@ -101,7 +106,9 @@ def seal_meeting(
     if not draft.entries:
         raise Refusal("nothing_to_seal")
     scribe = Scribe(ledger.store.device, _newest(ledger, group))
-    recording, refused = _fold(ledger.replay(group).book, draft, scribe.note)
+    recording, refused = _fold(
+        ledger.replay(group).book, draft, scribe.note, lambda text: scribe.keep("member", text)
+    )
     if refused:
         raise refused[0].refusal
     if kind == "meeting":

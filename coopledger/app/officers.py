@@ -166,7 +166,7 @@ def erase_member(ledger: Ledger, group: str, member: str, by: Pins, day: str = "
     kept = ledger.store.texts(group)
     digests = [replay.cards[member], *_notes_about(history, member)]
     there = tuple(dict.fromkeys(digest for digest in digests if digest in kept))
-    if not there:
+    if not there and not any(ledger.store.person(group, member)):
         raise Refusal("nothing_to_erase", value=member)
     signers = unlock(ledger, group, by)
 
@@ -174,7 +174,7 @@ def erase_member(ledger: Ledger, group: str, member: str, by: Pins, day: str = "
         return [ev.Erase(member, there)]
 
     page = write_act(ledger, group, "erasure", events, day=day, signers=signers)
-    ledger.store.erase_texts(group, there)
+    ledger.store.erase_texts(group, there, member)
     return page
 
 

@@ -186,7 +186,7 @@ def group_view(ledger: Ledger, group: str) -> GroupView:
             if head.meeting
         ),
         members=tuple(
-            _member(replay.book, each, names.get(each.code, ""))
+            member_row(replay.book, each, names.get(each.code, ""))
             for each in replay.book.members.values()
         ),
         findings=tuple(replay.findings),
@@ -207,7 +207,8 @@ def _meeting(head: Header, funds: tuple[str, ...], findings: int) -> MeetingRow:
     )
 
 
-def _member(book: Book, member: Member, name: str) -> MemberRow:
+def member_row(book: Book, member: Member, name: str) -> MemberRow:
+    """Where a member stands."""
     code, loans = member.code, book.loans_of(member.code)
     return MemberRow(
         code=code,

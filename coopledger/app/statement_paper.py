@@ -31,7 +31,8 @@ class StatementPapers:
             for passbook in concerned:
                 passbook.before(event, book, head)
             book.apply(event)
-            moves: list[Moved] = cash_moves(event, book.legs) if book.legs else []
+            # Of most events most members' passbooks say nothing.
+            moves: list[Moved] = cash_moves(event, book.legs) if concerned and book.legs else []
             book.legs.clear()
             for passbook in concerned:
                 passbook.after(event, moves, book, head)

@@ -35,6 +35,16 @@ def ask_folder(parent: QWidget, title: str, answer: Callable[[Path], None]) -> N
     _open(dialog, answer)
 
 
+def ask_picture(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for a picture's file. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("Choose a picture"))
+    dialog.setObjectName("choose_picture")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Pictures") + " (*.jpg *.jpeg *.png *.webp *.bmp)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
 def _open(dialog: QFileDialog, answer: Callable[[Path], None]) -> None:
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Cancel"))
     dialog.fileSelected.connect(lambda name: answer(Path(name)))

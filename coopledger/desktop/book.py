@@ -39,6 +39,7 @@ class BookScreen(Screen):
         self._session, self._group = session, group
         self._job: Job | None = None
         self._pages = Table("pages", _("Pages of the book"), _page_columns())
+        self._pages.chosen.connect(lambda row: self.asked.emit("page", row.number))
         self._told = Table("findings", _("Findings"), _finding_columns())
         self._told_title = label(_("Findings: the book shows these rules broken"), "strong")
         self._bar = QProgressBar()
@@ -61,9 +62,15 @@ class BookScreen(Screen):
         self._stop = Button("stop", _("Stop"), "stop")
         self._stop.clicked.connect(self._stop_job)
         self._stop.hide()
+        entries = Button("open_page", _("Open the page"), "eye")
+        entries.clicked.connect(self._open_page)
+        search = Button("search_entries", _("Search the book"), "search")
+        search.clicked.connect(lambda: self.asked.emit("entries", ""))
         every = Button("verify_all", _("Verify every book"), "book")
         every.clicked.connect(lambda: self._run(_every_book))
         self.foot.addWidget(back)
+        self.foot.addWidget(entries)
+        self.foot.addWidget(search)
         self.foot.addWidget(every)
         self._take_over = Button("take_over_button", _("Give the book to this laptop"), "key")
         self._take_over.clicked.connect(self.take_over_asked)
@@ -73,6 +80,11 @@ class BookScreen(Screen):
         verify = Button("verify", _("Verify this book"), "verify", "main")
         verify.clicked.connect(lambda: self._run(partial(_one_book, self._group)))
         self.set_main(verify)
+
+    def _open_page(self) -> None:
+        row: PageRow | None = self._pages.row
+        if row is not None:
+            self.asked.emit("page", row.number)
 
     def refresh(self) -> None:
         """Read the book again."""

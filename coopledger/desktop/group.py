@@ -66,7 +66,9 @@ class GroupScreen(Screen):
         statement.clicked.connect(self.statement_asked)
         verify = Button("verify", _("Verify"), "verify")
         verify.clicked.connect(self.verify_asked)
-        for button in (self._report, statement, verify):
+        share_out = Button("share_out", _("Share-out"), "coins")
+        share_out.clicked.connect(lambda: self.asked.emit("share_out", None))
+        for button in (self._report, statement, verify, share_out):
             self.foot.addWidget(button)
         self._record = Button("record", _("Record meeting"), "meeting", "main")
         self._record.clicked.connect(self.record_asked)

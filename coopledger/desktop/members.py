@@ -1,8 +1,9 @@
-"""The members of a group, what each has saved and owes, and the way to a statement."""
+"""The members of a group: found by number or name, what each has saved and owes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit
 
 from coopledger.app import overview
 from coopledger.app.overview import GroupView, MemberRow
@@ -16,28 +17,43 @@ from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_list
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
+from coopledger.words.search import found_in
 
 
 class MembersScreen(Screen):
-    """A group's members. ``statement_asked`` carries the code of the member."""
-
-    statement_asked = Signal(str)
+    """A group's members; Enter opens a member's card."""
 
     def __init__(self, session: Session, group: str) -> None:
         super().__init__("members", _("Members"))
         self._session, self._group = session, group
+        self._rows: tuple[MemberRow, ...] = ()
+        self._search = search_line("find_member", _("Find a member by number or name"))
+        self._search.textChanged.connect(self._filter)
+        self._search.returnPressed.connect(self._open)
+        self.body.addWidget(self._search)
         self._table = Table("members_table", _("Members"))
-        self._table.chosen.connect(lambda row: self.statement_asked.emit(row.code))
+        self._table.chosen.connect(lambda row: self.asked.emit("member", row.code))
         self.body.addWidget(self._table, 1)
+        self._nobody = label("", "quiet", wrap=True)
+        self.body.addWidget(self._nobody)
         self._count = label("", "quiet")
+        self._buttons()
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self._search.setFocus)
+
+    def _buttons(self) -> None:
         back = Button("back", _("Back"), "back", "plain")
         back.clicked.connect(self.left)
-        self.foot.addWidget(back)
-        self.foot.addWidget(self._count)
-        statement = Button("statement", _("Member statement"), "reports", "main")
-        statement.clicked.connect(self._ask)
-        self.set_main(statement)
-        self.on_print(self._ask)
+        join = Button("join", _("Someone joins"), "add")
+        join.clicked.connect(lambda: self.asked.emit("join", None))
+        self._statement = Button("statement", _("Member statement"), "reports")
+        self._statement.clicked.connect(self._print)
+        for part in (back, join, self._statement, self._count):
+            self.foot.addWidget(part)
+        self._card = Button("open_member", _("Open the card"), "person", "main")
+        self._card.clicked.connect(self._open)
+        self.set_main(self._card)
+        self.on_print(self._print)
 
     def refresh(self) -> None:
         """Read the book again."""
@@ -50,10 +66,15 @@ class MembersScreen(Screen):
         """The table, so that arrows choose a member at once."""
         self._table.setFocus()
 
-    def _ask(self) -> None:
+    def _open(self) -> None:
         row: MemberRow | None = self._table.row
         if row is not None:
-            self.statement_asked.emit(row.code)
+            self.asked.emit("member", row.code)
+
+    def _print(self) -> None:
+        row: MemberRow | None = self._table.row
+        if row is not None:
+            self.asked.emit("statement", row.code)
 
     def _show(self, view: GroupView) -> None:
         card = view.card
@@ -63,7 +84,34 @@ class MembersScreen(Screen):
         )
         told = ngettext("{count} active member", "{count} active members", card.members)
         self._count.setText(told.format(count=format_number(card.members)))
-        self._table.show_rows(view.members, member_columns(card.currency))
+        self._rows = view.members
+        self._table.rows.columns = tuple(member_columns(card.currency))
+        self._filter()
+
+    def _filter(self) -> None:
+        asked = self._search.text()
+        rows = [row for row in self._rows if found_in(asked, (row.code, row.name))]
+        self._table.show_rows(rows)
+        for button in (self._card, self._statement):
+            button.setEnabled(bool(rows))
+        told = ""
+        if self._rows and not rows:
+            told = _("Nobody here has “{asked}” in the number or the name.").format(asked=asked)
+        elif not self._rows:
+            told = _("Nobody is a member yet. Let the first one join.")
+        self._nobody.setText(told)
+        self._nobody.setVisible(bool(told))
+
+
+def search_line(name: str, about: str) -> QLineEdit:
+    """A line to search in; what it finds is said in it while it is empty."""
+    line = QLineEdit()
+    line.setObjectName(name)
+    line.setAccessibleName(about)
+    hint = _("{about} · Ctrl+F").format(about=about)
+    line.setPlaceholderText(hint)
+    line.setClearButtonEnabled(False)
+    return line
 
 
 def member_columns(money: Currency) -> list[Column]:

@@ -16,6 +16,7 @@ PLACES: dict[str, tuple[Text, str]] = {
     "group": (N_("Group"), "box"),
     "meeting": (N_("Meeting"), "meeting"),
     "members": (N_("Members"), "members"),
+    "loans": (N_("Loans"), "loan"),
     "reports": (N_("Reports"), "reports"),
     "book": (N_("Book"), "book"),
 }

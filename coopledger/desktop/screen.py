@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +37,12 @@ class Screen(QWidget):
 
     left = Signal()
     """The person wants to go back."""
+    asked = Signal(str, object)
+    """Another place is wanted, and what it is about: a member's code, a loan's number."""
+    drafted = Signal(str)
+    """Something was added to the draft of the next meeting; a sentence says what."""
+    sealed = Signal(str)
+    """A page was written; a sentence says which."""
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__()
@@ -128,3 +135,18 @@ class Screen(QWidget):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+def scrolled(name: str, about: str, layout: QVBoxLayout) -> QScrollArea:
+    """A column that scrolls when there is more than fits."""
+    inside = QWidget()
+    inside.setLayout(layout)
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setAccessibleName(about)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area

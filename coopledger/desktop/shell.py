@@ -16,16 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coopledger.desktop import subscreens
 from coopledger.desktop.book import BookScreen
 from coopledger.desktop.group import GroupScreen
 from coopledger.desktop.home import HomeScreen
 from coopledger.desktop.importing import ImportScreen, imported_words
+from coopledger.desktop.loans import LoansScreen
 from coopledger.desktop.members import MembersScreen
 from coopledger.desktop.rail import Rail
 from coopledger.desktop.reports import ReportsScreen
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_look
+from coopledger.desktop.subscreens import RAIL_PLACE
 from coopledger.desktop.theme import Look, TextSize, on_change, theme
 from coopledger.desktop.widgets import Picture, Tone, label
 from coopledger.words.catalog import _
@@ -53,6 +56,8 @@ class Shell(QWidget):
         self._stack = QStackedWidget()
         self._screens: dict[str, QWidget] = {}
         self._place = ""
+        self._about: dict[str, object] = {}
+        self._came_from: dict[str, str] = {}
         self._desk: DeskScreen | None = None
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +91,20 @@ class Shell(QWidget):
             self.record()
             return
         self._bring(place, self._screen(place))
+
+    def show_about(self, place: str, about: object) -> None:
+        """Go to a screen about one thing: a member's card, a loan, a page; see `subscreens`."""
+        if place == "statement":
+            self.show_statement(str(about))
+        elif place not in RAIL_PLACE:
+            self.go(place)
+        else:
+            if place != self._place:
+                self._came_from[place] = self._place
+            if place in self._screens:
+                self._drop(place)
+            self._about[place] = about
+            self.go(place)
 
     def open_group(self, group: str) -> None:
         """Go to a group; the rail's other places are about it from now on."""
@@ -149,6 +168,9 @@ class Shell(QWidget):
         if place not in self._screens:
             made = self._make(place)
             made.left.connect(self._back)
+            made.asked.connect(self.show_about)
+            made.drafted.connect(self._drafted)
+            made.sealed.connect(self._written)
             self._screens[place] = made
             self._stack.addWidget(made)
         return self._screens[place]
@@ -164,9 +186,9 @@ class Shell(QWidget):
                 screen.verify_asked.connect(self.verify)
                 return screen
             case "members":
-                members = MembersScreen(session, group)
-                members.statement_asked.connect(self.show_statement)
-                return members
+                return MembersScreen(session, group)
+            case "loans":
+                return LoansScreen(session, group)
             case "reports":
                 return ReportsScreen(session, group)
             case "book":
@@ -179,6 +201,8 @@ class Shell(QWidget):
                 importing = ImportScreen(session)
                 importing.taken_in.connect(self._taken_in)
                 return importing
+            case _ if place in RAIL_PLACE:
+                return subscreens.make(place, self._about.get(place), session, group)
             case _:
                 home = HomeScreen(session)
                 home.chosen.connect(self.open_group)
@@ -213,7 +237,8 @@ class Shell(QWidget):
     def _bring(self, place: str, screen: QWidget) -> None:
         self._place = place
         self._stack.setCurrentWidget(screen)
-        self.rail.show_place(_PARENTS.get(place, place), group=bool(self.group))
+        on_rail = _PARENTS.get(place) or RAIL_PLACE.get(place, place)
+        self.rail.show_place(on_rail, group=bool(self.group))
         if isinstance(screen, Screen):
             screen.refresh()
             screen.start()
@@ -223,7 +248,29 @@ class Shell(QWidget):
     def _back(self) -> None:
         if self._place == "home":
             return
+        if self._place in RAIL_PLACE:
+            self._leave(self._place)
+            return
         self.go(_PARENTS.get(self._place, "home" if self._place == "group" else "group"))
+
+    def _leave(self, place: str) -> None:
+        """Leave a screen about one thing, for the one that it was asked for from."""
+        before = self._came_from.pop(place, RAIL_PLACE[place])
+        self.go(before)
+        self._drop(place)
+
+    def _drafted(self, told: str) -> None:
+        """An act went into the draft: the desk must read it again, and the person see it said."""
+        if "meeting" in self._screens:
+            self._drop("meeting")
+        self._written(told)
+
+    def _written(self, told: str) -> None:
+        if self._place in RAIL_PLACE:
+            self._leave(self._place)
+        shown = self.screen_shown
+        if isinstance(shown, Screen):
+            shown.banner.say(told, "good")
 
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)

@@ -1,4 +1,4 @@
-"""Tables over frozen rows: every cell is worded once, so that drawing is only a look-up."""
+"""Tables over frozen rows: a row is worded when it first comes into sight, and only once."""
 
 from __future__ import annotations
 
@@ -40,6 +40,13 @@ class Column(NamedTuple):
     stretch: bool = False
 
 
+class _Worded(NamedTuple):
+    """A row's cells in words, and their colours and icons."""
+
+    texts: tuple[str, ...]
+    tones: tuple[tuple[str, str], ...]
+
+
 class RowsModel(QAbstractTableModel):
     """Rows as they came, worded by the columns."""
 
@@ -47,8 +54,7 @@ class RowsModel(QAbstractTableModel):
         super().__init__()
         self.columns = tuple(columns)
         self.rows: tuple[object, ...] = ()
-        self._texts: list[tuple[str, ...]] = []
-        self._tones: list[tuple[tuple[str, str], ...]] = []
+        self._worded: list[_Worded | None] = []
 
     def set_rows(self, rows: Sequence[object], columns: Sequence[Column] | None = None) -> None:
         """Show other rows, and other columns where they are given."""
@@ -56,17 +62,24 @@ class RowsModel(QAbstractTableModel):
         if columns is not None:
             self.columns = tuple(columns)
         self.rows = tuple(rows)
-        self._texts = [tuple(column.text(row) for column in self.columns) for row in rows]
-        none = ("", "")
-        self._tones = [
-            tuple(column.tone(row) if column.tone else none for column in self.columns)
-            for row in rows
-        ]
+        # Ten thousand rows worded at once would hold the window up for a second.
+        self._worded = [None] * len(self.rows)
         self.endResetModel()
+
+    def _row(self, at: int) -> _Worded:
+        found = self._worded[at]
+        if found is None:
+            row, none = self.rows[at], ("", "")
+            found = self._worded[at] = _Worded(
+                tuple(column.text(row) for column in self.columns),
+                tuple(column.tone(row) if column.tone else none for column in self.columns),
+            )
+        return found
 
     def longest(self, column: int, metrics: QFontMetrics) -> int:
         """Width of the widest of the first cells of a column."""
-        widths = (metrics.horizontalAdvance(row[column]) for row in self._texts[:_MEASURED_ROWS])
+        count = min(len(self.rows), _MEASURED_ROWS)
+        widths = (metrics.horizontalAdvance(self._row(at).texts[column]) for at in range(count))
         return max(widths, default=0)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt calls it
@@ -83,10 +96,10 @@ class RowsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._texts[row][column]
+            return self._row(row).texts[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
-        tone, picture = self._tones[row][column]
+        tone, picture = self._row(row).tones[column]
         if role == Qt.ItemDataRole.ForegroundRole and tone:
             return theme().colour(tone)
         if role == Qt.ItemDataRole.DecorationRole and picture:

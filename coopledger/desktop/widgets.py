@@ -235,7 +235,7 @@ class Field(QWidget):
         self.edit.setAccessibleName(caption)
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        head = label(caption, "strong")
+        head = self._head = label(caption, "strong")
         head.setBuddy(self.edit)
         self._hint = hint
         self._below = label(hint, "small", wrap=True)
@@ -246,6 +246,11 @@ class Field(QWidget):
             column.addWidget(part)
         self._below.setVisible(bool(hint))
         self.edit.textEdited.connect(self.accept)
+
+    def caption(self, caption: str) -> None:
+        """Ask for something else."""
+        self._head.setText(caption)
+        self.edit.setAccessibleName(caption)
 
     @property
     def text(self) -> str:

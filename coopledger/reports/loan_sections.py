@@ -172,13 +172,14 @@ def _row(each: LoanRow, due: LoanRow | None, figures: Figures, width: Width) -> 
     return (
         some(each.meeting),
         format_date(each.day, width) if each.day else "",
-        _told(each),
+        happened(each),
         *(figures.some(amount) for amount in sums),
         figures.sum(each.owed),
     )
 
 
-def _told(each: LoanRow) -> str:
+def happened(each: LoanRow) -> str:
+    """What happened to a loan, in words."""
     what = word(_HAPPENED, each.what)
     if each.by:
         what = _("{what} {who}").format(what=what, who=isolated(each.by))

@@ -19,6 +19,7 @@ from coopledger.store.tables import (
     PAGE,
     PEER,
     PEER_HEAD,
+    PERSON,
     PUBLIC_KEY,
     SALTED,
     SEAL,
@@ -92,6 +93,7 @@ class Incoming(msgspec.Struct, frozen=True):
         switch: to another branch, before the pages are added.
         texts: notes and cards.
         erased: digests of texts that go.
+        forgotten: members whose present cards and photos go.
         waiting: pages to wait.
         done: hashes of pages that wait no more.
         sealed_keys: officers' keys for the recovery key, and the newest page's number there.
@@ -105,6 +107,7 @@ class Incoming(msgspec.Struct, frozen=True):
     switch: Switch | None = None
     texts: tuple[Salted, ...] = ()
     erased: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
     waiting: tuple[Waiting, ...] = ()
     done: tuple[bytes, ...] = ()
     sealed_keys: tuple[int, bytes] = (0, b"")
@@ -245,6 +248,9 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
         _insert_texts(connection, book, new.texts)
         for digest in new.erased:
             connection.execute(delete(SALTED).where(SALTED.c.digest == bytes.fromhex(digest)))
+        for member in new.forgotten:
+            person = (PERSON.c.book == book, PERSON.c.member == member)
+            connection.execute(delete(PERSON).where(*person))
     for hash_ in new.done:
         connection.execute(delete(WAITING).where(WAITING.c.hash == hash_))
     if new.waiting:

@@ -72,6 +72,19 @@ def _seed_to_keys(connection: Connection, keep_seed: KeepSeed) -> None:
     connection.execute(text("UPDATE device SET public = :p"), {"p": SigningKey(seed).public})
 
 
+_PERSON = """
+CREATE TABLE IF NOT EXISTS person (
+    book INTEGER NOT NULL, member TEXT NOT NULL, card TEXT NOT NULL, photo BLOB NOT NULL,
+    PRIMARY KEY (book, member), FOREIGN KEY (book) REFERENCES book (id)
+) STRICT
+"""
+
+
+def _people(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """2 to 3: a place for members' cards as they are now, and for their photos."""
+    connection.exec_driver_sql(_PERSON)
+
+
 _EXCHANGE = (
     """
     CREATE TABLE IF NOT EXISTS peer (
@@ -105,9 +118,9 @@ _EXCHANGE = (
 
 
 def _exchange(connection: Connection, _keep_seed: KeepSeed) -> None:
-    """2 to 3: what other devices have, pages that wait, officers' keys for the recovery key."""
+    """3 to 4: what other devices have, pages that wait, officers' keys for the recovery key."""
     for said in _EXCHANGE:
         connection.exec_driver_sql(said)
 
 
-STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _exchange}
+STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people, 3: _exchange}

@@ -9,7 +9,7 @@ from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueC
 from sqlmodel import Field, SQLModel
 
 STRICT = {"sqlite_strict": True}
-SCHEMA = 3
+SCHEMA = 4
 """``user_version`` of the file; `migrations` brings earlier files up to it."""
 APPLICATION = 0x436F4C67
 """``application_id`` of the file: CoLg."""
@@ -128,6 +128,20 @@ class OfficerKeyRow(SQLModel, table=True):
     last: int = Field(default=0, sa_type=Integer)
 
 
+class PersonRow(SQLModel, table=True):
+    """A member's card and photo as they are now; the card of the joining stays in `SaltedRow`.
+
+    Personal data, which may be erased: pages know nothing of it.
+    """
+
+    __tablename__ = "person"
+    __table_args__: ClassVar = STRICT
+    book: int = Field(primary_key=True, foreign_key="book.id", sa_type=Integer)
+    member: str = Field(primary_key=True, sa_type=Text)
+    card: str = Field(sa_type=Text)
+    photo: bytes = Field(sa_type=LargeBinary)
+
+
 class PeerRow(SQLModel, table=True):
     """Another device and the newest bundle that was read from it, by its own count and clock."""
 
@@ -219,6 +233,7 @@ for _table in ("book", "public_key", "page", "seal"):
     SALTED,
     DRAFT,
     OFFICER_KEY,
+    PERSON,
     PEER,
     PEER_HEAD,
     WAITING,
@@ -236,6 +251,7 @@ for _table in ("book", "public_key", "page", "seal"):
         "salted",
         "draft",
         "officer_key",
+        "person",
         "peer",
         "peer_head",
         "waiting",

@@ -2,12 +2,20 @@
 
 import time
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select
 
 from coopledger.ledger.salted import Salted
 from coopledger.store.shelf import Shelf
-from coopledger.store.tables import BOOK, DRAFT, SALTED
+from coopledger.store.tables import BOOK, DRAFT, PERSON, SALTED
+
+
+class KeptPerson(NamedTuple):
+    """A member's card as it is now, as text, and the photo; no bytes for none."""
+
+    card: str
+    photo: bytes
 
 
 class TextShelf(Shelf):
@@ -39,6 +47,36 @@ class TextShelf(Shelf):
             )
             return dict(rows.all())
 
+    # People as they are now
+
+    def person_cards(self, book_id: str) -> dict[str, str]:
+        """The texts of the cards that were changed since the joining, by member."""
+        with self._engine.begin() as connection:
+            book = self._book(connection, book_id)
+            columns = (PERSON.c.member, PERSON.c.card)
+            rows = connection.execute(select(*columns).where(PERSON.c.book == book)).all()
+        return {member: card for member, card in rows if card}
+
+    def person(self, book_id: str, member: str) -> KeptPerson:
+        """A member's present card and photo; empty where nothing was kept."""
+        with self._engine.begin() as connection:
+            book = self._book(connection, book_id)
+            found = connection.execute(
+                select(PERSON.c.card, PERSON.c.photo).where(
+                    PERSON.c.book == book, PERSON.c.member == member
+                )
+            ).first()
+        return KeptPerson(*found) if found else KeptPerson("", b"")
+
+    def keep_person(self, book_id: str, member: str, kept: KeptPerson) -> None:
+        """Keep a member's present card and photo in place of what was there."""
+        with self.transaction() as connection:
+            book = self._book(connection, book_id)
+            where = (PERSON.c.book == book, PERSON.c.member == member)
+            connection.execute(delete(PERSON).where(*where))
+            row = {"book": book, "member": member, "card": kept.card, "photo": kept.photo}
+            connection.execute(insert(PERSON), [row])
+
     # Drafts
 
     def save_draft(self, book_id: str, data: bytes) -> None:
@@ -61,10 +99,13 @@ class TextShelf(Shelf):
             book = self._book(connection, book_id)
             connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
 
-    def erase_texts(self, book_id: str, digests: Iterable[str]) -> None:
-        """Erase texts for good: rows, free pages and journal."""
+    def erase_texts(self, book_id: str, digests: Iterable[str], member: str = "") -> None:
+        """Erase texts for good, with a member's present card: rows, free pages and journal."""
         with self.transaction() as connection:
             book = self._book(connection, book_id)
+            connection.execute(
+                delete(PERSON).where(PERSON.c.book == book, PERSON.c.member == member)
+            )
             for digest in digests:
                 where = (SALTED.c.book == book, SALTED.c.digest == bytes.fromhex(digest))
                 connection.execute(delete(SALTED).where(*where))

@@ -161,7 +161,7 @@ class _Judge:
         waiting = found.waiting[:MAX_WAITING]
         for each in waiting:
             check_device(each)
-        stay = {each.page.hash for each in waiting}
+        stay, erasures = {each.page.hash for each in waiting}, _erasures(fresh)
         meetings = [MeetingDay(e.head.meeting, e.head.date) for e in new if e.head.meeting]
         incoming = Incoming(
             book=self._book,
@@ -171,7 +171,8 @@ class _Judge:
             rivals=tuple(Rival(fork, packed(each.head, each.page)) for fork, each in rivals),
             switch=switch,
             texts=texts,
-            erased=_erased(fresh),
+            erased=frozenset(digest for event in erasures for digest in event.texts),
+            forgotten=frozenset(event.m for event in erasures),
             waiting=tuple(
                 Waiting(each.number, each.page.hash, _packed_waiting(self._book, each))
                 for each in waiting
@@ -355,14 +356,14 @@ def _name(texts: Iterable[Salted]) -> str:
         raise Refusal("bundle_damaged") from None
 
 
-def _erased(pages: Iterable[Placed]) -> frozenset[str]:
-    found: set[str] = set()
-    for each in pages:
-        if each.head.kind == "erasure":
-            for event in BODY.decode(each.page.body):
-                if isinstance(event, ev.Erase):
-                    found.update(event.texts)
-    return frozenset(found)
+def _erasures(pages: Iterable[Placed]) -> list[ev.Erase]:
+    return [
+        event
+        for each in pages
+        if each.head.kind == "erasure"
+        for event in BODY.decode(each.page.body)
+        if isinstance(event, ev.Erase)
+    ]
 
 
 def _missing(chain: Sequence[Placed], waiting: Sequence[Placed]) -> tuple[int, int]:

@@ -52,3 +52,27 @@ EVENT_NAMES: dict[str, Text] = {
     **MONEY_EVENTS,
 }
 """All that a later page can undo, and all that moves money."""
+
+_SILENT_EVENTS: dict[str, Text] = {
+    "found": N_("Group founded"),
+    "join": N_("Member joined"),
+    "office": N_("Office given"),
+    "enrol": N_("Officer's key enrolled"),
+    "revoke": N_("Officer's key ended"),
+    "amend": N_("New rules"),
+    "adopt": N_("Page adopted by the officers"),
+    "erase": N_("Card erased"),
+    "continue": N_("Meeting goes on"),
+    "turns": N_("Order of turns"),
+    "reschedule": N_("Loan put off"),
+    "release": N_("Guarantor released"),
+    "share_out": N_("Share-out"),
+    "reverse": N_("Entry undone"),
+}
+"""Kinds that move no money and that nothing undoes."""
+
+
+def event_name(tag: str) -> str:
+    """What a kind of event is called; a kind of a newer program by its tag."""
+    found = EVENT_NAMES.get(tag) or _SILENT_EVENTS.get(tag)
+    return str(found) if found else tag.replace("_", " ")

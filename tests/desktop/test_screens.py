@@ -121,6 +121,8 @@ def test_a_members_statement(in_year):
     assert person.window.shell.place == "members"
     person.press(DOWN)
     person.press(ENTER)
+    assert person.window.shell.place == "member"
+    person.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert person.window.shell.place == "reports"
     assert person.see("kind_member").isChecked()
     assert person.see("which").currentData() == texts_of_second_member(person)

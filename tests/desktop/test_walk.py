@@ -1,5 +1,7 @@
 """A walk over every screen, in languages that are long or run from the right, and in large text."""
 
+import re
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
@@ -24,7 +26,25 @@ pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
 
-PLACES = ("home", "group", "members", "reports", "book", "import")
+PLACES = ("home", "group", "members", "loans", "reports", "book", "import")
+ABOUT = (
+    ("member", "M02"),
+    ("member_card", "M02"),
+    ("join", None),
+    ("leave", "M02"),
+    ("expel", "M02"),
+    ("death", "M02"),
+    ("loan", 1),
+    ("request", "M02"),
+    ("put_off", 28),
+    ("give_up", 28),
+    ("page", 5),
+    ("entries", "M02"),
+    ("undo_entry", (5, 9)),
+    ("share_out", None),
+)
+"""Screens about one thing; a group in the middle of its cycle has all of these."""
+MIDDLE = "Esp"
 SETTINGS = [
     ("en", "M", (1366, 768)),
     ("en", "XL", (1366, 768)),
@@ -52,6 +72,7 @@ def walker(request, speaks, opened, practice):
     person.type("practice")
     person.press(Qt.Key.Key_Return)
     assert (person.window.width(), person.window.height()) == room
+    person.window.setProperty("room", person.window.size())
     return person
 
 
@@ -64,6 +85,9 @@ def check(person):
     clipped = [*clipped_labels(person), *clipped_buttons(person), *clipped_headings(person)]
     assert not clipped
     assert not list(nameless(person))
+    room = person.window.property("room")
+    if room is not None:  # what does not fit makes the window grow
+        assert person.window.size() == room
 
 
 def clipped_labels(person):
@@ -169,6 +193,53 @@ def test_no_text_is_cut_nothing_is_nameless_and_tab_goes_as_one_reads(walker):
         assert names == [each.objectName() for each in as_read(person, stops)], place
 
 
+def in_the_middle(person):
+    groups = [card.row for card in person.window.shell.screen_shown._cards]
+    return next(row.id for row in groups if row.name.startswith(MIDDLE))
+
+
+def test_the_same_on_every_screen_about_one_thing(walker):
+    person = walker
+    shell = person.window.shell
+    shell.open_group(in_the_middle(person))
+    person.settle()
+    for place, about in ABOUT:
+        shell.show_about(place, about)
+        person.settle()
+        check(person)
+        assert not person.banner or place == "share_out", person.banner
+        stops = [each for each in tab_stops(person) if each is not shell.screen_shown.main]
+        names = [each.objectName() for each in stops]
+        assert names == [each.objectName() for each in as_read(person, stops)], place
+
+
+def test_and_on_every_step_and_part(walker):
+    person = walker
+    shell = person.window.shell
+    shell.open_group(in_the_middle(person))
+    shell.show_about("share_out", None)
+    person.settle()
+    for step in ("trial", "loans", "count", "list", "seal", "cycle"):
+        shell.screen_shown.show_step(step)
+        person.settle()
+        check(person)
+    shell.screen_shown.show_step("list")
+    shell.screen_shown._read_out()
+    check(person)
+    shell.show_about("member", "M05")
+    person.settle()
+    for part in ("about", "passbook", "loans"):
+        shell.screen_shown.show_part(part)
+        person.settle()
+        check(person)
+    shell.show_about("request", "M02")
+    person.settle()
+    shell.screen_shown._amount.edit.setText("20000")
+    shell.screen_shown._work_out()
+    person.settle()
+    check(person)
+
+
 @pytest.mark.parametrize("language", ["en-XA", "ar-XB"])
 def test_the_first_start_too(speaks, opened, tmp_path, language):
     speaks(language)
@@ -182,10 +253,16 @@ def test_texts_are_translated_everywhere(speaks, opened, practice):
     person.type("practice")
     person.press(Qt.Key.Key_Return)
     shell = person.window.shell
-    shell.open_group(shell.screen_shown._cards[0].row.id)
+    shell.open_group(in_the_middle(person))
     person.settle()
     for place in PLACES:
         shell.go(place)
         person.settle()
         plain = {each.text() for each in shown(person, QAbstractButton) if each.text()}
         assert all("[" in text for text in plain), plain
+    for place, about in ABOUT:
+        shell.show_about(place, about)
+        person.settle()
+        plain = {each.text() for each in shown(person, QAbstractButton) if each.text()}
+        # Names of people are nobody's to translate.
+        assert all("[" in text or re.match(r"M\d\d ", text) for text in plain), plain

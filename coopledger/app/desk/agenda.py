@@ -20,8 +20,8 @@ from coopledger.domain import entries as en
 from coopledger.domain.constitution import Constitution
 
 _STEP_OF: dict[type, StepKey] = {
-    en.Attendance: "roll_call",
     en.Joining: "roll_call",
+    en.Attendance: "roll_call",
     en.FineSet: "roll_call",
     en.FinePayment: "roll_call",
     en.BoxOpened: "open_box",

@@ -138,9 +138,10 @@ def _loans(desk: Desk) -> Iterator[Item]:
         if isinstance(entry, en.LoanRequest):
             total += entry.amount
             amount = format_amount(entry.amount, desk.currency)
-            term = entry.weeks or entry.instalments
-            words = _LOAN if entry.weeks else _LOAN_PLAN
-            told = words.format(amount=amount, weeks=format_number(term))
+            told = _LOAN.format(amount=amount, weeks=format_number(entry.weeks))
+            if entry.instalments:
+                count = format_number(entry.instalments)
+                told = _IN_PARTS.format(amount=amount, count=count)
             yield Item(desk.name(entry.member), f"{told} · {entry.purpose}".rstrip(" ·"))
     if total:
         yield Item(str(_TOTAL), format_amount(total, desk.currency), strong=True)
@@ -169,7 +170,7 @@ _HEAD = N_("Meeting {meeting}, {day}")
 _PAID_IN = N_("Fines, contributions, shares, repayments")
 _LOANS = N_("New loans")
 _LOAN = N_("{amount} for {weeks} weeks")
-_LOAN_PLAN = N_("{amount} in {weeks} instalments")
+_IN_PARTS = N_("{amount} in {count} instalments")
 _TOTAL = N_("Together")
 _OTHER = N_("Other money and decisions")
 _BOX = N_("Counted in the box")

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from coopledger.app.desk.reading import read_text
 from coopledger.domain import entries as en
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
+from coopledger.ledger.salted import MemberCard
 from coopledger.words.catalog import N_, Text
 from coopledger.words.money import format_amount, parse_amount
 from coopledger.words.numbers import parse_number
@@ -380,7 +383,7 @@ _TITLES: dict[type, Text] = {
     en.ShareBuying: N_("Shares bought, another time"),
     en.Saving: N_("Savings, another payment"),
     en.Repayment: N_("Repayment, another payment"),
-    en.LoanRequest: N_("New loan, another one"),
+    en.LoanRequest: N_("New loan"),
     en.CashCount: N_("Another count"),
     en.BoxOpened: N_("Another count of the opened box"),
 }
@@ -415,6 +418,8 @@ def text_of(entry: en.AnyEntry) -> str:
     """The words on a line."""
     if isinstance(entry, en.Draw):
         return " ".join(entry.members)
+    if isinstance(entry, en.Joining):
+        return f"{entry.member} {msgspec.json.decode(entry.card, type=MemberCard).name}"
     for name in ("reason", "what", "text", "purpose", "lender", "receipt"):
         if text := getattr(entry, name, ""):
             return str(text)

@@ -152,6 +152,9 @@ SENTENCES: dict[str, Sentence] = {
     "reason_missing": Sentence(
         N_("A correction needs a reason that members can read later. Nothing was changed.")
     ),
+    "unknown_loan": Sentence(
+        N_("There is no loan {value} in this cycle. Look at the register of loans.")
+    ),
     "no_such_entry": Sentence(
         N_("Page {page} has no entry {value}. Nothing was changed. Look at the page first.")
     ),

@@ -1,0 +1,108 @@
+"""A member's card and photo as they are now: personal data beside the book, which may be erased."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import msgspec
+
+from coopledger.app.ledger import ERASED, Ledger
+from coopledger.domain.errors import Refusal
+from coopledger.interop.photo import drawing_only
+from coopledger.ledger.salted import MemberCard
+from coopledger.store.text_shelf import KeptPerson
+
+LONGEST = 120
+"""Longest text of a card, in characters."""
+SEXES = ("", "F", "M", "X")
+
+
+class PersonFile(msgspec.Struct, frozen=True):
+    """What is kept of a member beside the book.
+
+    Attributes:
+        code: in the group's book.
+        card: as it is now.
+        joined_as: the name at the joining, where it was another: the book carries its hash.
+        photo: a JPEG; no bytes for none.
+        erased: whether the officers ordered the card erased.
+    """
+
+    code: str
+    card: MemberCard
+    joined_as: str
+    photo: bytes
+    erased: bool
+
+
+def person(ledger: Ledger, group: str, member: str) -> PersonFile:
+    """A member's card and photo.
+
+    Raises:
+        Refusal: `unknown_member`.
+    """
+    replay = ledger.replay(group)
+    if member not in replay.cards:
+        raise Refusal("unknown_member", value=member)
+    joined = ledger.card_at_joining(group, member)
+    kept = ledger.store.person(group, member)
+    card = msgspec.json.decode(kept.card, type=MemberCard) if kept.card else joined
+    before = joined.name if joined.name not in (card.name, ERASED) else ""
+    return PersonFile(member, card, before, kept.photo, replay.cards[member] in replay.erased)
+
+
+def change_person(
+    ledger: Ledger, group: str, member: str, card: MemberCard, photo: bytes
+) -> PersonFile:
+    """Keep another card and photo of a member. The book stays as it is.
+
+    Args:
+        ledger: the open ledger.
+        group: the book's id.
+        member: the member's code.
+        card: texts as typed.
+        photo: a JPEG, none for no photo; whatever is not the picture itself is dropped.
+
+    Raises:
+        Refusal: `unknown_member`; `card_erased`; `missing_key`, `text_too_long`, `bad_value`, with
+            the card's field as ``column``; `bad_photo`; `photo_too_large`.
+    """
+    if person(ledger, group, member).erased:
+        raise Refusal("card_erased", value=member)
+    text = msgspec.json.encode(clean_card(card)).decode()
+    ledger.store.keep_person(group, member, KeptPerson(text, drawing_only(photo) if photo else b""))
+    return person(ledger, group, member)
+
+
+def clean_card(card: MemberCard) -> MemberCard:
+    """A card as it is kept: composed letters, no hidden characters, one space between words.
+
+    Raises:
+        Refusal: see `change_person`.
+    """
+    texts = {name: _clean(name, text) for name, text in msgspec.structs.asdict(card).items()}
+    if not texts["name"]:
+        raise Refusal("missing_key", column="name")
+    if texts["sex"] not in SEXES:
+        raise Refusal("not_a_choice", column="sex", value=card.sex, choices=list(SEXES[1:]))
+    if texts["born"] and not _is_year(texts["born"]):
+        raise Refusal("bad_value", column="born", value=card.born)
+    return MemberCard(**texts)
+
+
+def _clean(name: str, text: str) -> str:
+    kept = "".join(
+        char
+        for char in unicodedata.normalize("NFC", text)
+        if char in "\u200c\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+    )
+    kept = " ".join(kept.split())
+    if len(kept) > LONGEST:
+        raise Refusal("text_too_long", column=name, value=kept[:40], limit=LONGEST)
+    return kept
+
+
+def _is_year(text: str) -> bool:
+    """A year, alone or at the head of an ISO date, as notebooks have it."""
+    year = text[:4]
+    return year.isdecimal() and len(text) in (4, 10) and year >= "1900"

@@ -1,0 +1,149 @@
+"""Screens about one thing (a member, a loan, a page), made when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from coopledger.desktop.screen import Screen
+from coopledger.desktop.session import Session
+
+RAIL_PLACE = {
+    "member": "members",
+    "member_card": "members",
+    "join": "members",
+    "leave": "members",
+    "expel": "members",
+    "death": "members",
+    "loan": "loans",
+    "request": "loans",
+    "put_off": "loans",
+    "give_up": "loans",
+    "share_out": "group",
+    "share_out_sheet": "group",
+    "page": "book",
+    "entries": "book",
+    "undo_entry": "book",
+}
+"""Where on the rail each of these places is."""
+
+
+def make(place: str, about: Any, session: Session, group: str) -> Screen:
+    """Make the screen of a place.
+
+    Args:
+        place: a key of `RAIL_PLACE`.
+        about: what it is about: a member's code, a loan's or a page's number, an entry's place.
+        session: the open ledger.
+        group: the group's id.
+    """
+    return _MAKERS[place](session, group, about)
+
+
+def _member(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.member import MemberScreen
+
+    return MemberScreen(session, group, about)
+
+
+def _member_card(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.member_card import CardScreen
+
+    return CardScreen(session, group, about)
+
+
+def _join(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.member_acts import JoinScreen
+
+    return JoinScreen(session, group)
+
+
+def _leave(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.member_acts import LeaveScreen
+
+    return LeaveScreen(session, group, about)
+
+
+def _expel(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.member_acts import ExpelScreen
+
+    return ExpelScreen(session, group, about)
+
+
+def _death(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.member_acts import DeathScreen
+
+    return DeathScreen(session, group, about)
+
+
+def _loan(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.loan import LoanScreen
+
+    return LoanScreen(session, group, about)
+
+
+def _request(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.loan_request import LoanRequestScreen
+
+    return LoanRequestScreen(session, group, about or "")
+
+
+def _put_off(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.loan_acts import PutOffScreen
+
+    return PutOffScreen(session, group, about)
+
+
+def _give_up(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.loan_acts import GiveUpScreen
+
+    return GiveUpScreen(session, group, about)
+
+
+def _page(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.page import PageScreen
+
+    return PageScreen(session, group, about)
+
+
+def _entries(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.page import SearchScreen
+
+    return SearchScreen(session, group, about or "")
+
+
+def _undo_entry(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.undo_entry import UndoScreen
+
+    return UndoScreen(session, group, about)
+
+
+def _share_out(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.share_out import ShareOutScreen
+
+    return ShareOutScreen(session, group)
+
+
+def _share_out_sheet(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.share_out_sheet import SheetScreen
+
+    return SheetScreen(session, group)
+
+
+_MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
+    "member": _member,
+    "member_card": _member_card,
+    "join": _join,
+    "leave": _leave,
+    "expel": _expel,
+    "death": _death,
+    "loan": _loan,
+    "request": _request,
+    "put_off": _put_off,
+    "give_up": _give_up,
+    "share_out": _share_out,
+    "share_out_sheet": _share_out_sheet,
+    "page": _page,
+    "entries": _entries,
+    "undo_entry": _undo_entry,
+}
