@@ -246,11 +246,7 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
         for rival in new.rivals:
             _insert_pages(connection, book, rival.fork, [rival.page], keys)
         _insert_texts(connection, book, new.texts)
-        for digest in new.erased:
-            connection.execute(delete(SALTED).where(SALTED.c.digest == bytes.fromhex(digest)))
-        for member in new.forgotten:
-            person = (PERSON.c.book == book, PERSON.c.member == member)
-            connection.execute(delete(PERSON).where(*person))
+        _erase(connection, book, new)
     for hash_ in new.done:
         connection.execute(delete(WAITING).where(WAITING.c.hash == hash_))
     if new.waiting:
@@ -339,6 +335,14 @@ def _insert_texts(connection: Connection, book: int, texts: Sequence[Salted]) ->
             "INSERT OR IGNORE INTO salted (digest, book, sort, salt, text) VALUES (?, ?, ?, ?, ?)",
             [(bytes.fromhex(t.digest), book, t.sort, t.salt, t.text) for t in texts],
         )
+
+
+def _erase(connection: Connection, book: int, new: Incoming) -> None:
+    for digest in new.erased:
+        connection.execute(delete(SALTED).where(SALTED.c.digest == bytes.fromhex(digest)))
+    for member in new.forgotten:
+        person = (PERSON.c.book == book, PERSON.c.member == member)
+        connection.execute(delete(PERSON).where(*person))
 
 
 def _note_peer(connection: Connection, device: str, peer: Peer) -> None:
