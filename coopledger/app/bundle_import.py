@@ -108,13 +108,20 @@ def examine(
         raise refusal.within(value=file.name) from None
 
 
-def take(ledger: Ledger, examined: Examined, *, join: bool = False) -> None:
+def take(
+    ledger: Ledger,
+    examined: Examined,
+    *,
+    join: bool = False,
+    progress: Callable[[], None] = lambda: None,
+) -> None:
     """Take in what was examined, in one transaction; see `examine`.
 
     Args:
         ledger: the open ledger, unchanged since.
         examined: the verified bundle.
         join: whether people compared the cooperative's six words, where this laptop joins it.
+        progress: called after each book; what it raises breaks off, and nothing was changed.
 
     Raises:
         Refusal: `join_not_confirmed`; `changed_since`: examine it again; the disk is full.
@@ -134,7 +141,7 @@ def take(ledger: Ledger, examined: Examined, *, join: bool = False) -> None:
     own[examined.registry.id] = examined.registry_own
     marks = ledger.own_heads.marks(own)
     incoming = [examined.registry_part, *(v.incoming for v in examined.verdicts)]
-    store.take_in(incoming, peer, marks)
+    store.take_in(incoming, peer, marks, progress)
     for verdict in examined.verdicts:
         ledger.forget(verdict.incoming.book)
     _take_officers(ledger, examined)

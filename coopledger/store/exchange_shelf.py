@@ -256,10 +256,13 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
             [(each.hash, new.book, each.number, each.page, came) for each in new.waiting],
         )
     number, box = new.sealed_keys
-    if box:
-        connection.execute(delete(SEALED_KEYS).where(SEALED_KEYS.c.book == new.book))
-        kept = {"book": new.book, "number": number, "box": box}
-        connection.execute(insert(SEALED_KEYS), [kept])
+    if box:  # an old stick brings no old keys back
+        connection.exec_driver_sql(
+            "INSERT INTO sealed_keys (book, number, box) VALUES (?, ?, ?) ON CONFLICT (book)"
+            " DO UPDATE SET number = excluded.number, box = excluded.box"
+            " WHERE excluded.number > sealed_keys.number",
+            (new.book, number, box),
+        )
 
 
 def _change_branch(connection: Connection, book: int, switch: Switch) -> None:

@@ -139,11 +139,13 @@ def test_receipts_travel_back_by_themselves(first, second, stick):
     assert (receipt.name, receipt.number) == ("JIN laptop", 3)
 
 
-def test_the_same_stick_read_twice_changes_nothing(first, second, stick):
-    group(first, "Kamu Kamu", 3)
+def test_the_same_stick_read_twice_changes_nothing(first, second, stick, tmp_path):
+    print_sheets(first, "words", tmp_path / "sheet.pdf")
+    book = group(first, "Kamu Kamu", 3, officers=True)
     enrolled(first, second)
     file = export(first, stick, second.store.device.id).file
     read(second, file, join=True)
+    assert second.store.sealed_keys(book)  # for the recovery key, and so for nobody here
     before = image(second)
     for _ in range(2):
         read(second, file)
