@@ -154,12 +154,13 @@ def _take_officers(ledger: Ledger, examined: Examined) -> None:
     """The officers' keys that came for this device, or that the recovery secret opens."""
     own, secret = boxes.device_box(ledger.store.device.seed), examined.opening.recovery
     recovery = boxes.recovery_box(secret) if secret else None
-    for verdict in examined.verdicts:
-        inside = boxes.open_sealed(own, verdict.handed)
+    came = [(verdict.incoming, verdict.handed) for verdict in examined.verdicts]
+    for incoming, handed in ((examined.registry_part, b""), *came):
+        inside = boxes.open_sealed(own, handed)
         if recovery and not inside:
-            inside = boxes.open_sealed(recovery, verdict.incoming.sealed_keys[1])
+            inside = boxes.open_sealed(recovery, incoming.sealed_keys[1])
         if inside:
-            kept = OfficerKeys(ledger.store, verdict.incoming.book)
+            kept = OfficerKeys(ledger.store, incoming.book)
             there, found = kept.all(), read_officers(inside)
             kept.put({k.member: (k.public, k.wrapped) for k in found if k.member not in there})
 
@@ -237,7 +238,7 @@ class _Examination:
 
     def _registry(self, part: BookPart) -> tuple[Registry, Incoming]:
         """The newest registry of the two, and what is new in the one that came."""
-        if part.book != self._bundle.manifest.cooperative or part.rivals or part.officers:
+        if part.book != self._bundle.manifest.cooperative or part.rivals or part.handed:
             raise Refusal("bundle_damaged")
         theirs = part.read_pages()
         mine = [] if self._joins else list(self._store.pages(part.book.hex()))
@@ -258,7 +259,8 @@ class _Examination:
         texts: list[Salted] = [text for text in part.read_texts() if text.digest in named]
         new = registry.headers[common:] if len(theirs) > common else []
         pages = tuple(packed(head, page) for head, page in zip(new, theirs[common:], strict=True))
-        return registry, Incoming(registry.id, pages=pages, texts=tuple(texts))
+        sealed = (len(registry.headers), part.officers)
+        return registry, Incoming(registry.id, pages=pages, texts=tuple(texts), sealed_keys=sealed)
 
     def _check_receiver(self, manifest: Manifest, registry: Registry) -> None:
         if self._opening.is_given:

@@ -197,20 +197,29 @@ def enrol(
             the quorum is missing.
     """
     asked, _words = read_request(raw)
-    known, name = registry_of(ledger), _named(device)
+    known = registry_of(ledger)
     new = key_id(bytes.fromhex(asked.key))
     if new in known.devices:
         raise Refusal("device_known", value=new)
-    texts, events = [name], list[registry.Event]()
+    events, texts = _joining(known, asked, branch, device, books)
+    _seal(ledger, known, events, by, texts)
+    return _row(ledger, new)
+
+
+def _joining(
+    known: Registry, asked: Request, branch: str, device: str, books: Sequence[str]
+) -> tuple[list[registry.Event], list[Salted]]:
+    """The events that let a device join, and the names in them."""
+    texts, events = [_named(device)], list[registry.Event]()
     if branch not in known.branches:
         texts.append(_named(branch))
         events.append(registry.Branch(branch, texts[-1].digest))
+    new = key_id(bytes.fromhex(asked.key))
     events += [
-        registry.Device(branch, asked.key, asked.box, asked.proof, name.digest),
+        registry.Device(branch, asked.key, asked.box, asked.proof, texts[0].digest),
         _receive(new, books),
     ]
-    _seal(ledger, known, events, by, texts)
-    return _row(ledger, new)
+    return events, texts
 
 
 def let_receive(ledger: Ledger, device: str, books: Sequence[str], by: Pins) -> DeviceRow:
@@ -234,12 +243,27 @@ def retire(ledger: Ledger, device: str, by: Pins) -> DeviceRow:
     return _row(ledger, device)
 
 
-def keep(ledger: Ledger, by: Pins) -> CooperativeFacts:
-    """Keep the registry on this laptop from now on, as when the one that kept it was lost."""
-    known = registry_of(ledger)
-    if known.keeper == ledger.store.device.id and not ledger.own_heads.refusal(known.id):
+def keep(ledger: Ledger, by: Pins, *, branch: str = "", device: str = "") -> CooperativeFacts:
+    """Keep the registry on this laptop from now on, as when the one that kept it was lost.
+
+    Args:
+        ledger: the open ledger.
+        by: PINs of the cooperative's officers who seal.
+        branch: code of this laptop's branch, where it is not enrolled yet.
+        device: its name, for people, where it is not enrolled yet.
+
+    Raises:
+        Refusal: `holds_already`; `empty_name`: it is not enrolled yet, and was given no name; a PIN
+            is wrong; the quorum is missing.
+    """
+    known, own = registry_of(ledger), ledger.store.device.id
+    if known.keeper == own and not ledger.own_heads.refusal(known.id):
         raise Refusal("holds_already")
-    _seal(ledger, known, [registry.Keep(ledger.store.device.id)], by)
+    events: list[registry.Event] = []
+    texts: list[Salted] = []
+    if own not in known.devices:
+        events, texts = _joining(known, _request(ledger), branch, device, [EVERY])
+    _seal(ledger, known, [*events, registry.Keep(own)], by, texts)
     return facts(ledger)
 
 

@@ -56,7 +56,9 @@ def _devices(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
     retire = sealed("retire", _("send nothing more to a laptop that is not used any more"))
     for parser in (receive, revoke, retire):
         parser.add_argument("device", metavar="DEVICE")
-    sealed("keep", _("keep the cooperative's registry on this laptop from now on"))
+    keep = sealed("keep", _("keep the cooperative's registry on this laptop from now on"))
+    keep.add_argument("--branch", default="", metavar="CODE")
+    keep.add_argument("--name", default="", help=_("this laptop's name"))
 
 
 def _groups(parser: argparse.ArgumentParser) -> None:

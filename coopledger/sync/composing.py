@@ -59,7 +59,9 @@ def compose(
         for book in store.books()
         if book in chosen and all(device.may_receive(book) for device in to)
     ]
-    writer.add("registry", _part(registry.id, store, list(store.pages(registry.id))))
+    officers = sealed_officers(store, registry.id, recovery)
+    whole = list(store.pages(registry.id))
+    writer.add("registry", _part(registry.id, store, whole, boxes=(officers, b"")))
     count = sent = 0
     peers = store.peers()
     known = [peers[device.id].heads if device.id in peers else {} for device in to]

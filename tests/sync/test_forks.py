@@ -295,3 +295,31 @@ def test_a_take_over_is_followed_though_the_page_before_it_had_other_seals_there
     assert verify(first)[0].fault == verify(second)[0].fault == ""
     carry(first, second, stick)
     assert pages(first, book) == pages(second, book)
+
+
+def test_all_laptops_lost_a_new_one_goes_on_from_a_stick_and_the_recovery_words(tmp_path, stick):
+    from coopledger.app.bundle_import import Opening
+    from coopledger.app.recovery import print_sheets
+    from coopledger.ledger.recovery import read_secret
+    from tests.sync import laptops
+
+    with founder(tmp_path) as first:
+        sheets = print_sheets(first, "shares", tmp_path / "sheets.pdf").sheets
+        book = group(first, "Kamu Kamu", 2, officers=True)
+        file = export(first, stick, first.store.device.id).file
+        before = pages(first, book)
+        lost = first.store.device.id
+    with laptop(tmp_path, "new") as new:
+        read(new, file, Opening(recovery=read_secret(sheets[1:])), join=True)
+        assert pages(new, book) == before
+        take_over(new, book, QUORUM)
+        hold(new, book)
+        assert code(cooperative.keep, new, laptops.TWO) == "empty_name"
+        cooperative.keep(new, laptops.TWO, branch="KLA", device="Kampala 2")
+        row = cooperative.revoke(new, lost, laptops.TWO)
+        assert row.state == "revoked"
+        with laptop(tmp_path, "next") as following:
+            enrolled(new, following)
+            carry(new, following, stick, join=True)
+            assert pages(following, book) == pages(new, book)
+            assert verify(following)[0].fault == ""
