@@ -383,7 +383,9 @@ def test_after_every_attack_the_store_is_as_it_was_and_the_good_bundle_still_com
     assert pages(second, book) == pages(first, book)
 
 
-@pytest.mark.parametrize("change", ["body", "header", "seal", "left out", "text", "twice"])
+@pytest.mark.parametrize(
+    "change", ["body", "header", "no text", "seal", "left out", "text", "twice"]
+)
 def test_an_enrolled_device_that_lies_about_a_page_changes_nothing(first, second, stick, change):
     book = group(first, "Kamu Kamu", 3)
     enrolled(first, second)
@@ -398,6 +400,9 @@ def test_an_enrolled_device_that_lies_about_a_page_changes_nothing(first, second
         sent[-1] = msgspec.structs.replace(sent[-1], body=body)
     elif change == "header":
         header = sent[-1].header.replace(b'"shares":', b'"shares":1')
+        sent[-1] = msgspec.structs.replace(sent[-1], header=header)
+    elif change == "no text":
+        header = sent[-1].header.replace(b'"device":"', b'"device":"\xff')
         sent[-1] = msgspec.structs.replace(sent[-1], header=header)
     elif change == "seal":
         sent[-1] = msgspec.structs.replace(sent[-1], seals=sent[-2].seals)
@@ -416,7 +421,7 @@ def test_an_enrolled_device_that_lies_about_a_page_changes_nothing(first, second
     lie.write_bytes(age_file.lock(inside, [device_box(second.store.device.seed).public]))
     told = code(examine, second, lie)
     assert told in ("bundle_page_bad", "bundle_damaged")
-    assert (told == "bundle_page_bad") == (change in ("body", "header", "seal"))
+    assert (told == "bundle_page_bad") == (change in ("body", "header", "no text", "seal"))
     assert image(second) == before
     carry(first, second, stick)
     assert pages(second, book) == pages(first, book)
