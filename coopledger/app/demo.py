@@ -12,7 +12,8 @@ import msgspec
 from coopledger.app import practice_places as places
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import encode_draft
-from coopledger.app.papers import save_meeting_report, save_member_statement
+from coopledger.app.paper_files import save
+from coopledger.app.paper_kinds import Picked
 from coopledger.app.places import PRACTICE_NAME, PRACTICE_PASSPHRASE
 from coopledger.app.practice import Life, practice_life
 from coopledger.app.questions import verify
@@ -149,8 +150,8 @@ def run_demo(folder: Path, say: Say) -> Demo:
                 raise Refusal("page_not_genuine", page=verdict.page, fault=verdict.fault)
         shown = groups[0]
         meeting, member = shown.meetings // 3, _borrower(ledger, shown.id)
-        save_meeting_report(ledger, shown.id, meeting, report)
-        save_member_statement(ledger, shown.id, member, statement)
+        save(ledger, shown.id, "meeting", report, Picked(meeting))
+        save(ledger, shown.id, "statement", statement, Picked(member=member))
     pages = sum(verdict.pages for verdict in verdicts)
     events = sum(verdict.events for verdict in verdicts)
     demo = Demo(store, PRACTICE_PASSPHRASE, groups, pages, events, report, statement)

@@ -8,13 +8,12 @@ from coopledger.app.cash_course import CashCourse
 from coopledger.app.cash_lines import Moved, Spot, by_member, cash_moves, owner
 from coopledger.app.loan_plans import next_instalment, to_come
 from coopledger.app.meeting_notes import note_of
+from coopledger.app.paper_source import IS_MEETING
 from coopledger.domain import events as ev
 from coopledger.domain.journal import JournalBook, tag_of
 from coopledger.domain.rules import Finding
 from coopledger.ledger.page import Header
 from coopledger.reports import facts
-
-IS_MEETING = frozenset({"meeting", "copied"})
 
 
 class MeetingPaper:

@@ -144,7 +144,7 @@ class Passbook:
                 Guarantee(loan.number, loan.member, book.debt(loan))
                 for loan in book.guaranteed_by(code)
             ),
-            closing=_closing(book, code),
+            closing=closing_of(book, code),
             trial=part,
             settled=self._settled,
         )
@@ -169,7 +169,8 @@ def _left(event: ev.Leave, head: Header) -> Settled:
     )
 
 
-def _closing(book: Book, code: str) -> Closing:
+def closing_of(book: Book, code: str) -> Closing:
+    """Where a member stands in a book."""
     loans = book.loans_of(code)
     return Closing(
         shares=book.members[code].shares,

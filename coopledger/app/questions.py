@@ -133,11 +133,18 @@ def verify(
     return verdicts
 
 
-def verify_book(ledger: Ledger, group: Group) -> Verdict:
-    """Verify one book; see `verify`."""
+def verify_book(
+    ledger: Ledger,
+    group: Group,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Verdict:
+    """Verify one book; see `verify`. ``progress`` is told at each page."""
     replay = Replay()
     try:
-        replay.extend(ledger.store.pages(group.id))
+        there = list(ledger.store.pages(group.id))
+        for done, each in enumerate(there, 1):
+            replay.extend([each])
+            progress(done, len(there))
         fault, page = _outside(ledger, replay, group.id), 0
     except Fault as found:
         fault, page = found.kind, found.number

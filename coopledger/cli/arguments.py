@@ -3,10 +3,13 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from coopledger import __version__
+from coopledger.app.paper_kinds import KINDS, Pick
 from coopledger.cli import exchange_arguments
-from coopledger.words.catalog import _
+from coopledger.reports.document import PAPERS
+from coopledger.words.catalog import N_, Text, _
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -73,6 +76,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     calc.add_argument("kind", choices=("loan", "share-out"))
     calc.add_argument("file", type=Path, metavar="FILE")
     _reports(commands, [everywhere, store])
+    code = command("check-qr", _("say whether a printed paper is genuine"))
+    code.add_argument("text", metavar="TEXT", help=_("its square code's text; - to read it here"))
     _constitution(commands, [everywhere, store])
     _officers(commands, [everywhere, store], command)
     exchange_arguments.add(commands, [everywhere, store])
@@ -213,14 +218,39 @@ def _reports(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     parents: list[argparse.ArgumentParser],
 ) -> None:
-    about = _("write a report as a PDF file")
+    about = _("write a report as a PDF file, or its tables as .csv or .xlsx")
     kinds = commands.add_parser("report", help=about, description=about).add_subparsers(
         dest="report", required=True, metavar=_("REPORT")
     )
-    meeting = kinds.add_parser("meeting", help=_("the report of a meeting"), parents=parents)
-    meeting.add_argument("--meeting", type=int, required=True, metavar="N")
-    statement = kinds.add_parser("statement", help=_("a member's statement"), parents=parents)
-    statement.add_argument("--member", required=True, metavar="M")
-    shared = kinds.add_parser("share-out", help=_("the sheet of a share-out"), parents=parents)
-    for kind in (meeting, statement, shared):
-        _of_group(kind).add_argument("--out", type=Path, required=True, metavar="F.pdf")
+    for kind in KINDS:
+        parser = _of_group(kinds.add_parser(kind.code, help=str(kind.name), parents=parents))
+        for pick in kind.picks:
+            if pick == "member":
+                # Everybody's papers are asked for in so many words, never by a slip.
+                which = parser.add_mutually_exclusive_group(required=True)
+                which.add_argument("--member", default="", metavar="M", help=_("one member"))
+                which.add_argument("--all", action="store_true", help=_("all members, one each"))
+                continue
+            flag, told, given = _PICKS[pick]
+            parser.add_argument(flag, help=str(told), **given)
+        parser.add_argument("--paper", choices=tuple(PAPERS), help=_("what it is printed on"))
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+
+_PICKS: dict[Pick, tuple[str, Text, dict[str, Any]]] = {
+    "meeting": (
+        "--meeting",
+        N_("a meeting; without it, the newest"),
+        {"type": int, "metavar": "N"},
+    ),
+    "loan": (
+        "--loan",
+        N_("a loan; without it, the newest"),
+        {"type": int, "default": 0, "metavar": "L"},
+    ),
+    "month": (
+        "--month",
+        N_("a month; without it, the last"),
+        {"default": "", "metavar": "YYYY-MM"},
+    ),
+}

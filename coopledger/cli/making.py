@@ -1,11 +1,12 @@
 """Commands that work something out or write files for people and other programs."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 
 import msgspec
 
-from coopledger.cli.answers import Answer, open_group
+from coopledger.cli.answers import Answer, open_group, open_ledger
 from coopledger.words.catalog import _
 
 
@@ -19,17 +20,22 @@ def calc(asked: Namespace) -> Answer:
 
 
 def report(asked: Namespace) -> Answer:
-    """Write a report as a PDF file."""
+    """Write a report as a PDF file, or its tables as a spreadsheet."""
     from coopledger.cli import report as reports
 
     with open_group(asked) as (ledger, group, _currency):
-        if asked.report == "share-out":
-            made = reports.report_share_out(ledger, group.id, asked.out)
-        elif asked.report == "meeting":
-            made = reports.report_meeting(ledger, group.id, asked.meeting, asked.out)
-        else:
-            made = reports.report_statement(ledger, group.id, asked.member, asked.out)
+        made = reports.report(ledger, group.id, asked)
     return Answer((_("Written: {file}").format(file=asked.out),), made)
+
+
+def check_qr(asked: Namespace) -> Answer:
+    """Say whether a printed paper is genuine, from the text of its square code."""
+    from coopledger.cli import report as reports
+
+    text = asked.text if asked.text != "-" else sys.stdin.read()
+    with open_ledger(asked) as ledger:
+        lines, data, code = reports.check_qr(ledger, text)
+    return Answer(lines, data, code)
 
 
 def demo(asked: Namespace) -> Answer:
@@ -51,6 +57,7 @@ def export(asked: Namespace) -> Answer:
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     "calc": calc,
     "report": report,
+    "check-qr": check_qr,
     "export": export,
     "demo": demo,
 }

@@ -13,12 +13,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from coopledger.words.catalog import _
 
 
-def ask_pdf_path(parent: QWidget, suggestion: Path, answer: Callable[[Path], None]) -> None:
-    """Ask where to save a report; the answer ends in ``.pdf``. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, _("Save as PDF"), str(suggestion.parent))
+def ask_paper_path(parent: QWidget, suggestion: Path, answer: Callable[[Path], None]) -> None:
+    """Ask where to save a paper, as PDF or its tables; the answer's ending says which.
+
+    Nothing is called on Cancel.
+    """
+    dialog = QFileDialog(parent, _("Save the paper"), str(suggestion.parent))
     dialog.setObjectName("save_pdf")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(_("PDF files") + " (*.pdf)")
+    endings = {
+        _("PDF files") + " (*.pdf)": "pdf",
+        _("Tables for a spreadsheet") + " (*.xlsx)": "xlsx",
+        _("Tables as plain text") + " (*.csv)": "csv",
+    }
+    dialog.setNameFilters(list(endings))
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(endings[chosen]))
     dialog.setDefaultSuffix("pdf")
     dialog.selectFile(suggestion.name)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Save"))

@@ -198,9 +198,7 @@ def verdict_words(verdicts: list[Verdict]) -> tuple[str, Tone]:
 def _one_book(group: str, ledger: Ledger, step: Progress) -> list[Verdict]:
     from coopledger.app.questions import verify_book
 
-    verdict = verify_book(ledger, ledger.group(group))
-    step(1, 1)
-    return [verdict]
+    return [verify_book(ledger, ledger.group(group), step)]
 
 
 def _every_book(ledger: Ledger, step: Progress) -> list[Verdict]:

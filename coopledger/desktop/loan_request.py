@@ -52,7 +52,7 @@ class LoanRequestScreen(ProposalScreen):
         self._terms: Terms | None = None
         self._people: tuple[Guarantor, ...] = ()
         self._amount = Field("request_amount", _("Amount"))
-        self._term = Field("request_term", _("Weeks"))
+        self._term = Field("request_term", _("For how many weeks"))
         self._member = ChoiceField("request_member", _("Who asks for it"))
         self._purpose = Field("request_purpose", _("What it is for"))
         self._guarantors = Chips("request_guarantors", _("Guarantors"))
@@ -70,6 +70,7 @@ class LoanRequestScreen(ProposalScreen):
         self.form.addWidget(self._room)
         self.add_field("purpose", self._purpose)
         self.form.addWidget(self._guarantors)
+        self.form.addWidget(self.outcome)
 
     def _offer_side(self) -> None:
         self._cost = Card(0.9)
@@ -81,7 +82,6 @@ class LoanRequestScreen(ProposalScreen):
         self._cost.body.addWidget(self._spoken)
         self.side.addWidget(self._cost)
         self.side.addWidget(self._figures)
-        self.side.addWidget(self.outcome)
         self.side.addWidget(self._rows)
         self._show_offer(None, "")
 
@@ -99,7 +99,7 @@ class LoanRequestScreen(ProposalScreen):
         terms = self._terms
         amounts = _("amounts in {currency}").format(currency=terms.currency.code)
         self.set_heading(_("Work out a loan"), amounts)
-        self._term.caption(_("Instalments") if terms.by_plan else _("Weeks"))
+        self._term.caption(_("Instalments") if terms.by_plan else _("For how many weeks"))
         if not self._term.text and terms.most:
             self._term.edit.setText(format_number(terms.most))
         self._member.show_choices([("", _("nobody yet: only work it out")), *_named(self._people)])

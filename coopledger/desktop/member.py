@@ -112,7 +112,7 @@ class MemberScreen(Screen):
     def _lay_out_passbook(self) -> None:
         """Laying out a year of paper takes a tenth of a second: only for who looks at it."""
         if self._document is not None and self._switch["passbook"].isChecked():
-            self._paper.show_document(self._document)
+            self._paper.show_documents([self._document])
             self._document = None
 
     def start(self) -> None:

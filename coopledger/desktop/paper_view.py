@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from collections import deque
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -69,7 +72,8 @@ class Sheet(QWidget):
 class PaperView(QScrollArea):
     """Shows a report page by page. Page Up and Page Down turn pages, arrows scroll.
 
-    ``turned`` carries the words "page 1 of 3".
+    ``turned`` carries the words "page 1 of 3". Of several papers the first is shown at once, and
+    the others are laid out between the window's events: `complete` says whether all are there.
     """
 
     turned = Signal(str)
@@ -85,13 +89,35 @@ class PaperView(QScrollArea):
         self.setWidget(self._sheet)
         self.pages: list[Page] = []
         self.at = 0
+        self._waiting: deque[Document] = deque()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._lay_out_next)
 
-    def show_document(self, document: Document | None) -> None:
-        """Show the first page of a report, or nothing."""
+    def show_documents(self, documents: Sequence[Document]) -> None:
+        """Show the first page of some papers, or nothing."""
+        self.pages, self._waiting = [], deque(documents)
+        if self._waiting:
+            self._lay_out(self._waiting.popleft())
+        self.turn_to(0)
+        if self._waiting:
+            self._timer.start(0)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all papers are laid out."""
+        return not self._waiting
+
+    def _lay_out(self, document: Document) -> None:
         from coopledger.reports.qt_painter import pages_of
 
-        self.pages = pages_of(printable_document(document)) if document else []
-        self.turn_to(0)
+        self.pages += pages_of(printable_document(document))
+
+    def _lay_out_next(self) -> None:
+        if self._waiting:
+            self._lay_out(self._waiting.popleft())
+            self._tell()
+        if not self._waiting:
+            self._timer.stop()
 
     def turn_to(self, page: int) -> None:
         """Show a page; one that is not there shows the nearest."""
@@ -102,6 +128,9 @@ class PaperView(QScrollArea):
         self.at = max(0, min(page, len(self.pages) - 1))
         self._fit()
         self.verticalScrollBar().setValue(0)
+        self._tell()
+
+    def _tell(self) -> None:
         words = _("Page {page} of {pages}")
         page_number, pages = format_number(self.at + 1), format_number(len(self.pages))
         self.turned.emit(words.format(page=page_number, pages=pages))

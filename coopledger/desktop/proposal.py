@@ -163,7 +163,7 @@ class ProposalScreen(Screen):
     def finish_form(self) -> None:
         """End the form and the other side."""
         self.form.addStretch(1)
-        if self.side.indexOf(self.outcome) < 0:
+        if self.outcome.parent() is None:  # a form may have put it elsewhere
             self.side.addWidget(self.outcome)
         self.side.addStretch(1)
         # After the form, so that Tab comes to them after it.

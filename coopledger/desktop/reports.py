@@ -1,32 +1,35 @@
-"""Reports: choose a meeting or a member, see the paper, print it or save it as PDF."""
+"""Reports: choose a paper, see it, print it, save it; or check one that somebody brings."""
 
 from __future__ import annotations
 
 import re
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget
 
-from coopledger.app import overview
-from coopledger.app.overview import GroupView
+from coopledger.app.paper_choices import PaperChoices
 from coopledger.desktop import settings
-from coopledger.desktop.asking import ask_pdf_path
-from coopledger.desktop.choice import Choice
+from coopledger.desktop.asking import ask_paper_path
+from coopledger.desktop.paper_check import PaperCheck
+from coopledger.desktop.paper_choice import PaperChoice
+from coopledger.desktop.paper_jobs import PaperJobs
 from coopledger.desktop.paper_view import PaperView
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, label
-from coopledger.domain.errors import Refusal
-from coopledger.reports.document import Document
-from coopledger.reports.files import save_pdf
 from coopledger.words.catalog import _
-from coopledger.words.dates import format_date
-from coopledger.words.numbers import format_number
 
-Kind = Literal["meeting", "member"]
+if TYPE_CHECKING:
+    from coopledger.app.paper_kinds import Made
+
+
+_WIDE = 62
+"""Text sizes from which there is room for all the words at the foot."""
 
 
 class ReportsScreen(Screen):
@@ -35,176 +38,212 @@ class ReportsScreen(Screen):
     def __init__(self, session: Session, group: str) -> None:
         super().__init__("reports", _("Reports"))
         self._session, self._group = session, group
-        self._kind: Kind = "meeting"
-        self._wanted: object = None
-        self._view: GroupView | None = None
-        self._document: Document | None = None
+        self._wanted: tuple[str, object] | None = ("meeting", None)
+        self._made: Made | None = None
+        self._asked = 0
         self._name = "report"
+        self.choice = PaperChoice()
         self.paper = PaperView()
-        self._meeting_button = Button("kind_meeting", _("Meeting report"), "reports")
-        self._member_button = Button("kind_member", _("Member statement"), "person")
-        self._which = Choice("which")
+        self.checking = PaperCheck(session)
+        self.jobs = PaperJobs(session, self)
         self._page = label("", "quiet")
         self._lay_out()
         self._buttons()
+        self._enable()
         self.on_print(self.print_paper)
 
     def _lay_out(self) -> None:
-        for button in (self._meeting_button, self._member_button):
-            button.setCheckable(True)
-        self._meeting_button.clicked.connect(lambda: self.choose("meeting"))
-        self._member_button.clicked.connect(lambda: self.choose("member"))
-        self._which.activated.connect(self._chosen)
-        row = QHBoxLayout()
-        row.setSpacing(theme().em(0.5))
-        row.addWidget(self._meeting_button)
-        row.addWidget(self._member_button)
-        row.addWidget(self._which, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.paper)
+        self._stack.addWidget(self.checking)
+        self.body.addWidget(self.choice)
+        self.body.addWidget(self.jobs.bar)
+        self.body.addWidget(self._stack, 1)
+        self.choice.changed.connect(self.show_chosen)
+        self.paper.turned.connect(self._turned)
+        self.jobs.changed.connect(self._enable)
+        self.jobs.said.connect(self.banner.say)
+        self.jobs.refused.connect(self.refuse)
+
+    def _buttons(self) -> None:
+        back = Button("back", _("Back"), "back", "plain")
+        back.clicked.connect(self._go_back)
         self._back_page = Button("page_back", _("Page back"), "previous-page")
         self._next_page = Button("page_on", _("Next page"), "next-page")
         self._back_page.clicked.connect(partial(self.paper.turn, -1))
         self._next_page.clicked.connect(partial(self.paper.turn, 1))
-        column = QVBoxLayout()
-        column.addLayout(row)
-        column.addWidget(self.paper, 1)
-        self.body.addLayout(column, 1)
-        self.paper.turned.connect(self._turned)
-
-    def _buttons(self) -> None:
-        back = Button("back", _("Back"), "back", "plain")
-        back.clicked.connect(self.left)
-        self.foot.addWidget(back)
-        for part in (self._page, self._back_page, self._next_page):
-            self.foot.addWidget(part)
-        self._save = Button("save_pdf_button", _("Save as PDF"), "save")
+        self._check = Button("check_paper", _("Check a paper"), "verify")
+        self._check.setCheckable(True)
+        self._check.toggled.connect(self._turn_to_check)
+        self._save = Button("save_pdf_button", _("Save"), "save")
         self._save.clicked.connect(self._ask_path)
-        self.foot.addWidget(self._save)
         self._print = Button("print", _("Print"), "print", "main")
         self._print.setToolTip(_("Ctrl+P"))
         self._print.clicked.connect(self.print_paper)
+        foot = (
+            back,
+            self._page,
+            self._back_page,
+            self._next_page,
+            self._save,
+            self.jobs.stop,
+        )
+        for part in foot:
+            self.foot.addWidget(part)
+        self.badges.addWidget(self._check)
         self.set_main(self._print)
         self.tab_order(
-            self._meeting_button,
-            self._member_button,
-            self._which,
+            self._check,
+            *self.choice.lists,
             self.paper,
+            self.checking.code.edit,
+            self.checking.figures,
             back,
             self._back_page,
             self._next_page,
             self._save,
+            self.jobs.stop,
             self._print,
         )
 
-    def choose(self, kind: Kind, which: object = None) -> None:
-        """Show a meeting's report or a member's statement; without ``which`` the newest, first."""
-        self._kind, self._wanted = kind, which
-        self._meeting_button.setChecked(kind == "meeting")
-        self._member_button.setChecked(kind == "member")
-        if self._view is not None:
-            self._fill()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the buttons that turn pages show their icons only."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme().em(_WIDE)
+        for button, text in ((self._back_page, _("Page back")), (self._next_page, _("Next page"))):
+            button.setText(text if wide else "")
+            button.setAccessibleName(text)
+            button.setToolTip("" if wide else text)
+
+    # Choosing
+
+    def choose(self, kind: str, which: object = None) -> None:
+        """Show a kind of paper, by its code; without ``which`` of the newest, or the first."""
+        self._wanted = (kind, which)
+        self._check.setChecked(False)
 
     def start(self) -> None:
         """The paper, so that Page Down turns it."""
-        self.paper.setFocus()
+        (self.checking.code.edit if self._check.isChecked() else self.paper).setFocus()
 
     def refresh(self) -> None:
         """Read the book again."""
         ledger, group = self._session.ledger, self._group
-        self._session.background.run(
-            lambda: overview.group_view(ledger, group), self._show, self.refuse
-        )
 
-    def _show(self, view: GroupView) -> None:
-        self._view = view
-        self.set_heading(_("Reports"), view.card.row.name)
-        self.choose(self._kind, self._wanted)
+        def job() -> PaperChoices:
+            from coopledger.app.paper_choices import paper_choices
 
-    def _fill(self) -> None:
-        if self._view is None:
-            return
-        self._which.clear()
-        if self._kind == "meeting":
-            words = _("Meeting {number} · {day}")
-            for row in self._view.meetings:
-                number, day = format_number(row.meeting), format_date(row.day)
-                self._which.addItem(words.format(number=number, day=day), row.meeting)
-            self._which.setAccessibleName(_("Which meeting"))
-        else:
-            for member in self._view.members:
-                self._which.addItem(f"{member.code} · {member.name}", member.code)
-            self._which.setAccessibleName(_("Which member"))
-        at = self._which.findData(self._wanted) if self._wanted is not None else 0
-        self._which.setCurrentIndex(max(at, 0))
-        self._chosen()
+            return paper_choices(ledger, group)
 
-    def _chosen(self) -> None:
-        which = self._which.currentData()
-        self._wanted = which
+        self._session.background.run(job, self._show, self.refuse)
+
+    def _show(self, choices: PaperChoices) -> None:
+        self.set_heading(_("Reports"), choices.group)
+        self.choice.fill(choices)
+        if self._wanted is not None:
+            self.choice.choose(*self._wanted)
+            self._wanted = None
+        self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """Make the paper that is chosen and show it."""
         self.banner.clear()
-        if which is None:
-            self._take(None)
+        choice = self.choice
+        kind, picked, paper = choice.kind, choice.picked, choice.paper
+        if "meeting" in kind.picks and picked.meeting is None:
+            self._take(self._asked, None)
             self.banner.say(_("No meeting has been recorded yet."), "quiet")
             return
-        self._name = self._file_name(which)
+        self._name = self._file_name()
+        self._asked += 1
         ledger, group = self._session.ledger, self._group
 
-        def job() -> Document:
-            from coopledger.app import papers
+        def job() -> Made:
+            from coopledger.app.paper_kinds import make
 
-            if self._kind == "meeting":
-                return papers.meeting_report(ledger, group, which)
-            return papers.member_statement(ledger, group, which)
+            return make(ledger, group, kind.code, picked, paper)
 
-        self._session.background.run(job, self._take, self.refuse)
+        asked = self._asked
+        self._session.background.run(
+            job, partial(self._take, asked), partial(self._not_made, asked)
+        )
 
-    def _file_name(self, which: object) -> str:
-        group = self._view.card.row.name if self._view else ""
-        what = _("meeting {number}") if self._kind == "meeting" else _("statement {number}")
-        name = f"{group} {what.format(number=which)}"
-        return re.sub(r"[^\w.-]+", "-", name).strip("-") + ".pdf"
+    def _file_name(self) -> str:
+        choice = self.choice
+        about = [choice.picks[pick].currentData() for pick in choice.kind.picks]
+        parts = [
+            self._subtitle.whole,
+            str(choice.kind.name),
+            *(str(each) for each in about if each),
+        ]
+        return re.sub(r"[^\w.-]+", "-", " ".join(parts)).strip("-") + ".pdf"
 
-    def _take(self, document: Document | None) -> None:
-        self._document = document
-        self.paper.show_document(document)
-        for button in (self._save, self._print):
-            button.setEnabled(document is not None)
+    def _take(self, asked: int, made: Made | None) -> None:
+        if asked != self._asked:
+            return  # somebody has chosen another since
+        self._made = made
+        self.paper.show_documents(made.documents if made else ())
+        self._enable()
+
+    def _not_made(self, asked: int, problem: BaseException) -> None:
+        if asked == self._asked:
+            self._take(asked, None)
+            self.refuse(problem)
 
     def _turned(self, words: str) -> None:
         self._page.setText(words)
-        self._back_page.setEnabled(self.paper.at > 0)
-        self._next_page.setEnabled(self.paper.at < len(self.paper.pages) - 1)
+        self._enable()
+
+    def _enable(self) -> None:
+        idle = self.jobs.idle and not self._check.isChecked()
+        there = idle and self._made is not None and self.paper.complete
+        self._save.setEnabled(there)
+        self._print.setEnabled(there)
+        self._back_page.setEnabled(idle and self.paper.at > 0)
+        self._next_page.setEnabled(idle and self.paper.at < len(self.paper.pages) - 1)
+        self.choice.setEnabled(idle)
+        self._check.setEnabled(self.jobs.idle)
+
+    # A paper that somebody brings
+
+    def _turn_to_check(self, checking: bool) -> None:
+        self.banner.clear()
+        self._stack.setCurrentWidget(self.checking if checking else self.paper)
+        papers = (self.choice, self._page, self._back_page, self._next_page, self._save)
+        for part in papers:
+            part.setVisible(not checking)
+        self._enable()
+        self.start()
+
+    def _go_back(self) -> None:
+        if self._check.isChecked():
+            self._check.setChecked(False)
+        else:
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back from the check to the papers first."""
+        if event.key() == Qt.Key.Key_Escape and self._check.isChecked():
+            self._check.setChecked(False)
+        else:
+            super().keyPressEvent(event)
 
     # Paper and files
 
     def _ask_path(self) -> None:
-        if self._document is not None:
-            ask_pdf_path(self, settings.papers_folder() / self._name, self._save_as)
+        if self._made is not None:
+            ask_paper_path(self, settings.papers_folder() / self._name, self._save_as)
 
     def _save_as(self, path: Path) -> None:
-        document = self._document
-        if document is None:
-            return
-        settings.save_papers_folder(path.parent)
-
-        ledger = self._session.ledger
-
-        def job() -> int:
-            ledger.spare(path)
-            try:
-                return save_pdf(document, path)
-            except OSError as problem:
-                reason = problem.strerror or ""
-                raise Refusal("not_writable", value=str(path), reason=reason) from None
-
-        self._session.background.run(job, partial(self._saved, path), self.refuse)
-
-    def _saved(self, path: Path, _pages: int) -> None:
-        self.banner.say(_("Saved: {file}").format(file=path), "good")
+        if self._made is not None:
+            settings.save_papers_folder(path.parent)
+            self.jobs.save(self._made, path)
 
     def print_paper(self) -> None:
         """Ask for the printer, beginning with the last one, and print."""
-        if self._document is None:
+        if not self._print.isEnabled():
             return
-        from coopledger.desktop.printing import print_pages
+        from coopledger.desktop.printing import ask_printer
 
-        print_pages(self, self.paper.pages, self._name, self.banner.say)
+        if refused := ask_printer(self, self.paper.pages, self._name, self.jobs.print_out):
+            self.banner.say(refused, "warn")

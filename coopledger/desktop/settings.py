@@ -64,3 +64,14 @@ def saved_printer() -> str:
 def save_printer(name: str) -> None:
     """Remember the printer."""
     _settings().setValue("printer", name)
+
+
+def saved_paper(kind: str) -> str:
+    """What papers of a kind were printed on last, empty if nothing was chosen."""
+    told = _settings().value(f"paper/{kind}")
+    return told if isinstance(told, str) else ""
+
+
+def save_paper(kind: str, paper: str) -> None:
+    """Remember what papers of a kind are printed on."""
+    _settings().setValue(f"paper/{kind}", paper)

@@ -96,6 +96,10 @@ class Shell(QWidget):
         """Go to a screen about one thing: a member's card, a loan, a page; see `subscreens`."""
         if place == "statement":
             self.show_statement(str(about))
+        elif place == "share_out_sheet":
+            self._reports().choose("share-out")
+            self._came_from["reports"] = self._place
+            self.go("reports")
         elif place not in RAIL_PLACE:
             self.go(place)
         else:
@@ -122,7 +126,7 @@ class Shell(QWidget):
 
     def show_statement(self, member: str) -> None:
         """Go to a member's statement."""
-        self._reports().choose("member", member)
+        self._reports().choose("statement", member)
         self.go("reports")
 
     def verify(self) -> None:
@@ -250,6 +254,9 @@ class Shell(QWidget):
             return
         if self._place in RAIL_PLACE:
             self._leave(self._place)
+            return
+        if before := self._came_from.pop(self._place, ""):
+            self.go(before)
             return
         self.go(_PARENTS.get(self._place, "home" if self._place == "group" else "group"))
 

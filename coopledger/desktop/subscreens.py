@@ -20,7 +20,6 @@ RAIL_PLACE = {
     "put_off": "loans",
     "give_up": "loans",
     "share_out": "group",
-    "share_out_sheet": "group",
     "page": "book",
     "entries": "book",
     "undo_entry": "book",
@@ -124,12 +123,6 @@ def _share_out(session: Session, group: str, _about: Any) -> Screen:
     return ShareOutScreen(session, group)
 
 
-def _share_out_sheet(session: Session, group: str, _about: Any) -> Screen:
-    from coopledger.desktop.share_out_sheet import SheetScreen
-
-    return SheetScreen(session, group)
-
-
 _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "member": _member,
     "member_card": _member_card,
@@ -142,7 +135,6 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "put_off": _put_off,
     "give_up": _give_up,
     "share_out": _share_out,
-    "share_out_sheet": _share_out_sheet,
     "page": _page,
     "entries": _entries,
     "undo_entry": _undo_entry,

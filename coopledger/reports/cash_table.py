@@ -1,6 +1,6 @@
 """The boxes, the bank and the wallets as one table: opening, lines, count, what is carried on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from coopledger.domain.money import Currency
 from coopledger.reports.document import AnyBlock, Column, Paragraph, Row, RowKind, Table
@@ -67,12 +67,12 @@ def cash_table(
     """
     figures = Figures(currency)
     shown = [each for each in cash if not each.empty] or list(cash[:1])
-    rows = [Row((opening, *(figures.sum(each.opening) for each in shown)))]
+    rows = [_row(opening, [each.opening for each in shown], figures.sum)]
     for line in _lines(shown):
-        label = (named or {}).get(line) or _label(line)
-        rows.append(Row((label, *(figures.some(each.lines.get(line, 0)) for each in shown))))
+        label = (named or {}).get(line) or line_name(line)
+        rows.append(_row(label, [each.lines.get(line, 0) for each in shown], figures.some))
     rows += _proof(shown, figures) if counts else []
-    rows.append(Row((closing, *(figures.sum(each.closing) for each in shown)), "total"))
+    rows.append(_row(closing, [each.closing for each in shown], figures.sum, "total"))
     columns = [Column(cash_name(each.fund, each.place), "money") for each in shown]
     table = Table((Column(amounts_in(currency)), *columns), tuple(rows))
     return [table, *_reasons(shown, figures)]
@@ -91,7 +91,8 @@ def _lines(cash: Sequence[CashColumn]) -> list[str]:
     ]
 
 
-def _label(line: str) -> str:
+def line_name(line: str) -> str:
+    """What a line of the cash is called; see `app.cash_lines`."""
     if line.startswith(_MOVE):
         source, to = line.removeprefix(_MOVE).split(":")
         return _("From {place} to {other}").format(place=place_name(source), other=place_name(to))
@@ -100,22 +101,25 @@ def _label(line: str) -> str:
 
 def _proof(cash: Sequence[CashColumn], figures: Figures) -> list[Row]:
     """What should be there and what was, where somebody counted or should have."""
-
-    def row(label: str, cells: list[str], kind: RowKind = "body") -> Row:
-        return Row((label, *cells), kind)
-
     counted = [_counted(each, figures, each.counted) for each in cash]
     off = [_counted(each, figures, each.difference) for each in cash]
     if not any(counted) and not any(each.later for each in cash):
         return []
+    known = [None if each.counted is None else each.difference for each in cash]
     rows = [
-        row(_("Should be there"), [figures.sum(each.expected) for each in cash], "subtotal"),
-        row(_("Counted"), counted),
-        row(_("Difference"), off),
+        _row(_("Should be there"), [each.expected for each in cash], figures.sum, "subtotal"),
+        Row((_("Counted"), *counted), values=(_("Counted"), *(each.counted for each in cash))),
+        Row((_("Difference"), *off), values=(_("Difference"), *known)),
     ]
     if any(each.later for each in cash):
-        rows.append(row(_("After the count"), [figures.some(each.later) for each in cash]))
+        rows.append(_row(_("After the count"), [each.later for each in cash], figures.some))
     return rows
+
+
+def _row(
+    label: str, sums: Sequence[int], show: Callable[[int], str], kind: RowKind = "body"
+) -> Row:
+    return Row((label, *map(show, sums)), kind, (label, *sums))
 
 
 def _counted(cash: CashColumn, figures: Figures, amount: int | None) -> str:

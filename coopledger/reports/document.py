@@ -54,6 +54,8 @@ LETTER = PaperSize("Letter", 612, 792, 18 * MM, 9.5)
 # Receipt printers leave 4 to 5 mm free at both edges: 72 of 80 mm and 48 of 58 mm print.
 RECEIPT_80 = PaperSize("80 mm", 80 * MM, 0, 4 * MM, 8.5)
 RECEIPT_58 = PaperSize("58 mm", 58 * MM, 0, 5 * MM, 7.5)
+PAPERS = {"A4": A4, "A5": A5, "letter": LETTER, "80mm": RECEIPT_80, "58mm": RECEIPT_58}
+"""All papers, by what a script calls them."""
 
 
 class Block(msgspec.Struct, frozen=True, tag=True):
@@ -112,10 +114,18 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One row of a table; a `group` row has one cell that spans the table."""
+    """One row of a table; a `group` row has one cell that spans the table.
+
+    Attributes:
+        cells: As they are printed.
+        kind: What the row is in its table.
+        values: What the cells stand for, where a spreadsheet is to know it: money in minor units,
+            numbers, days in ISO form; None for an empty cell. Without it the cells are all.
+    """
 
     cells: tuple[str, ...]
     kind: RowKind = "body"
+    values: tuple[int | str | None, ...] = ()
 
 
 class Table(Block, frozen=True):
@@ -137,7 +147,7 @@ class Table(Block, frozen=True):
         """Refuse a ragged table: a figure under the wrong header is worse than no table."""
         for number, row in enumerate(self.rows, 1):
             expected = 1 if row.kind == "group" else len(self.columns)
-            if len(row.cells) != expected:
+            if len(row.cells) != expected or len(row.values) not in (0, expected):
                 raise ValueError(f"row {number} has {len(row.cells)} cells, not {expected}")
 
 
@@ -229,6 +239,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         digits: The ten digits, 0 first, in which pages are numbered.
         watermark: A word across every page, such as PRACTICE.
         scale: Of all text; above 1 for large print.
+        symbol: A square code in the trailing corner of the first page; at the end of a roll.
     """
 
     title: str
@@ -244,6 +255,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     digits: str = "0123456789"
     watermark: str = ""
     scale: float = 1.0
+    symbol: Symbol | None = None
 
 
 def _strings(value: object) -> Iterator[str]:

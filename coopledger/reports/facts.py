@@ -40,6 +40,7 @@ class PaperHead(msgspec.Struct, frozen=True):
         practice: whether nothing here is real.
         officers: those who sign, in the order of the members.
         earlier: pages before it that the paper is about too.
+        code: the sealed code that is printed as a QR symbol; see `ledger.paper_code`.
     """
 
     group: str
@@ -49,6 +50,7 @@ class PaperHead(msgspec.Struct, frozen=True):
     practice: bool
     officers: tuple[Person, ...]
     earlier: tuple[PageRef, ...] = ()
+    code: str = ""
 
 
 class Instalment(msgspec.Struct, frozen=True):

@@ -6,9 +6,9 @@ meeting and the reader sees that something stands there. `strict` refuses instea
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -16,6 +16,9 @@ from coopledger.domain.errors import Refusal
 from coopledger.ledger.disk import sync_file, sync_folder
 from coopledger.reports.document import Document, characters
 from coopledger.reports.fonts import missing_glyphs, spelled_out
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many documents are drawn, of how many."""
 
 
 def save_pdf(document: Document, path: str | Path, *, strict: bool = False) -> int:
@@ -31,11 +34,19 @@ def save_pdf(document: Document, path: str | Path, *, strict: bool = False) -> i
     return save_all_pdf([document], path, strict=strict)
 
 
-def save_all_pdf(documents: Iterable[Document], path: str | Path, *, strict: bool = False) -> int:
+def save_all_pdf(
+    documents: Iterable[Document],
+    path: str | Path,
+    *,
+    strict: bool = False,
+    progress: Progress = lambda _done, _of: None,
+) -> int:
     """Save several reports as one file, such as the statements of all members.
 
     Each is laid out and numbered on its own; one painter draws them all, and the first names the
-    file's title and language. Raises as `save_pdf` does; with no document at all, ValueError.
+    file's title and language. ``progress`` is told how many are drawn, of how many; what it raises
+    ends the job, and no file is left. Raises as `save_pdf` does; with no document at all,
+    ValueError.
     """
     printable = [printable_document(document, strict=strict) for document in documents]
     if not printable:
@@ -43,7 +54,7 @@ def save_all_pdf(documents: Iterable[Document], path: str | Path, *, strict: boo
     target = Path(path)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        count = _write(printable, part)
+        count = _write(printable, part, progress)
         _settle(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -83,15 +94,21 @@ def needs_shaping(documents: Iterable[Document]) -> bool:
     return not all(can_shape(characters(document)) for document in documents)
 
 
-def _write(documents: list[Document], part: Path) -> int:
+def _write(documents: list[Document], part: Path, progress: Progress) -> int:
     if needs_shaping(documents):
         from coopledger.reports import qt_painter
 
-        return qt_painter.write_pdf(documents, part)
+        return qt_painter.write_pdf(documents, part, progress)
     from coopledger.reports import pdf_painter
 
+    def told() -> Iterator[Document]:
+        for done, document in enumerate(documents):
+            progress(done, len(documents))
+            yield document
+        progress(len(documents), len(documents))
+
     with part.open("wb") as stream:
-        return pdf_painter.write_pdf(documents, stream)
+        return pdf_painter.write_pdf(told(), stream)
 
 
 def _settle(part: Path, target: Path) -> None:

@@ -1,5 +1,7 @@
 """The loan pages of a passbook: what is due next, what happened, and whom one answers for."""
 
+from typing import TypeAlias, TypeVar
+
 from coopledger.reports.document import (
     AnyBlock,
     Column,
@@ -10,11 +12,13 @@ from coopledger.reports.document import (
     Table,
 )
 from coopledger.reports.passbook_facts import LoanPage, LoanRow, StatementFacts
-from coopledger.reports.sheet import Choice, Figures, some, sums, table_of
+from coopledger.reports.sheet import Choice, Figures, Value, amounts, counts, days, some, table_of
 from coopledger.reports.vocabulary import word
 from coopledger.words.catalog import N_, Text, _, isolated, ngettext
 from coopledger.words.dates import Width, format_date, format_list
 from coopledger.words.numbers import format_number
+
+T = TypeVar("T")
 
 _HAPPENED: dict[str, Text] = {
     "charge": N_("charge fell due"),
@@ -45,10 +49,10 @@ def plans(facts: StatementFacts, figures: Figures) -> list[AnyBlock]:
         )
         told = _next(loan, facts.day, figures)
         choices = [
-            Choice(Column(_("Due"), "date"), [format_date(x.day) for x in loan.plan], _("All")),
-            sums(_("Principal"), [x.principal for x in loan.plan], figures),
-            sums(_("Charge"), [x.charge for x in loan.plan], figures),
-            sums(_("Instalment"), [x.amount for x in loan.plan], figures),
+            days(_("Due"), [x.day for x in loan.plan])._replace(total=_("All")),
+            amounts(_("Principal"), [x.principal for x in loan.plan], figures),
+            amounts(_("Charge"), [x.charge for x in loan.plan], figures),
+            amounts(_("Instalment"), [x.amount for x in loan.plan], figures),
         ]
         found.append(KeepTogether((heading, *told, table_of(choices, total=len(loan.plan) > 1))))
     return found
@@ -74,9 +78,9 @@ def guarantees(facts: StatementFacts, figures: Figures) -> list[AnyBlock]:
     if not given:
         return []
     choices = [
-        Choice(Column(_("Loan"), "number"), [format_number(x.number) for x in given]),
+        counts(_("Loan"), [x.number for x in given]),
         Choice(Column(_("Member")), [isolated(x.borrower) for x in given], _("All")),
-        sums(_("Owed"), [x.owed for x in given], figures),
+        amounts(_("Owed"), [x.owed for x in given], figures),
     ]
     table = table_of(choices, total=len(given) > 1)
     return [KeepTogether((Heading(_("Answers for loans of others")), table))]
@@ -99,20 +103,25 @@ def loans(facts: StatementFacts, figures: Figures, width: Width) -> list[AnyBloc
     ]
     rows: list[Row] = []
     for loan in facts.loans:
-        for cells in _loan(loan, figures, width):
-            whole = len(cells) == 1
-            kept = cells if whole or with_late else (*cells[:4], *cells[5:])
-            rows.append(Row(kept, "group" if whole else "body"))
+        rows.append(Row((_title(loan, figures),), "group"))
+        for cells, values in _loan(loan, figures, width):
+            rows.append(Row(_kept(cells, with_late), values=_kept(values, with_late)))
     return [Heading(_("Loans")), Table(tuple(columns), tuple(rows))]
 
 
-def _loan(loan: LoanPage, figures: Figures, width: Width) -> list[tuple[str, ...]]:
-    day = format_date(loan.day, width)
+def _kept(cells: tuple[T, ...], with_late: bool) -> tuple[T, ...]:
+    return cells if with_late else (*cells[:4], *cells[5:])
+
+
+Cells: TypeAlias = tuple[tuple[str, ...], tuple[Value, ...]]
+"""A row's cells, and what they stand for."""
+
+
+def _loan(loan: LoanPage, figures: Figures, width: Width) -> list[Cells]:
     out = _("loan {number} taken over").format(number=format_number(loan.rolled))
     what = out if loan.rolled else str(_HAPPENED["lent"])
-    kept = figures.some(loan.kept)
-    given = (some(loan.meeting), day, what, kept, "", kept, "", figures.sum(loan.amount))
-    found: list[tuple[str, ...]] = [(_title(loan, figures),), given]
+    sums = (loan.kept, 0, loan.kept, 0)
+    found = [_cells(loan.meeting, loan.day, what, sums, loan.amount, figures, width)]
     fell_due: LoanRow | None = None
     for each in (*loan.rows, None):
         if fell_due and not (each and _shares_line(each, fell_due)):
@@ -150,7 +159,7 @@ def _title(loan: LoanPage, figures: Figures) -> str:
     return _("{loan} (undone)").format(loan=told) if loan.void else told
 
 
-def _row(each: LoanRow, due: LoanRow | None, figures: Figures, width: Width) -> tuple[str, ...]:
+def _row(each: LoanRow, due: LoanRow | None, figures: Figures, width: Width) -> Cells:
     """A happening; what it does to charge, late charge, and what is paid."""
     charge = due.charge if due else 0
     late = paid = principal = 0
@@ -169,13 +178,21 @@ def _row(each: LoanRow, due: LoanRow | None, figures: Figures, width: Width) -> 
     sums = (charge, late, paid, principal)
     if each.undone:
         sums = (-charge, -late, -paid, -principal)
-    return (
-        some(each.meeting),
-        format_date(each.day, width) if each.day else "",
-        happened(each),
-        *(figures.some(amount) for amount in sums),
-        figures.sum(each.owed),
-    )
+    return _cells(each.meeting, each.day, happened(each), sums, each.owed, figures, width)
+
+
+def _cells(
+    meeting: int,
+    day: str,
+    what: str,
+    sums: tuple[int, ...],
+    owed: int,
+    figures: Figures,
+    width: Width,
+) -> Cells:
+    shown = (figures.some(amount) for amount in sums)
+    cells = (some(meeting), format_date(day, width) if day else "", what, *shown)
+    return (*cells, figures.sum(owed)), (meeting or None, day or None, what, *sums, owed)
 
 
 def happened(each: LoanRow) -> str:

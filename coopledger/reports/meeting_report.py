@@ -20,14 +20,23 @@ from coopledger.reports.document import (
 )
 from coopledger.reports.facts import Between, MeetingFacts, MemberRow
 from coopledger.reports.meeting_sections import corrections, fines, loans, notes, repayments
-from coopledger.reports.sheet import NOTHING, Choice, Figures, sheet, signed_by, some, table_of
+from coopledger.reports.sheet import (
+    NOTHING,
+    Choice,
+    Figures,
+    amounts,
+    counts,
+    sheet,
+    signed_by,
+    table_of,
+)
 from coopledger.reports.vocabulary import ANSWERS, PAGES, cash_name, named, word
 from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import format_date, format_list
 from coopledger.words.errors import explain_finding
 from coopledger.words.numbers import format_number
 
-_COLUMNS = (
+MEMBER_COLUMNS = (
     ("savings", N_("Savings"), 1),
     ("premium", N_("Above price"), 1),
     ("voluntary", N_("Voluntary"), 1),
@@ -161,19 +170,17 @@ def _members(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
     rows = facts.members
     if not rows:
         return []
-    shares = [row.shares for row in rows]
     choices = [
         Choice(Column(_("No.")), [row.member.code for row in rows], always=True),
         Choice(
             Column(_("Member"), weight=2), [row.member.name for row in rows], _("All"), always=True
         ),
         Choice(Column(_("Roll call")), [_answer(row) for row in rows], always=True),
-        Choice(Column(_("Shares"), "number"), [some(n) for n in shares], some(sum(shares))),
+        counts(_("Shares"), [row.shares for row in rows], add=True),
     ]
-    for name, label, sign in _COLUMNS:
+    for name, label, sign in MEMBER_COLUMNS:
         sums = [sign * row.sums.get(name, 0) for row in rows]
-        cells, total = [figures.some(amount) for amount in sums], figures.some(sum(sums))
-        choices.append(Choice(Column(str(label), "money"), cells, total))
+        choices.append(amounts(str(label), sums, figures))
     return [Heading(_("Each member")), table_of(choices, total=True)]
 
 

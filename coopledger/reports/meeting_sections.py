@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from coopledger.reports.document import AnyBlock, Column, Heading
 from coopledger.reports.facts import Instalment, LoanLine, MeetingFacts, NoteLine, Person
-from coopledger.reports.sheet import NOTHING, Choice, Figures, sums, table_of
+from coopledger.reports.sheet import NOTHING, Choice, Figures, amounts, counts, days, table_of
 from coopledger.reports.vocabulary import FINES, named, word
 from coopledger.words.catalog import N_, Text, _, isolated, ngettext
 from coopledger.words.dates import format_date
@@ -47,10 +47,10 @@ def loans(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
         Choice(Column(_("For")), [_term(x) for x in lines], always=True),
         *_instalments(_("First due"), [x.first if x.instalments > 1 else None for x in lines],
                       figures),
-        Choice(Column(_("Due"), "date"), [format_date(x.due) for x in lines], always=True),
-        sums(_("Loan"), [x.amount if apart else 0 for x in lines], figures),
-        sums(_("Charge kept back"), [x.kept for x in lines], figures),
-        sums(_("Paid out"), [x.paid_out for x in lines], figures),
+        days(_("Due"), [x.due for x in lines], always=True),
+        amounts(_("Loan"), [x.amount if apart else 0 for x in lines], figures),
+        amounts(_("Charge kept back"), [x.kept for x in lines], figures),
+        amounts(_("Paid out"), [x.paid_out for x in lines], figures),
     ]  # fmt: skip
     return _section(_("Loans paid out"), choices, len(lines))
 
@@ -84,11 +84,11 @@ def repayments(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
             Column(_("Paid by guarantor"), weight=1.5),
             [named(x.by) if x.by else "" for x in lines],
         ),
-        sums(_("Late charge"), [x.late for x in lines], figures),
-        sums(_("Charge"), [x.charge for x in lines], figures),
-        sums(_("Principal"), [x.principal for x in lines], figures),
-        sums(_("Repaid"), [x.charge + x.principal + x.late for x in lines], figures),
-        Choice(Column(_("Left"), "money"), [figures.sum(x.left) for x in lines], always=True),
+        amounts(_("Late charge"), [x.late for x in lines], figures),
+        amounts(_("Charge"), [x.charge for x in lines], figures),
+        amounts(_("Principal"), [x.principal for x in lines], figures),
+        amounts(_("Repaid"), [x.charge + x.principal + x.late for x in lines], figures),
+        amounts(_("Left"), [x.left for x in lines], figures, add=False, zero=True, always=True),
         *_instalments(_("Next due"), [x.after for x in lines], figures),
     ]
     return _section(_("Loans repaid"), choices, len(lines))
@@ -97,9 +97,11 @@ def repayments(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
 def _instalments(
     heading: str, found: Sequence[Instalment | None], figures: Figures
 ) -> tuple[Choice, Choice]:
-    days = [format_date(each.day) if each else "" for each in found]
-    amounts = [figures.sum(each.amount) if each else "" for each in found]
-    return Choice(Column(heading, "date"), days), Choice(Column(_("Instalment"), "money"), amounts)
+    sums = [each.amount if each else 0 for each in found]
+    return (
+        days(heading, [each.day if each else "" for each in found]),
+        amounts(_("Instalment"), sums, figures, add=False),
+    )
 
 
 def fines(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
@@ -109,9 +111,9 @@ def fines(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
     choices = [
         _people([x.member for x in lines]),
         Choice(Column(_("For"), weight=2), reasons),
-        sums(_("Set"), [x.assessed for x in lines], figures),
-        sums(_("Paid"), [x.paid for x in lines], figures),
-        Choice(Column(_("Still owed"), "money"), [figures.some(x.owed) for x in lines]),
+        amounts(_("Set"), [x.assessed for x in lines], figures),
+        amounts(_("Paid"), [x.paid for x in lines], figures),
+        amounts(_("Still owed"), [x.owed for x in lines], figures, add=False),
     ]
     return _section(_("Fines"), choices, len(lines))
 
@@ -123,7 +125,7 @@ def notes(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
         Choice(Column(_("What"), weight=2), [_happened(x) for x in lines], always=True),
         Choice(Column(_("Member")), [named(x.member) if x.member else "" for x in lines]),
         Choice(Column(_("Why")), [x.note for x in lines]),
-        Choice(Column(_("Amount"), "money"), [figures.some(x.amount) for x in lines]),
+        amounts(_("Amount"), [x.amount for x in lines], figures, add=False),
     ]
     return _section(_("Other money, and members"), choices, 0 if not lines else 1)
 
@@ -154,6 +156,7 @@ def corrections(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
         Choice(
             Column(_("Amount"), "money"),
             [figures.signed(x.amount) if x.amount else "" for x in lines],
+            values=[x.amount or None for x in lines],
         ),
     ]
     return _section(_("Corrections"), choices, 0 if not lines else 1)
@@ -169,7 +172,7 @@ def _codes(people: Iterable[Person]) -> str:
 
 
 def _numbers(numbers: Sequence[int]) -> Choice:
-    return Choice(Column(_("Loan"), "number"), [format_number(n) for n in numbers], always=True)
+    return counts(_("Loan"), numbers, zero=True)
 
 
 def _people(people: Sequence[Person]) -> Choice:

@@ -20,13 +20,23 @@ from coopledger.reports.document import (
 )
 from coopledger.reports.loan_sections import guarantees, loans, plans
 from coopledger.reports.passbook_facts import PassbookRow, Settled, StatementFacts, TrialPart
-from coopledger.reports.sheet import NOTHING, Choice, Figures, sheet, some, table_of
+from coopledger.reports.sheet import (
+    NOTHING,
+    WRITERS,
+    Choice,
+    Figures,
+    amounts,
+    counts,
+    days,
+    sheet,
+    table_of,
+)
+from coopledger.reports.standing import owed_pairs, saved_pairs
 from coopledger.reports.vocabulary import ANSWERS, PAGES, ROLES, amounts_in, named, word
 from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import Width, format_date
 from coopledger.words.numbers import format_number
 
-_WRITERS = ("record_keeper", "secretary", "treasurer")
 _COLUMNS = (
     ("saved", N_("Saved"), True),
     ("voluntary", N_("Voluntary"), True),
@@ -88,7 +98,10 @@ def _gone(facts: StatementFacts) -> list[AnyBlock]:
 
 def _stand(facts: StatementFacts, figures: Figures) -> AnyBlock:
     """What is saved on the one side, what is owed on the other, read line by line."""
-    saved, owed = _saved(facts, figures), _owed(facts, figures)
+    own, lends = facts.closing, bool(facts.loans) or facts.by_shares
+    saves = facts.by_shares or any(row.saved for row in facts.rows)
+    saved = saved_pairs(own, figures, by_shares=facts.by_shares, saves=saves)
+    owed = owed_pairs(own, figures, lends=lends, contributes=facts.contributes)
     # Both sides as long as each other, so that the eye stays on its side.
     while len(owed) > len(saved) + 1:
         saved.append(owed.pop())
@@ -97,38 +110,6 @@ def _stand(facts: StatementFacts, figures: Figures) -> AnyBlock:
         pairs += saved[at : at + 1] + owed[at : at + 1]
     money = Paragraph(amounts_in(facts.head.currency), small=True)
     return KeepTogether((KeyValues(tuple(pairs)), money))
-
-
-def _saved(facts: StatementFacts, figures: Figures) -> list[tuple[str, str]]:
-    own = facts.closing
-    found = []
-    if facts.by_shares:
-        found.append((_("Shares"), format_number(own.shares)))
-    if facts.by_shares or own.savings or any(row.saved for row in facts.rows):
-        label = _("Savings at face") if facts.by_shares else _("Savings")
-        found.append((label, figures.sum(own.savings)))
-    more = (
-        (_("Voluntary savings"), own.voluntary),
-        (_("Odd money kept for shares"), own.held),
-        (_("Still to be paid"), own.payable),
-        (_("Contributions paid ahead"), max(-own.arrears, 0)),
-        (_("Hands paid ahead"), max(-own.hands, 0)),
-    )
-    return found + [(label, figures.sum(amount)) for label, amount in more if amount]
-
-
-def _owed(facts: StatementFacts, figures: Figures) -> list[tuple[str, str]]:
-    own = facts.closing
-    lent = bool(facts.loans) or facts.by_shares
-    owed = (
-        (_("Loan to repay"), own.principal, lent),
-        (_("Charge due"), own.charge, lent),
-        (_("Late charges due"), own.late, False),
-        (_("Fines owed"), own.fines, True),
-        (_("Contributions owed"), max(own.arrears, 0), facts.contributes and own.arrears >= 0),
-        (_("Hands owed"), max(own.hands, 0), False),
-    )
-    return [(label, figures.sum(amount)) for label, amount, always in owed if amount or always]
 
 
 def _settled(settled: Settled | None, figures: Figures) -> list[AnyBlock]:
@@ -180,31 +161,21 @@ def _savings(facts: StatementFacts, figures: Figures, width: Width) -> list[AnyB
     rows = facts.rows
     if not rows:
         return []
-    shares, all_shares = [row.shares for row in rows], [row.all_shares for row in rows]
+    all_shares = [row.all_shares for row in rows]
     choices = [
-        Choice(Column(_("No."), "number"), [some(row.meeting) for row in rows], always=True),
-        Choice(Column(_("Date"), "date"), [_day(row, width) for row in rows], always=True),
+        counts(_("No."), [row.meeting for row in rows])._replace(always=True),
+        days(_("Date"), [row.day for row in rows], width, always=True),
         Choice(Column(_("Roll call")), [_answer(row) for row in rows], _("All"), always=True),
-        Choice(Column(_("Shares"), "number"), [some(n) for n in shares], some(sum(shares))),
-        Choice(
-            Column(_("All shares"), "number"),
-            [format_number(n) if any(all_shares) else "" for n in all_shares],
-        ),
+        counts(_("Shares"), [row.shares for row in rows], add=True),
+        counts(_("All shares"), all_shares, zero=any(all_shares)),
     ]
     for name, label, adds_up in _COLUMNS:
         if name == "saved" and facts.by_shares:
             continue  # the shares say it
         sums = [int(getattr(row, name)) for row in rows]
-        cells = [figures.some(amount) for amount in sums]
-        if name == "savings" and any(sums):
-            cells = [figures.sum(amount) for amount in sums]
-        total = figures.some(sum(sums)) if adds_up else ""
-        choices.append(Choice(Column(str(label), "money"), cells, total))
+        zero = name == "savings" and any(sums)
+        choices.append(amounts(str(label), sums, figures, add=adds_up, zero=zero))
     return [Heading(_("Meetings")), table_of(choices, total=True)]
-
-
-def _day(row: PassbookRow, width: Width) -> str:
-    return format_date(row.day, width) if row.day else ""
 
 
 def _answer(row: PassbookRow) -> str:
@@ -220,7 +191,7 @@ def _signatures(facts: StatementFacts) -> AnyBlock:
         own = Signer(_("For the heirs"))
     writers = [
         Signer(word(ROLES, role), person.name)
-        for role in _WRITERS
+        for role in WRITERS
         for person in facts.head.officers
         if role in person.roles
     ]

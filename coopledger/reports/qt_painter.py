@@ -5,7 +5,7 @@ system; importing this module loads Qt, so import it where it is needed.
 """
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -104,25 +104,31 @@ def pages_of(document: Document) -> list[Page]:
     return lay_out(document, QtMeasurer(faces_for(characters(document))))
 
 
-def write_pdf(documents: Sequence[Document], path: Path) -> int:
+def write_pdf(
+    documents: Sequence[Document],
+    path: Path,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> int:
     """Write the documents, one after the other, as one PDF; returns the number of pages.
 
-    On one machine the same documents give the same bytes.
+    On one machine the same documents give the same bytes. ``progress`` is told how many are drawn,
+    of how many.
     """
     ensure_application()
     # Qt lists a file's fonts in the order of a hash table, whose seed is random.
     QHashSeed.setDeterministicGlobalSeed()
     try:
-        return _write(documents, path)
+        return _write(documents, path, progress)
     finally:
         QHashSeed.resetRandomGlobalSeed()
 
 
-def _write(documents: Sequence[Document], path: Path) -> int:
+def _write(documents: Sequence[Document], path: Path, progress: Callable[[int, int], None]) -> int:
     writer = _writer(documents, path)
     painter = QPainter()
     count = 0
-    for document in documents:
+    for done, document in enumerate(documents):
+        progress(done, len(documents))
         for page in pages_of(document):
             writer.setPageLayout(_page_layout(page))
             if painter.isActive():
@@ -132,6 +138,7 @@ def _write(documents: Sequence[Document], path: Path) -> int:
             paint(page, painter, _PDF_RESOLUTION / 72)
             count += 1
     painter.end()
+    progress(len(documents), len(documents))
     take_time_out(path)
     return count
 

@@ -13,7 +13,7 @@ from coopledger.reports.document import (
     Paragraph,
 )
 from coopledger.reports.passbook_facts import ShareOutFacts
-from coopledger.reports.sheet import Choice, Figures, sheet, signed_by, some, table_of
+from coopledger.reports.sheet import Choice, Figures, amounts, counts, sheet, signed_by, table_of
 from coopledger.reports.vocabulary import FUNDS, amounts_in, word
 from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import format_date
@@ -81,24 +81,17 @@ def _members(facts: ShareOutFacts, figures: Figures) -> list[AnyBlock]:
     rows = facts.rows
     if not rows:
         return [Paragraph(_("Nothing was shared out."))]
-    shares = [row.shares for row in rows]
     choices = [
         Choice(Column(_("No.")), [row.member.code for row in rows], always=True),
         Choice(Column(_("Member")), [row.member.name for row in rows], _("All"), always=True),
-        Choice(Column(_("Shares"), "number"), [some(n) for n in shares], some(sum(shares))),
+        counts(_("Shares"), [row.shares for row in rows], add=True),
     ]
     for name, label in _COLUMNS:
         sums = [int(getattr(row, name)) for row in rows]
-        cells = [figures.some(amount) for amount in sums]
-        choices.append(Choice(Column(str(label), "money"), cells, figures.some(sum(sums))))
+        choices.append(amounts(str(label), sums, figures))
     paid = [row.paid + row.back for row in rows]
     choices += [
-        Choice(
-            Column(_("Paid"), "money"),
-            [figures.sum(amount) for amount in paid],
-            figures.sum(sum(paid)),
-            always=True,
-        ),
+        amounts(_("Paid"), paid, figures, zero=True, always=True),
         Choice(Column(_("Signature"), "blank"), [""] * len(rows), always=True),
     ]
     money = Paragraph(amounts_in(facts.head.currency), small=True)

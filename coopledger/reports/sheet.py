@@ -1,7 +1,7 @@
 """What every report of a group's book looks like: direction, digits, footer, watermark."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, TypeAlias
 
 from coopledger.domain.money import Currency
 from coopledger.reports.document import (
@@ -19,11 +19,17 @@ from coopledger.reports.document import (
 )
 from coopledger.reports.facts import PageRef, PaperHead
 from coopledger.reports.fingerprint import fingerprint
+from coopledger.reports.qr import qr_symbol
 from coopledger.reports.vocabulary import ROLES, in_digits, word
 from coopledger.words.catalog import _, current_language, is_right_to_left, isolated
+from coopledger.words.dates import Width, format_date
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 
+WRITERS = ("record_keeper", "secretary", "treasurer")
+"""Who keeps the book and signs for it, the first that the group has."""
+ACCOUNTABLE = ("chairperson", "secretary", "treasurer", "record_keeper")
+"""Offices that answer for registers and accounts."""
 NOTHING = "—"
 """Stands where there could be a figure and is none, such as a box that nobody counted."""
 
@@ -51,27 +57,86 @@ class Figures:
         return NOTHING if amount is None else self.sum(amount)
 
 
+Value: TypeAlias = int | str | None
+"""What a cell stands for; see `document.Row`."""
+
+
 class Choice(NamedTuple):
-    """A column that appears only where one of its cells has something to say."""
+    """A column that appears only where one of its cells has something to say.
+
+    ``values`` are what its cells stand for, without it the cells are all that there is to know.
+    """
 
     column: Column
-    cells: list[str]
+    cells: Sequence[str]
     total: str = ""
     always: bool = False
+    values: Sequence[Value] = ()
+    sum: Value = None
 
     @property
     def shown(self) -> bool:
         """Whether it appears."""
         return self.always or any(self.cells)
 
+    def told(self) -> Sequence[Value]:
+        """What each cell stands for."""
+        return self.values or [cell or None for cell in self.cells]
+
 
 def table_of(choices: Sequence[Choice], *, total: bool, row_height: float = 0) -> Table:
     """A table of the columns that have something to say, with a total where one is wanted."""
     shown = [choice for choice in choices if choice.shown]
-    rows = [Row(cells) for cells in zip(*(choice.cells for choice in shown), strict=True)]
+    cells = zip(*(choice.cells for choice in shown), strict=True)
+    values = zip(*(choice.told() for choice in shown), strict=True)
+    rows = [Row(each, values=told) for each, told in zip(cells, values, strict=True)]
     if total:
-        rows.append(Row(tuple(choice.total for choice in shown), "total"))
+        sums = tuple(choice.total or None if choice.sum is None else choice.sum for choice in shown)
+        rows.append(Row(tuple(choice.total for choice in shown), "total", sums))
     return Table(tuple(choice.column for choice in shown), tuple(rows), row_height)
+
+
+def texts(
+    heading: str,
+    cells: Sequence[str],
+    total: str = "",
+    *,
+    weight: float | None = None,
+    always: bool = False,
+) -> Choice:
+    """A column of texts."""
+    return Choice(Column(heading, weight=weight), cells, total, always)
+
+
+def days(
+    heading: str, found: Sequence[str], width: Width = "medium", *, always: bool = False
+) -> Choice:
+    """A column of ISO days, empty where there is none."""
+    cells = [format_date(day, width) if day else "" for day in found]
+    return Choice(Column(heading, "date"), cells, always=always, values=[d or None for d in found])
+
+
+def counts(heading: str, found: Sequence[int], *, add: bool = False, zero: bool = False) -> Choice:
+    """A column of whole numbers; 0 is left empty unless it says something."""
+    cells = [format_number(n) if n or zero else "" for n in found]
+    column, whole = Column(heading, "number"), sum(found)
+    return Choice(column, cells, some(whole) if add else "", zero, found, whole if add else None)
+
+
+def amounts(
+    heading: str,
+    found: Sequence[int],
+    figures: "Figures",
+    *,
+    add: bool = True,
+    zero: bool = False,
+    always: bool = False,
+) -> Choice:
+    """A column of amounts with their sum where they add up; 0 is empty unless it says something."""
+    show, whole = figures.sum if zero else figures.some, sum(found)
+    cells = [show(amount) for amount in found]
+    column = Column(heading, "money")
+    return Choice(column, cells, show(whole) if add else "", always, found, whole if add else None)
 
 
 def some(count: int) -> str:
@@ -91,13 +156,19 @@ def _of_page(page: PageRef) -> str:
     )
 
 
-def signed_by(head: PaperHead, paper: PaperSize) -> AnyBlock:
-    """A line to sign on for each office, in the usual order."""
+def footer(head: PaperHead) -> str:
+    """The lines at the foot of a paper: the pages that it is about, and their fingerprints."""
+    return "\n".join(map(_of_page, pages_of(head)))
+
+
+def signed_by(head: PaperHead, paper: PaperSize, only: Collection[str] | None = None) -> AnyBlock:
+    """A line to sign on for each office, in the usual order; for some of them, if so asked."""
     order = list(ROLES)
     offices = [
         (order.index(role) if role in order else len(order), role, person.name)
         for person in head.officers
         for role in person.roles
+        if only is None or role in only
     ]
     offices.sort(key=lambda office: office[0])
     lines = tuple(Signer(word(ROLES, role), name) for _at, role, name in offices)
@@ -119,13 +190,8 @@ def sheet(
         language=language,
         author=head.group,
         running_header=f"{title}: {subtitle}",
-        footer="\n".join(map(_of_page, pages_of(head))),
+        footer=footer(head),
         digits=in_digits("0123456789"),
         watermark=_("PRACTICE") if head.practice else "",
+        symbol=qr_symbol(head.code) if head.code else None,
     )
-
-
-def sums(heading: str, amounts: Sequence[int], figures: Figures) -> Choice:
-    """A column of amounts with their sum, left out where all are nothing."""
-    cells = [figures.some(amount) for amount in amounts]
-    return Choice(Column(heading, "money"), cells, figures.some(sum(amounts)))

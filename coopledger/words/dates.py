@@ -44,6 +44,28 @@ def _date(day: dt.date, width: Width, language: str, digits: Digits) -> str:
     return _in_figures(by_cldr(day, width, locale=cldr_locale(language)), language, digits)
 
 
+def format_month(month: str) -> str:
+    """Write a month of a year, such as March 2025.
+
+    Args:
+        month: its ISO form ``2025-03``.
+
+    Raises:
+        ValueError: the text is no month.
+    """
+    first = dt.date.fromisoformat(f"{month}-01")
+    speech = current_speech()
+    return _month(first, speech.language, speech.digits)
+
+
+@lru_cache(maxsize=256)
+def _month(first: dt.date, language: str, digits: Digits) -> str:
+    from babel.dates import format_skeleton
+
+    text = format_skeleton("yMMMM", first, locale=cldr_locale(language))
+    return _in_figures(str(text), language, digits)
+
+
 def format_time(
     moment: dt.datetime | str,
     *,

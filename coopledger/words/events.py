@@ -43,6 +43,7 @@ MONEY_EVENTS: dict[str, Text] = {
 }
 """Kinds that move money, by the tag in a page."""
 EVENT_NAMES: dict[str, Text] = {
+    "turns": N_("Order of the pot"),
     "attend": N_("Roll call"),
     "decision": N_("Decision"),
     "death": N_("Death"),
@@ -51,7 +52,8 @@ EVENT_NAMES: dict[str, Text] = {
     "open_count": N_("Box counted when it was opened"),
     **MONEY_EVENTS,
 }
-"""All that a later page can undo, and all that moves money."""
+"""All that a later page can undo, all that moves money, and the order of the pot, with which the
+first hands fall due."""
 
 _SILENT_EVENTS: dict[str, Text] = {
     "found": N_("Group founded"),
@@ -63,11 +65,18 @@ _SILENT_EVENTS: dict[str, Text] = {
     "adopt": N_("Page adopted by the officers"),
     "erase": N_("Card erased"),
     "continue": N_("Meeting goes on"),
-    "turns": N_("Order of turns"),
     "reschedule": N_("Loan put off"),
     "release": N_("Guarantor released"),
     "share_out": N_("Share-out"),
     "reverse": N_("Entry undone"),
+    "agree": N_("Members agreed"),
+    "hand_over": N_("Book handed over"),
+    "take_over": N_("Book taken over"),
+    "opening": N_("Balances from paper"),
+    "opening_loan": N_("Loan from paper"),
+    "opening_cash": N_("Cash from paper"),
+    "opening_debt": N_("Debt to a lender from paper"),
+    "opening_pot": N_("Running pot from paper"),
 }
 """Kinds that move no money and that nothing undoes."""
 

@@ -6,7 +6,9 @@ from coopledger.app.desk import (
     Desk,
     Filled,
     Setting,
+    above,
     announcements,
+    below,
     blockers,
     boxes,
     loan_card,
@@ -15,6 +17,8 @@ from coopledger.app.desk import (
     row_of,
     state_of,
     steps_of,
+    summary,
+    top,
 )
 from coopledger.domain import entries as en
 from coopledger.domain import events as ev
@@ -140,11 +144,73 @@ def test_a_loan_by_plan_with_guarantors_says_what_it_costs_before_it_is_agreed()
     card = loan_card(desk, 0)
     facts = dict(card.facts)
     assert facts["May borrow"] == "60,000.00"
-    assert facts["M02 Member M02"].startswith("answers for 0")
+    assert facts["M02 Member M02"].startswith("saved 20,000.00 · answers for 0")
     assert "You pay back" in card.spoken
     assert "True cost" in facts
     put(desk, 0, "guarantors", "99")
     assert "99" in errors(desk)["cell:M01:loan"]
+
+
+def test_a_loan_waits_for_the_groups_yes_and_another_amount_for_another_yes():
+    desk = desk_of("vsla", ev.Shares("M01", 1, 2_000), ev.Shares("M02", 50, 100_000))
+    put(desk, 0, "loan", "5000")
+    asked = "M01 Member M01: has the group said yes to the loan?"
+    assert asked in [blocker.sentence for blocker in blockers(desk)]
+    assert loan_card(desk, 0).plain
+    desk.agree(0)
+    assert loan_card(desk, 0).agreed
+    assert asked not in [blocker.sentence for blocker in blockers(desk)]
+    put(desk, 0, "loan", "7000")
+    card = loan_card(desk, 0)
+    assert (card.whole, card.plain, card.agreed) == (True, False, False)
+    assert "6,000" in card.troubles[0].sentence  # three times the savings
+    assert asked in [blocker.sentence for blocker in blockers(desk)]
+    desk.undo()
+    assert loan_card(desk, 0).agreed
+
+
+def test_who_already_answers_for_too_many_is_named_on_the_card():
+    facts = [ev.Save(code, 2_000_000) for code in CODES]
+    lent = [
+        ev.LoanOut(1, "M03", 100_000, 4, by=("M02",)),
+        ev.LoanOut(2, "M03", 50_000, 4, by=("M02",)),
+    ]
+    desk = desk_of("asca", *facts, *lent)
+    put(desk, 0, "loan", "1000")
+    put(desk, 0, "guarantors", "2")
+    card = loan_card(desk, 0)
+    assert any("M02 Member M02" in trouble.sentence for trouble in card.troubles)
+
+
+def test_repayments_that_are_due_stand_on_top():
+    shares = [ev.Shares(code, 20, 40_000) for code in CODES]
+    desk = desk_of("vsla", *shares, ev.LoanOut(1, "M02", 9_000, 12), ev.LoanOut(2, "M03", 8_000, 4))
+    assert desk.order(desk.index["shares"]) == (0, 1, 2)
+    # The third member's loan ends today; the second owes its charge; the first owes nothing.
+    assert desk.order(desk.index["repayment"]) == (1, 2, 0)
+    assert top(desk, desk.index["repayment"]) == 1
+    assert below(desk, 1, desk.index["repayment"]) == (2, desk.index["repayment"])
+    assert above(desk, 2, desk.index["repayment"]) == (1, desk.index["repayment"])
+
+
+def test_the_next_day_is_the_usual_one_until_another_is_noted():
+    desk = desk_of("vsla")
+    assert next_day(desk) == "2026-02-12"
+    desk.set_next_day("2026-02-20")
+    assert next_day(desk) == "2026-02-20"
+    assert en.Resolution("Next meeting: 20 February 2026") in desk.draft.entries
+    assert any("20 February" in item.text for part in summary(desk) for item in part.items)
+    desk.undo()
+    assert desk.draft.entries == ()
+
+
+def test_what_the_member_at_hand_gives_and_gets_is_read_out():
+    desk = desk_of("vsla", ev.Shares("M01", 5, 10_000))
+    put(desk, 0, "shares", "3")
+    put(desk, 0, "loan", "4000")
+    told = dict(announcements(desk, desk.index["shares"], 0))
+    assert told["Member M01 gives"].endswith("6,000")
+    assert told["Member M01 gets"].endswith("4,000")
 
 
 def test_the_opened_box_is_held_against_the_book():
@@ -200,7 +266,7 @@ def test_members_are_found_by_number_as_people_say_it():
 def test_what_is_read_out_begins_with_the_column_at_hand():
     desk = desk_of("vsla")
     put(desk, 0, "shares", "3")
-    first, box, *_rest, last = announcements(desk, desk.index["shares"])
+    first, box, *_rest, last = announcements(desk, desk.index["shares"], 1)
     assert (first.name, first.figure.split(" ")[0]) == ("Shares", "3")
     assert box.name == "Loan fund, in the box"
     assert (last.name, next_day(desk)) == ("Next meeting", "2026-02-12")

@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger.app.exporting import export
-from coopledger.app.papers import save_meeting_report, save_member_statement
+from coopledger.app.paper_files import save
 from coopledger.app.questions import verify
 from coopledger.app.recovery import print_sheets
 from coopledger.domain.errors import Refusal
@@ -11,8 +11,8 @@ from coopledger.store.store import keys_path
 
 WRITERS = {
     "export": lambda ledger, group, out: export(ledger, group, "json", out),
-    "report": lambda ledger, group, out: save_meeting_report(ledger, group, 1, out),
-    "statement": lambda ledger, group, out: save_member_statement(ledger, group, "M01", out),
+    "report": lambda ledger, group, out: save(ledger, group, "meeting", out),
+    "statement": lambda ledger, group, out: save(ledger, group, "statement", out),
     "sheet": lambda ledger, _group, out: print_sheets(ledger, "words", out),
 }
 

@@ -22,11 +22,34 @@ MEMBERS = 20
 MEETINGS = 104
 FIRST_DAY = dt.date(2024, 1, 3)
 OFFICERS = 2
+OFFICES = ("chairperson", "record_keeper", "treasurer")
 
 
 def group_file() -> GroupFile:
     """The constitution and members that all groups here share."""
     return read_group(YEAR / "group.toml")
+
+
+def forty(path: Path) -> None:
+    """A ledger with one group of 40 members and 60 meetings."""
+    from coopledger.app.ledger import Ledger
+    from coopledger.ledger.keyfile import Cost
+
+    with Ledger.create(path, "seven goats", cost=Cost(8, 1, 1)) as ledger:
+        book, file, chance = Book(), group_file(), random.Random(40)
+        scribe = Scribe(ledger.store.device)
+        people = [
+            NewMember(f"M{n:02}", MemberCard(f"Akinyi Adong {n}"), OFFICES[n - 1 : n])
+            for n in range(1, 41)
+        ]
+        pages = [scribe.found(book, "Forty", file.constitution, people)]
+        codes = [person.code for person in people]
+        for number in range(1, 61):
+            day = (FIRST_DAY + dt.timedelta(weeks=number)).isoformat()
+            recording = Recording(book, number, day, scribe.note)
+            _meeting(recording, codes, chance)
+            pages.append(scribe.write("meeting", recording.events, book, meeting=number, date=day))
+        ledger.store.append(pages)
 
 
 def one_group(seed: int, device: SigningKey, officers: list[SigningKey]) -> Iterator[NewPage]:
@@ -49,9 +72,10 @@ def _meeting(recording: Recording, codes: list[str], chance: random.Random) -> N
     book, record = recording.book, recording.record
     for code in codes:
         record(en.Attendance(code, chance.choices(("present", "late", "absent"), (8, 1, 1))[0]))
-    for code in chance.sample(codes, 17):
+    here = len(codes) - 3
+    for code in chance.sample(codes, here):
         record(en.Contribution(code, max(book.arrears(code), 0)))
-    for code in chance.sample(codes, 17):
+    for code in chance.sample(codes, here):
         record(en.ShareBuying(code, chance.randint(1, 5)))
     for loan in list(book.open_loans.values())[:2]:
         debt = book.principal(loan) + book.charge_due(loan)

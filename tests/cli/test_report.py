@@ -91,3 +91,49 @@ def test_the_demo_speaks_to_people_and_is_not_made_twice(tmp_path, capfd):
     assert f"coopledger --store {tmp_path / 'practice.coop'}\n" in said
     assert run(["demo", str(tmp_path)]) == 1
     assert "already" in capfd.readouterr().err
+
+
+def test_check_qr_says_genuine_and_what_the_book_says_now(call, kamu):
+    from coopledger.app.papers import statement_facts
+
+    (told,) = statement_facts(*kamu, ["M07"])
+    code, answer, _err = call("check-qr", told.head.code, "--json")
+    assert code == 0
+    found = json.loads(answer)
+    assert found["genuine"] is True
+    assert (found["verdict"], found["kind"], found["member"]) == ("genuine", "statement", "M07")
+    assert found["changed"] is False
+    savings = next(row for row in found["figures"] if row["name"] == "savings")
+    assert savings["paper"] == savings["then"] == savings["now"] == told.closing.savings
+
+
+def test_check_qr_fails_a_forged_code_in_plain_words(call, kamu):
+    from coopledger.app.papers import statement_facts
+
+    (told,) = statement_facts(*kamu, ["M07"])
+    code, answer, _err = call("check-qr", told.head.code.replace("SHARES:", "SHARES:9"))
+    assert code == 1
+    assert "NOT genuine" in answer
+
+
+def test_check_qr_refuses_what_is_no_code(call):
+    code, _answer, err = call("check-qr", "hello")
+    assert code == 1
+    assert "hello" in err
+
+
+def test_everybodys_statements_are_one_file(call, tmp_path):
+    out = tmp_path / "all.pdf"
+    code, answer, _err = call(
+        "report", "statement", "--group", NAME, "--all", "--paper", "A5", "--out", out, "--json"
+    )
+    assert code == 0
+    assert json.loads(answer)["pages"] >= 20
+
+
+@pytest.mark.parametrize("kind", ["loans", "cash-book", "trial-balance", "attendance"])
+def test_tables_are_written_as_spreadsheets_by_the_files_name(call, tmp_path, kind):
+    out = tmp_path / "t.csv"
+    code, _answer, _err = call("report", kind, "--group", NAME, "--out", out)
+    assert code == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")

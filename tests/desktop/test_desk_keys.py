@@ -166,6 +166,21 @@ def test_a_whole_meeting_takes_at_most_150_key_presses(qtbot, group, screen, cap
     assert hands.count <= MOST
 
 
+def test_enter_takes_the_repayment_that_is_due_and_the_arrow_leaves_it_out(qtbot, screen):
+    desk, hands, grid = screen.desk, Hands(qtbot), screen.grid
+    column = desk.index["repayment"]
+    hands("+", STEPS[6])
+    seen = grid.verticalHeader()
+    assert [desk.rows[seen.logicalIndex(n)].member for n in range(5)] == list(BORROWERS)
+    first = grid.row
+    hands(ENTER, Qt.Key.Key_Down, ENTER)
+    told = [desk.cell(desk.order(column)[n], column).text for n in range(4)]
+    assert told == ["250", "", "250", ""]
+    assert desk.rows[first].member == "M03"
+    hands(STEPS[5])
+    assert [seen.logicalIndex(n) for n in range(3)] == [0, 1, 2]
+
+
 def test_a_wrong_pin_is_said_beside_its_field_and_the_page_waits(qtbot, group, screen):
     ledger, book = group
     screen.desk.all_present()

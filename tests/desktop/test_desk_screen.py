@@ -112,6 +112,10 @@ def test_a_meeting_by_keyboard_from_roll_call_to_the_sealed_page(qtbot, group, s
     press(qtbot, "30000", Qt.Key.Key_Tab, Qt.Key.Key_Tab, "school fees", Qt.Key.Key_Return)
     assert box(screen).expected == start - 30_000
     assert text(screen, 9, "purpose") == "school fees"
+    # A second loan at a time: the cursor waits at the group's yes.
+    assert screen.page.guide.agree.hasFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert screen.desk.loan_agreed("M10")
     press(qtbot, Qt.Key.Key_F8)
     qtbot.keyClicks(screen.money.kind, "Exp")
     press(qtbot, Qt.Key.Key_Tab, "1500", Qt.Key.Key_Tab, "soap", Qt.Key.Key_Return)

@@ -77,7 +77,7 @@ def test_a_trial_writes_nothing_and_the_seal_pays_just_that(person):
     }
     person.tab_to("print_sheet")
     person.press(Qt.Key.Key_Space)
-    assert shell.place == "share_out_sheet"
+    assert shell.place == "reports"
     assert person.see("paper").pages
     person.press(ESCAPE)
     assert shell.place == "share_out"
@@ -242,3 +242,27 @@ def test_a_page_says_who_sealed_it(person):
     assert "laptop alone" in shell.screen_shown.told.text()
     person.press(ESCAPE)
     assert shell.place == "book"
+
+
+def test_verifying_one_book_can_be_stopped_between_its_pages(person, monkeypatch):
+    from coopledger.app import questions
+
+    shell = person.window.shell
+    shell.go("book")
+    person.settle()
+    book, seen, real = shell.screen_shown, [], questions.verify_book
+
+    def stopped_at_ten(ledger, group, progress):
+        def step(done, of):
+            seen.append((done, of))
+            if done == 10:
+                book._job.stop()
+            progress(done, of)
+
+        return real(ledger, group, step)
+
+    monkeypatch.setattr(questions, "verify_book", stopped_at_ten)
+    person.tab_to("verify")
+    person.press(ENTER)
+    assert seen[-1] == (10, 49)
+    assert person.banner == "Stopped. Nothing was changed."

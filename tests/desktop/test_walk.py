@@ -191,6 +191,26 @@ def test_no_text_is_cut_nothing_is_nameless_and_tab_goes_as_one_reads(walker):
         stops = [each for each in stops if each is not shell.screen_shown.main]
         names = [each.objectName() for each in stops]
         assert names == [each.objectName() for each in as_read(person, stops)], place
+    shell.go("reports")
+    person.settle()
+    person.see("check_paper").click()
+    check(person)
+
+
+def test_no_step_of_the_desk_cuts_a_text_or_has_something_nameless(walker):
+    person, shell = walker, walker.window.shell
+    shell.open_group(shell.screen_shown._cards[0].row.id)
+    person.settle()
+    shell.record()
+    person.settle()
+    page = shell.screen_shown.page
+    for place in range(len(page.strip.steps)):
+        page.open_step(place)
+        person.settle()
+        check(person)
+    shell.screen_shown._announce()
+    person.settle()
+    check(person)
 
 
 def in_the_middle(person):

@@ -7,6 +7,8 @@ import pytest
 
 from coopledger.app import papers
 from coopledger.app.ledger import Ledger
+from coopledger.app.paper_files import save
+from coopledger.app.paper_kinds import Picked
 from coopledger.app.practice import practice_life
 from coopledger.app.scribe import Scribe
 from coopledger.domain import entries as en
@@ -72,7 +74,7 @@ def test_the_printed_paper_has_the_books_figures(kamu, tmp_path):
         m for m in EXPECTED["meetings"] if m["loan_fund_cash"] != m["book_loan_fund_cash"]
     )
     number = expected["meeting"]
-    papers.save_meeting_report(ledger, group, number, tmp_path / "m.pdf")
+    save(ledger, group, "meeting", tmp_path / "m.pdf", Picked(number))
     lines = printed(tmp_path / "m.pdf")
 
     def row(start):
@@ -96,7 +98,7 @@ def test_the_printed_paper_has_the_books_figures(kamu, tmp_path):
 @needs_pdftotext
 def test_the_foot_of_every_page_has_the_fingerprint_of_the_books_page(kamu, tmp_path):
     ledger, group = kamu
-    pages = papers.save_meeting_report(ledger, group, 20, tmp_path / "m.pdf").pages
+    pages = save(ledger, group, "meeting", tmp_path / "m.pdf", Picked(20)).pages
     page = list(ledger.store.pages(group))[20]
     digits = str(int(hashlib.sha256(page.header).hexdigest(), 16))[-20:]
     spaced = " ".join(digits[at : at + 4] for at in range(0, 20, 4))
@@ -107,7 +109,7 @@ def test_the_foot_of_every_page_has_the_fingerprint_of_the_books_page(kamu, tmp_
 
 def test_the_same_book_gives_the_same_bytes(kamu, tmp_path):
     for name in ("one.pdf", "two.pdf"):
-        papers.save_meeting_report(*kamu, 33, tmp_path / name)
+        save(*kamu, "meeting", tmp_path / name, Picked(33))
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
@@ -219,7 +221,7 @@ def test_all_boxes_of_many_lives_reconcile(written):
 def test_forty_members_over_several_pages_stand_once_each(written, tmp_path):
     life = practice_life(3, 40, 30)
     ledger, group = written(life)
-    assert papers.save_meeting_report(ledger, group, 12, tmp_path / "m.pdf").pages >= 2
+    assert save(ledger, group, "meeting", tmp_path / "m.pdf", Picked(12)).pages >= 2
     lines = printed(tmp_path / "m.pdf")
     start, end = (next(i for i, line in enumerate(lines) if line.startswith(x))
                   for x in ("No. Member Roll call", "All "))  # fmt: skip

@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from coopledger.app import papers
+from coopledger.app.paper_files import save
+from coopledger.app.paper_kinds import Picked
 from coopledger.app.share_outs import hold_share_out
 from coopledger.domain.errors import Refusal
 from coopledger.domain.settlement import trial
@@ -87,7 +89,7 @@ def test_the_trial_is_the_share_out_of_that_day(everyone):
 def test_the_printed_passbook_has_the_books_figures(kamu, everyone, tmp_path, paper):
     code = max(MEMBERS, key=lambda each: len(said("loan", member=each)))
     facts = everyone[code]
-    papers.save_member_statement(*kamu, code, tmp_path / "s.pdf", paper=paper)
+    save(*kamu, "statement", tmp_path / "s.pdf", Picked(member=code), paper)
     lines = printed(tmp_path / "s.pdf")
     assert f"Savings at face {facts.closing.savings:,}" in " ".join(lines)
     for row in facts.rows:
@@ -164,7 +166,7 @@ def test_who_is_no_member_is_refused(kamu):
 
 def test_the_same_book_gives_the_same_bytes(kamu, tmp_path):
     for name in ("one.pdf", "two.pdf"):
-        papers.save_member_statement(*kamu, "M07", tmp_path / name)
+        save(*kamu, "statement", tmp_path / name, Picked(member="M07"))
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 

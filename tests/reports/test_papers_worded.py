@@ -3,6 +3,7 @@
 import pytest
 
 from coopledger.app import papers
+from coopledger.app.paper_files import save
 from coopledger.reports.document import A4, A5, RECEIPT_80, Table
 from coopledger.reports.files import save_pdf
 from coopledger.words.catalog import speaking
@@ -72,7 +73,7 @@ def test_the_share_outs_sheet_has_a_line_to_sign_for_each_member(ledger, tmp_pat
     group = lived(ledger, "vsla")
     group.end(8)
     facts = papers.share_out_facts(ledger, group.group)
-    papers.save_share_out_report(ledger, group.group, tmp_path / "s.pdf")
+    save(ledger, group.group, "share-out", tmp_path / "s.pdf")
     lines = printed(tmp_path / "s.pdf")
     assert any(line.endswith("Paid Signature") for line in lines)
     for row in facts.rows:

@@ -14,7 +14,7 @@ from coopledger.app.desk.counting import Piece, faces_of, pieces
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.lines import Filled, LineKind, Unfilled
 from coopledger.app.desk.loan_card import LoanCard, loan_card
-from coopledger.app.desk.moves import above, below, beside, place_of, row_of, top
+from coopledger.app.desk.moves import above, below, beside, next_question, place_of, row_of, top
 from coopledger.app.desk.opening import (
     LedgerShelf,
     OpenedDesk,
@@ -72,6 +72,7 @@ __all__ = [
     "loan_card",
     "member_total",
     "next_day",
+    "next_question",
     "open_desk",
     "opened_boxes",
     "pieces",

@@ -18,6 +18,9 @@ from coopledger.app.desk.reading import understood
 from coopledger.app.desk.sheet import Value, cell
 from coopledger.domain import entries as en
 from coopledger.domain.constitution import Constitution
+from coopledger.domain.days import is_day
+from coopledger.words.catalog import N_
+from coopledger.words.dates import format_date
 
 _STEP_OF: dict[type, StepKey] = {
     en.Joining: "roll_call",
@@ -74,6 +77,9 @@ def entries_of(
         if isinstance(entry, msgspec.Struct):
             found.append(Placed(place, entry))
     found.extend(_counts(values, rules.funds))
+    if is_day(meets := str(values.get("next_day", ""))):
+        told = _NEXT_MEETING.format(day=format_date(meets, "long"))
+        found.append(Placed("next_day", en.Resolution(told)))
     order = agenda_of(rules)
     return sorted(found, key=lambda placed: _rank(placed.entry, order))
 
@@ -225,3 +231,6 @@ def _cells(entry: en.AnyEntry) -> dict[str, Value]:
 def _count(sorts: tuple[str, str], entry: en.CashCount | en.BoxOpened) -> dict[str, Value]:
     counted: dict[str, Value] = {f"{sorts[0]}:{entry.fund}": entry.counted}
     return counted | ({f"{sorts[1]}:{entry.fund}": entry.reason} if entry.reason else {})
+
+
+_NEXT_MEETING = N_("Next meeting: {day}")

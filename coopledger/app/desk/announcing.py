@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from coopledger.app.desk.desk import Desk
-from coopledger.app.desk.totals import boxes, column_total
+from coopledger.app.desk.totals import boxes, column_total, member_amounts
+from coopledger.domain.days import is_day
 from coopledger.domain.loans.periods import day_after
 from coopledger.words.catalog import N_
 from coopledger.words.dates import format_date
@@ -19,16 +20,21 @@ class Announcement(NamedTuple):
     figure: str
 
 
-def announcements(desk: Desk, column: int) -> tuple[Announcement, ...]:
-    """What can be read out now: the column at hand first, then the boxes and the next meeting."""
-    return tuple(_all(desk, column))
+def announcements(desk: Desk, column: int, row: int) -> tuple[Announcement, ...]:
+    """What can be read out: the column and the member at hand, the boxes, the next meeting."""
+    return tuple(_all(desk, column, row))
 
 
-def _all(desk: Desk, at: int) -> Iterator[Announcement]:
+def _all(desk: Desk, at: int, row: int) -> Iterator[Announcement]:
     rest = [column for column in range(len(desk.columns)) if column != at]
     first = Announcement(str(desk.columns[at].title), column_total(desk, at))
     if first.figure:
         yield first
+    gives, gets = member_amounts(desk, row)
+    for told, amount in ((_GIVES, gives), (_GETS, gets)):
+        if amount:
+            name = told.format(member=desk.rows[row].name)
+            yield Announcement(name, format_money(amount, desk.currency))
     for box in boxes(desk):
         name = _IN_THE_BOX.format(fund=box.name)
         yield Announcement(name, format_money(box.expected, desk.currency))
@@ -40,12 +46,15 @@ def _all(desk: Desk, at: int) -> Iterator[Announcement]:
 
 
 def next_day(desk: Desk) -> str:
-    """The ISO day of the meeting after this one, by the constitution's rhythm."""
-    rules = desk.rules
+    """The ISO day of the meeting after this one: as noted, or by the constitution's rhythm."""
+    rules, noted = desk.rules, str(desk.sheet["next_day"] or "")
+    if is_day(noted) and noted > desk.day:
+        return noted
     today = date.fromisoformat(desk.day).toordinal()
     day = day_after(today, rules.meeting_every, rules.meeting_period)
     return date.fromordinal(day).isoformat()
 
 
 _IN_THE_BOX = N_("{fund}, in the box")
+_GIVES, _GETS = N_("{member} gives"), N_("{member} gets")
 _NEXT = N_("Next meeting")

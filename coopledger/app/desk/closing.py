@@ -62,6 +62,7 @@ def _blockers(desk: Desk) -> Iterator[Blocker]:
         )
         yield Blocker(told.format(count=format_number(more)), errors[_NAMED])
     yield from _roll_call(desk)
+    yield from _not_agreed(desk)
     for box in opened_boxes(desk):
         if box.state == "error":
             yield Blocker(f"{box.name}: {box.sentence}", f"open:{box.fund}")
@@ -77,6 +78,15 @@ def _blockers(desk: Desk) -> Iterator[Blocker]:
         elif box.needs_reason:
             told = _NO_REASON.format(fund=box.name, difference=box.sentence)
             yield Blocker(told, f"reason:{box.fund}")
+
+
+def _not_agreed(desk: Desk) -> Iterator[Blocker]:
+    for place, entry in desk.entries:
+        if not isinstance(entry, en.LoanRequest) or place != cell(entry.member, "loan"):
+            continue
+        trouble = desk.troubles.get(place)
+        if (trouble is None or trouble.grade != "error") and not desk.loan_agreed(entry.member):
+            yield Blocker(_NOT_AGREED.format(member=desk.name(entry.member)), place)
 
 
 def _roll_call(desk: Desk) -> Iterator[Blocker]:
@@ -151,6 +161,9 @@ def _others(desk: Desk) -> Iterator[Item]:
     for line in desk.lines:
         parts = (part for part in (line.who, line.amount, line.text) if part)
         yield Item(line.title, " · ".join(parts))
+    for place, entry in desk.entries:
+        if place == "next_day" and isinstance(entry, en.Resolution):
+            yield Item("", entry.text)
 
 
 def _closing(desk: Desk) -> Iterator[Item]:
@@ -164,6 +177,7 @@ def _closing(desk: Desk) -> Iterator[Item]:
 _NOTHING = N_("Nothing is recorded yet. Begin with the roll call.")
 _NOT_COUNTED = N_("{fund}: the cash in the box is not counted yet.")
 _NO_REASON = N_("{fund}: {difference}. Write the reason beside the count.")
+_NOT_AGREED = N_("{member}: has the group said yes to the loan?")
 _NO_ANSWER = N_("{member} has no answer at roll call.")
 _DAY = N_("Date of the meeting")
 _HEAD = N_("Meeting {meeting}, {day}")

@@ -106,14 +106,15 @@ def _columns(rules: Constitution) -> Iterator[Column]:
     if rules.voluntary_saving:
         keys = N_("amount beside the savings that all pay · Enter next")
         yield Column("voluntary", N_("Voluntary"), "money", keys, "saving")
-    yield Column("repayment", N_("Repay"), "money", _MONEY_KEYS, "repayments")
+    keys = N_("amount · Enter takes what is due · arrow down leaves it out")
+    yield Column("repayment", N_("Repay"), "money", keys, "repayments")
     yield from _loan(rules)
 
 
 def _loan(rules: Constitution) -> Iterator[Column]:
-    yield Column("loan", N_("New loan"), "money", N_("amount · Tab the term"), "loans")
+    yield Column("loan", N_("New loan"), "money", N_("amount · Enter the next question"), "loans")
     if rules.loan_method == "period_charge":
-        keys = N_("weeks until it is repaid · Tab on")
+        keys = N_("weeks until it is repaid · Enter on")
         yield Column("weeks", N_("Weeks"), "number", keys, "loans")
     else:
         keys = N_("number of instalments · Tab on")

@@ -115,6 +115,19 @@ class Desk:
             self.columns[column], self.rows[row].member, self.sheet.values, self.outcome.book
         )
 
+    def order(self, column: int) -> tuple[int, ...]:
+        """The rows as a column's step calls them: at the repayments what is due today on top."""
+        everybody = tuple(range(len(self.rows)))
+        if self.columns[column].step != "repayments":
+            return everybody
+        loans = self.dues.loans
+
+        def rank(row: int) -> int:
+            due = loans[self.rows[row].member]
+            return 0 if due.sum else 1 if due.debt else 2
+
+        return tuple(sorted(everybody, key=rank))
+
     def aside(self, row: int, step: StepKey) -> str:
         """What stands behind a member's cells in a step: their worth, what is owed and why."""
         who = self.rows[row]
@@ -210,6 +223,20 @@ class Desk:
                 changes[cell(member, term)] = self.dues.term(term)
         return changes
 
+    def loan_agreed(self, member: str) -> bool:
+        """Whether the group said yes to a member's loan as it stands now."""
+        return self.sheet[f"agreed:{member}"] == self._asked(member)
+
+    def agree(self, row: int) -> None:
+        """The group says yes to the loan that a row's member asks for."""
+        member = self.rows[row].member
+        self._put({f"agreed:{member}": self._asked(member)})
+
+    def _asked(self, member: str) -> str:
+        """What was agreed; another amount, term or guarantor asks for a new yes."""
+        asked = (self.sheet[cell(member, key)] for key in LOAN_KEYS if key != "purpose")
+        return "/".join(str(part or "") for part in asked)
+
     def take_usual(self, row: int, column: int) -> bool:
         """Take the usual value into a cell; False when there is none."""
         who, what = self.rows[row], self.columns[column]
@@ -243,6 +270,10 @@ class Desk:
     def set_day(self, day: str) -> None:
         """Move the meeting to another ISO date."""
         self._put({"day": day})
+
+    def set_next_day(self, day: str) -> None:
+        """Note when the group meets again: an ISO day, or empty for no day."""
+        self._put({"next_day": day or None})
 
     def set_again(self, again: bool) -> None:
         """Go on with the last meeting, which was broken off, or hold the next one."""
@@ -398,4 +429,6 @@ _PLACES: dict[str, Text] = {
     "reason": N_("reason"),
     "open_reason": N_("reason"),
     "again": N_("a meeting that goes on"),
+    "agreed": N_("yes to a loan"),
+    "next_day": N_("next meeting"),
 }

@@ -3,6 +3,7 @@
 from coopledger.app.desk.columns import FOR_THE_ABSENT, LOAN_KEYS
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.reading import code_of
+from coopledger.app.desk.sheet import cell
 
 
 def skipped(desk: Desk, row: int, column: int) -> bool:
@@ -13,12 +14,19 @@ def skipped(desk: Desk, row: int, column: int) -> bool:
     return key not in FOR_THE_ABSENT and desk.away(who) and desk.value(row, column) is None
 
 
-def below(desk: Desk, row: int, column: int) -> tuple[int, int]:
+def below(desk: Desk, row: int, column: int, *, asking: bool = True) -> tuple[int, int]:
     """The cell after this one: the next row, and after the last row the top of the next column.
 
-    Where repayments are called, the next is the next member who owes something today.
+    Where repayments are called, the next is the next member who owes something today. A loan's
+    questions are asked together, before the next member's loan, unless one is not ``asking``.
     """
-    later = [found for found in range(row + 1, len(desk.rows)) if not skipped(desk, found, column)]
+    if asking and desk.columns[column].key in LOAN_KEYS:
+        if (question := next_question(desk, row, column)) is not None:
+            return row, question
+        column = desk.index["loan"]
+    order = desk.order(column)
+    rest = order[order.index(row) + 1 :]
+    later = [found for found in rest if not skipped(desk, found, column)]
     if desk.columns[column].key == "repayment":
         due = [found for found in later if desk.cell(found, column).quiet]
         later = due or later
@@ -29,9 +37,20 @@ def below(desk: Desk, row: int, column: int) -> tuple[int, int]:
     return top(desk, column + 1), column + 1
 
 
+def next_question(desk: Desk, row: int, column: int) -> int | None:
+    """The column of what is still to be asked about a loan; None when nothing is."""
+    if desk.sheet[cell(desk.rows[row].member, "loan")] is None:
+        return None
+    for there in range(column + 1, len(desk.columns)):
+        if desk.columns[there].key in LOAN_KEYS and desk.value(row, there) is None:
+            return there
+    return None
+
+
 def above(desk: Desk, row: int, column: int) -> tuple[int, int]:
     """The cell before this one in its column; the same cell at the top."""
-    for found in range(row - 1, -1, -1):
+    order = desk.order(column)
+    for found in reversed(order[: order.index(row)]):
         if not skipped(desk, found, column):
             return found, column
     return row, column
@@ -40,7 +59,7 @@ def above(desk: Desk, row: int, column: int) -> tuple[int, int]:
 def top(desk: Desk, column: int) -> int:
     """The first row of a column where something is due and not yet said, else the first row."""
     first = None
-    for row in range(len(desk.rows)):
+    for row in desk.order(column):
         if skipped(desk, row, column):
             continue
         first = row if first is None else first
@@ -63,10 +82,16 @@ def beside(desk: Desk, row: int, column: int, step: int) -> tuple[int, int] | No
 
 
 def row_of(desk: Desk, typed: str) -> int | None:
-    """The row of a member's number or code as typed (``7``, ``07``, ``m7``); None if nobody's."""
+    """The row of a number, code or name as typed (``7``, ``m7``, ``esth``); None if nobody's."""
     codes = [who.member for who in desk.rows]
-    code = code_of(typed.strip(), codes)
-    return codes.index(code) if code in codes else None
+    asked = typed.strip()
+    code = code_of(asked, codes)
+    if code in codes:
+        return codes.index(code)
+    if not asked or any(map(str.isdigit, asked)):
+        return None
+    named = (n for n, who in enumerate(desk.rows) if asked.casefold() in who.name.casefold())
+    return next(named, None)
 
 
 def place_of(desk: Desk, place: str) -> tuple[int, int] | None:

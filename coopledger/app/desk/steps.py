@@ -6,6 +6,7 @@ from coopledger.app.desk.columns import FOR_THE_ABSENT, StepKey, agenda_of
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.sheet import cell
 from coopledger.app.desk.totals import Box, boxes, column_total, opened_boxes
+from coopledger.domain import entries as en
 from coopledger.words.catalog import N_, Text, ngettext
 from coopledger.words.numbers import format_number
 
@@ -30,6 +31,8 @@ class StepState(NamedTuple):
     why: str
     total: str
     """What it has come to so far, short."""
+    short: str
+    """The state in a word or two."""
 
 
 _TITLES: dict[StepKey, Text] = {
@@ -41,8 +44,17 @@ _TITLES: dict[StepKey, Text] = {
     "repayments": N_("Repay"),
     "loans": N_("Loans"),
     "other_money": N_("Other money"),
-    "count": N_("Count"),
+    "count": N_("Count and close"),
 }
+_WITH_FINES = N_("Roll call, fines")
+_SHORT: dict[State, Text] = {
+    "done": N_("done"),
+    "left": N_("not done"),
+    "idle": N_("nothing yet"),
+}
+_WRONG = N_("put right")
+_TO_AGREE = N_("to agree")
+_NO_YES = N_("The group has not said yes yet: {members}")
 _SHARES = N_("Shares")
 
 
@@ -51,7 +63,11 @@ def steps_of(desk: Desk) -> tuple[AgendaStep, ...]:
     found = []
     for key in agenda_of(desk.rules):
         columns = tuple(n for n, column in enumerate(desk.columns) if column.step == key)
-        title = _SHARES if key == "saving" and "shares" in desk.index else _TITLES[key]
+        title = _TITLES[key]
+        if key == "saving" and "shares" in desk.index:
+            title = _SHARES
+        elif key == "roll_call" and "fine" in desk.index:
+            title = _WITH_FINES
         found.append(AgendaStep(key, str(title), columns))
     return tuple(found)
 
@@ -60,9 +76,22 @@ def state_of(desk: Desk, step: AgendaStep) -> StepState:
     """How far a step is."""
     wrong = _first_error(desk, step)
     if wrong:
-        return StepState("wrong", wrong, _total(desk, step))
+        return StepState("wrong", wrong, _total(desk, step), str(_WRONG))
     state, why = _left(desk, step)
-    return StepState(state, why, _total(desk, step))
+    return StepState(state, why, _total(desk, step), _short(desk, step, state))
+
+
+def _short(desk: Desk, step: AgendaStep, state: State) -> str:
+    if step.key == "loans" and state == "left":
+        return str(_TO_AGREE)
+    if state == "left" and step.columns:
+        key = desk.columns[step.columns[0]].key
+        count = _owing(desk) if step.key == "repayments" else _silent(desk, key)
+        told = ngettext("{count} left", "{count} left", count)
+        return told.format(count=format_number(count))
+    if state == "idle" and step.key == "open_box":
+        return str(_SHORT["left"])
+    return str(_SHORT[state])
 
 
 def _first_error(desk: Desk, step: AgendaStep) -> str:
@@ -87,10 +116,15 @@ def _left(desk: Desk, step: AgendaStep) -> tuple[State, str]:
                 return "idle", ""
             return _of_boxes([*open_boxes, *unsaid])
         case "repayments":
-            return _of_silent(sum(1 for row in range(len(desk.rows)) if _owes(desk, row)))
-        case "loans" | "other_money":
-            there = desk.lines if step.key == "other_money" else _total(desk, step)
-            return ("done", "") if there and there != "0" else ("idle", "")
+            return _of_silent(_owing(desk))
+        case "loans":
+            asked = [e.member for _place, e in desk.entries if isinstance(e, en.LoanRequest)]
+            waiting = [desk.name(member) for member in asked if not desk.loan_agreed(member)]
+            if waiting:
+                return "left", _NO_YES.format(members=" · ".join(waiting))
+            return ("done", "") if asked else ("idle", "")
+        case "other_money":
+            return ("done", "") if desk.lines else ("idle", "")
         case "count":
             return _of_boxes([b for b in boxes(desk) if b.state == "open" or b.needs_reason])
         case _:
@@ -118,6 +152,10 @@ def _silent(desk: Desk, key: str) -> int:
         and not (desk.away(row) and key not in FOR_THE_ABSENT)
         and desk.sheet[cell(row.member, key)] is None
     )
+
+
+def _owing(desk: Desk) -> int:
+    return sum(1 for row in range(len(desk.rows)) if _owes(desk, row))
 
 
 def _owes(desk: Desk, row: int) -> bool:

@@ -71,6 +71,15 @@ def roll_line(desk: Desk) -> str:
 
 def member_total(desk: Desk, row: int) -> str:
     """What the member at hand brings and takes in this meeting."""
+    gives, gets = member_amounts(desk, row)
+    gives_text = format_amount(gives, desk.currency)
+    if gets:
+        return _GIVES_GETS.format(gives=gives_text, gets=format_amount(gets, desk.currency))
+    return _GIVES.format(gives=gives_text)
+
+
+def member_amounts(desk: Desk, row: int) -> tuple[int, int]:
+    """What the member at hand gives and gets in this meeting's columns, in minor units."""
     member = desk.rows[row].member
     gives = 0
     for key in ("fine_paid", "social", "hand", "saving", "voluntary", "repayment"):
@@ -79,10 +88,7 @@ def member_total(desk: Desk, row: int) -> str:
     shares = _value(desk, member, "shares")
     gives += shares * desk.rules.share_price if isinstance(shares, int) else 0
     loan = _value(desk, member, "loan")
-    gives_text = format_amount(gives, desk.currency)
-    if isinstance(loan, int):
-        return _GIVES_GETS.format(gives=gives_text, gets=format_amount(loan, desk.currency))
-    return _GIVES.format(gives=gives_text)
+    return gives, loan if isinstance(loan, int) else 0
 
 
 def boxes(desk: Desk) -> tuple[Box, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -41,7 +42,7 @@ class CountPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().em(0.5))
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(theme().em(0.7))
         for fund, fields in self.boxes.items():
             fields.body.insertWidget(1, self.pieces[fund])
@@ -65,6 +66,10 @@ class CountPanel(QWidget):
             lambda text: desk.count(fund, text), lambda text: desk.give_reason(fund, text), state
         )
         return BoxFields("count", box, desk.currency, typed)
+
+    def stand(self, direction: QBoxLayout.Direction) -> None:
+        """Side by side, or on a small screen one below the other."""
+        self._row.setDirection(direction)
 
     def first(self) -> QWidget:
         """Where typing begins: the first box that is not counted."""

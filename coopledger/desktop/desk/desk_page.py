@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt
+from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QDateEdit,
+    QBoxLayout,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -19,13 +18,14 @@ from coopledger.app.desk.columns import STATUSES, status_key
 from coopledger.desktop.desk.count_panel import CountPanel
 from coopledger.desktop.desk.grid import Grid
 from coopledger.desktop.desk.guide_panel import GuidePanel
+from coopledger.desktop.desk.minutes import day_field
 from coopledger.desktop.desk.money_panel import MoneyPanel
 from coopledger.desktop.desk.open_page import OpenPage
 from coopledger.desktop.desk.step_strip import StepStrip
 from coopledger.desktop.desk.totals_panel import TotalsPanel
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Picture, label, set_tone
-from coopledger.words.catalog import N_, current_language
+from coopledger.words.catalog import N_
 from coopledger.words.numbers import format_number
 
 
@@ -39,16 +39,19 @@ class DeskPage(QWidget):
         self.strip = StepStrip(desk)
         self.grid, self.totals, self.guide = Grid(desk), TotalsPanel(desk), GuidePanel(desk)
         self.opening, self.money, self.counting = OpenPage(desk), MoneyPanel(desk), CountPanel(desk)
-        self._own = {
+        self._own: dict[str, OpenPage | MoneyPanel | CountPanel] = {
             "open_box": self.opening,
             "other_money": self.money,
             "count": self.counting,
         }
         self.badge, self.banner = Badge("draft"), Banner("desk_banner")
-        self.day = _day_field(desk)
+        self.day = day_field("desk_day", str(_DAY))
+        if desk.last_day:
+            self.day.setMinimumDate(QDate.fromString(desk.last_day, Qt.DateFormat.ISODate))
         self.leave = Button("desk_leave", str(_LEAVE), "back", "plain")
         self.undo = Button("desk_undo", str(_UNDO), "undo", "plain")
         self.redo = Button("desk_redo", str(_REDO), "redo", "plain")
+        self.announce = Button("desk_announce_open", str(_ANNOUNCE), "eye", "plain")
         self.on = Button("desk_next_step", "", "next", "main")
         self.close_up = Button("desk_close_up", str(_CLOSE_UP), "seal", "main")
         self.told = Elided("", "small")
@@ -71,7 +74,9 @@ class DeskPage(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._grid_page())
         for inside in self._own.values():
-            self._pages.addWidget(_scrolled(inside))
+            page = _scrolled(inside)
+            page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self._pages.addWidget(page)
         middle.addWidget(self._pages, 1)
         self._side = self._side_panel()
         middle.addWidget(self._side)
@@ -95,15 +100,20 @@ class DeskPage(QWidget):
 
     def _measure(self) -> None:
         wide = self.width() >= theme().em(_WIDE)
-        width = theme().em(16 if wide else 13.5)
+        width = theme().em(18 if wide else 13.5)
         self._side.setFixedWidth(max(width, self.close_up.sizeHint().width()))
         self.grid.measure(wide=wide)
+        ways = QBoxLayout.Direction
+        for page in self._own.values():
+            page.stand(ways.LeftToRight if wide else ways.TopToBottom)
         self._title.say(self._whole_title() if self.width() >= theme().em(_TITLED) else "")
         self.totals.measure(tall=self.height() >= theme().em(_TALL))
         for button, text in ((self.leave, _LEAVE), (self.undo, _UNDO), (self.redo, _REDO)):
             button.setText(str(text) if wide else "")
             button.setToolTip(str(text))
             button.setMinimumWidth(theme().em(3))
+        self.announce.setText("")
+        self.announce.setToolTip(str(_ANNOUNCE))
 
     def _whole_title(self) -> str:
         return _TITLE.format(group=self._desk.group, meeting=format_number(self._desk.meeting))
@@ -114,7 +124,7 @@ class DeskPage(QWidget):
         self._title = Elided("", "title")
         row.addWidget(self.leave)
         row.addWidget(self._title, 1)
-        for part in (self.undo, self.redo, self.day, self.badge):
+        for part in (self.undo, self.redo, self.announce, self.day, self.badge):
             row.addWidget(part)
         return row
 
@@ -167,11 +177,10 @@ class DeskPage(QWidget):
         return self.strip.steps[self.here]
 
     def refresh(self) -> None:
-        """Show the desk as it is now."""
+        """Show the desk as it is now; of the steps' pages the one in front."""
         self.grid.refresh()
-        self.opening.refresh()
-        self.money.refresh()
-        self.counting.refresh()
+        self._refresh_own()
+        self.strip.refresh()
         self.undo.setEnabled(self._desk.can_undo)
         self.redo.setEnabled(self._desk.can_redo)
         with QSignalBlocker(self.day):
@@ -179,11 +188,17 @@ class DeskPage(QWidget):
         self.tell("")
         self.show_place()
 
+    def _refresh_own(self) -> None:
+        """Show the page in front as it is now, where the step has one of its own."""
+        place = self._pages.currentIndex()
+        if place:
+            list(self._own.values())[place - 1].refresh()
+
     def show_place(self) -> None:
         """Show what belongs to the step and the cell at hand."""
         row, column = self.grid.row, self.grid.column
         here, steps = self.here, self.strip.steps
-        self.strip.refresh(here)
+        self.strip.show_here(here)
         self.totals.refresh(row, column)
         self.guide.show_step(steps[here], row)
         last = here + 1 == len(steps)
@@ -199,13 +214,17 @@ class DeskPage(QWidget):
             tone = "bad" if shown.trouble.grade == "error" else "warn"
             self._mark.show_icon("stop" if tone == "bad" else "warn", tone)
             self._hint.setText(f"{where}: {shown.trouble.sentence}")
-            set_tone(self._hint, tone)
+            self._tone_hint(tone)
         else:
             self._mark.show_icon("info", "quiet")
             hint = self._desk.hint(row, column)
             self._hint.setText(f"{where}: {hint}" if hint else where)
-            set_tone(self._hint, "body")
+            self._tone_hint("body")
         self._keys.say(f"{self._keys_of(column)} · {_COMMON_KEYS}")
+
+    def _tone_hint(self, tone: str) -> None:
+        if self._hint.property("role") != tone:
+            set_tone(self._hint, tone)
 
     def _keys_of(self, column: int) -> str:
         keys = str(self._desk.columns[column].keys)
@@ -246,8 +265,9 @@ class DeskPage(QWidget):
 
     def show_panel(self, panel: QWidget) -> None:
         """Bring the page of a step forward and begin in it."""
-        own = list(self._own.values())
+        own: list[QWidget] = list(self._own.values())
         self._pages.setCurrentIndex(own.index(panel) + 1)
+        self._refresh_own()
         self.show_place()
         for inside in (self.opening, self.money, self.counting):
             if inside is panel:
@@ -263,22 +283,6 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     return scroll
 
 
-def _day_field(desk: Desk) -> QDateEdit:
-    field = QDateEdit()
-    field.setObjectName("desk_day")
-    field.setAccessibleName(str(_DAY))
-    locale = QLocale(current_language().replace("-", "_"))
-    field.setLocale(locale)
-    field.setDisplayFormat("dd/MM/yyyy")
-    field.setMinimumHeight(theme().em(2.3))
-    field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    if desk.last_day:
-        field.setMinimumDate(QDate.fromString(desk.last_day, Qt.DateFormat.ISODate))
-    field.setDate(QDate.fromString(desk.day, Qt.DateFormat.ISODate))
-    field.setToolTip(str(_DAY))
-    return field
-
-
 _WIDE = 60
 """Text sizes from which the screen counts as wide."""
 _TITLED = 45
@@ -288,9 +292,10 @@ _TALL = 30
 
 _TITLE = N_("{group} · meeting {meeting}")
 _LEAVE = N_("Leave")
+_ANNOUNCE = N_("Announce, very large (F11)")
 _UNDO, _REDO = N_("Undo"), N_("Redo")
 _CLOSE_UP = N_("Read aloud and seal")
 _NEXT = N_("Next step: {step}")
 _DAY = N_("Date of the meeting")
-_JUMP = N_("Go to the member with the number {number}")
-_COMMON_KEYS = N_("/12 goes to member 12 · Backspace clears · Ctrl+Z undoes · F11 large")
+_JUMP = N_("Go to the member with the number or name {number}")
+_COMMON_KEYS = N_("/12 or Ctrl+F goes to a member · Backspace clears · Ctrl+Z undoes · F11 large")

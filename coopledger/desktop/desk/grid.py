@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from coopledger.app.desk import Desk, above, below, beside, row_of, top
+from coopledger.app.desk import Desk, above, below, beside, loan_card, next_question, row_of, top
 from coopledger.desktop.desk.grid_model import AnyIndex, GridModel
 from coopledger.desktop.desk.grid_paint import CellPainter, ColumnHeader, NameHeader
 from coopledger.desktop.theme import theme
@@ -25,11 +25,13 @@ class Grid(QTableView):
 
     Signals:
         at: the cursor is in another cell (row, column).
+        asked: the group has to say yes to the loan at hand, or not.
         jumping: a member's number is being typed to go there (str; empty: no more).
     """
 
     at = Signal(int, int)
     jumping = Signal(str)
+    asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class Grid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self._jump: str | None = None
+        self._arranged = False
         self._names.sectionClicked.connect(lambda row: self.go_to(row, self.column))
         self.horizontalHeader().sectionClicked.connect(self._head_clicked)
         self._show_step(0)
@@ -87,9 +90,29 @@ class Grid(QTableView):
     def _show_step(self, column: int) -> None:
         """Show the columns of one step, and fold the others away."""
         columns = self.desk.columns
-        self._model.step = columns[column].step
+        if self._model.step == columns[column].step and self._arranged:
+            return
+        self._arranged = True
+        self._model.show_step(columns[column].step)
+        self._arrange(column)
         for place, other in enumerate(columns):
             self.setColumnHidden(place, other.step != columns[column].step)
+        self._fit_heads()
+
+    def _fit_heads(self) -> None:
+        """No heading of the step is cut."""
+        heads = self.horizontalHeader()
+        for place in range(len(self.desk.columns)):
+            if not heads.isSectionHidden(place):
+                wanted = heads.sectionSizeHint(place)
+                self.setColumnWidth(place, max(self.columnWidth(place), wanted))
+
+    def _arrange(self, column: int) -> None:
+        """Put the rows into the step's order."""
+        heads = self.verticalHeader()
+        for place, row in enumerate(self.desk.order(column)):
+            if (now := heads.visualIndex(row)) != place:
+                heads.moveSection(now, place)
 
     def _head_clicked(self, section: int) -> None:
         if section < self._model.aside:
@@ -125,6 +148,8 @@ class Grid(QTableView):
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._sideways(left=key == Qt.Key.Key_Left)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Up):
+            if key not in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._take_what_is_due()
             self._go(Qt.Key(key))
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.desk.type(self.row, self.column, "")
@@ -133,6 +158,17 @@ class Grid(QTableView):
                 self.edit(self.currentIndex())
             else:
                 super().keyPressEvent(event)
+
+    def _take_what_is_due(self) -> None:
+        """Enter on an empty repayment is a yes to what is due; the arrow leaves it out."""
+        shown = self.desk.cell(self.row, self.column)
+        if self.desk.columns[self.column].key == "repayment" and not shown.text:
+            self.desk.take_usual(self.row, self.column)
+
+    def begin_to_find(self) -> None:
+        """Begin to type a member's number or name to go there."""
+        self.setFocus()
+        self._jump_so_far("")
 
     def _sideways(self, *, left: bool) -> None:
         """The next cell in the direction of the arrow, also into the step before or after."""
@@ -149,10 +185,10 @@ class Grid(QTableView):
             self._arrive(so_far)
         elif key == Qt.Key.Key_Backspace:
             self._jump_so_far(so_far[:-1])
-        elif typed.isalnum():
+        elif typed.isalnum() or (typed == " " and so_far):
             so_far += typed
             self._jump_so_far(so_far)
-            if row_of(self.desk, so_far) is not None and not self._may_go_on(so_far):
+            if self._is_whole(so_far):
                 self._arrive(so_far)
         else:
             self._jump_so_far(None)
@@ -162,6 +198,12 @@ class Grid(QTableView):
     def _jump_so_far(self, typed: str | None) -> None:
         self._jump = typed
         self.jumping.emit("" if typed is None else f"{JUMP}{typed}")
+
+    def _is_whole(self, typed: str) -> bool:
+        """Whether a number is somebody's already; after a name one presses Enter."""
+        if not any(map(str.isdecimal, typed)) or row_of(self.desk, typed) is None:
+            return False
+        return not self._may_go_on(typed)
 
     def _may_go_on(self, typed: str) -> bool:
         """Whether another digit could make it somebody else's number."""
@@ -204,8 +246,28 @@ class Grid(QTableView):
             self.go_to(*above(self.desk, self.row, self.column))
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.focusNextPrevChild(key == Qt.Key.Key_Tab)
-        else:
+        elif key == Qt.Key.Key_Down and self.desk.columns[self.column].step == "loans":
+            self.go_to(*below(self.desk, self.row, self.column, asking=False))
+        elif not self._must_be_asked():
             self.go_to(*below(self.desk, self.row, self.column))
+
+    def _must_be_asked(self) -> bool:
+        """Whether the group has to say yes first: a loan that nothing speaks against needs no more.
+
+        Asked once all about the loan is said.
+        """
+        row, column = self.row, self.column
+        if self.desk.columns[column].step != "loans":
+            return False
+        if next_question(self.desk, row, column) is not None:
+            return False
+        card = loan_card(self.desk, row)
+        if card.plain and not card.agreed:
+            self.desk.agree(row)
+        elif card.whole and not card.agreed:
+            self.asked.emit()
+            return True
+        return False
 
     def measure(self, *, wide: bool) -> None:
         """Fit rows and columns to the text; on a small screen names have less room."""
@@ -215,6 +277,7 @@ class Grid(QTableView):
             width = theme().em((_WIDTHS if wide else _NARROW)[column.kind])
             self.setColumnWidth(place, max(width, self._due_width(place)))
         self.horizontalHeader().setMinimumSectionSize(theme().em(3))
+        self._fit_heads()
 
     def _due_width(self, place: int) -> int:
         """Room for the longest sum due in a column, whole."""

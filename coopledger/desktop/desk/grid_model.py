@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from coopledger.app.desk import Cell, Desk, column_total
+from coopledger.app.desk.columns import StepKey
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -22,6 +23,12 @@ class GridModel(QAbstractTableModel):
         self._away: tuple[bool, ...] = ()
         self.step = desk.columns[0].step
         """The step of the agenda that is shown."""
+
+    def show_step(self, step: StepKey) -> None:
+        """Show another step; what was shown of the one before is asked for anew later."""
+        if step != self.step:
+            self.step = step
+            self._seen.clear()
 
     def cell(self, index: AnyIndex) -> Cell:
         """The cell at an index."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from coopledger.app.desk import AgendaStep, Desk, LoanCard, loan_card, state_of
+from coopledger.desktop.desk.minutes import Minutes
 from coopledger.desktop.theme import theme
-from coopledger.desktop.widgets import label, set_tone
+from coopledger.desktop.widgets import Button, label, set_tone
 from coopledger.words.catalog import N_
 from coopledger.words.numbers import format_number
 
@@ -15,22 +17,34 @@ MOST_FACTS = 14
 
 
 class GuidePanel(QWidget):
-    """What helps with the step at hand."""
+    """What helps with the step at hand.
+
+    Signals:
+        agreed: the group said yes to the loan at hand.
+    """
+
+    agreed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("desk_guide")
         self._desk = desk
         self._why = label("", "body", wrap=True)
-        self.again = QCheckBox(_AGAIN.format(meeting=format_number(desk.before.meeting)))
-        self.again.setObjectName("desk_again")
-        self.again.setAccessibleName(self.again.text())
+        again = _AGAIN.format(meeting=format_number(desk.before.meeting))
+        self.again = Button("desk_again", again, "redo")
+        self.again.setCheckable(True)
         self.again.toggled.connect(self._set_again)
         self._card = LoanFacts()
+        self.minutes = Minutes(desk)
+        self._row = 0
+        self.agree = Button("desk_loan_agree", str(_AGREE), "check")
+        self._yes = label(str(_AGREED), "body", wrap=True)
+        set_tone(self._yes, "good")
+        self.agree.clicked.connect(self._say_yes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme().em(0.3), 0)
         column.setSpacing(theme().em(0.4))
-        for part in (self._why, self.again, self._card):
+        for part in (self._why, self.again, self._card, self.agree, self._yes, self.minutes):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -43,13 +57,35 @@ class GuidePanel(QWidget):
         state = state_of(self._desk, step)
         self._why.setText(state.why if state.state in ("left", "wrong") else "")
         self._why.setVisible(bool(self._why.text()))
-        set_tone(self._why, "bad" if state.state == "wrong" else "quiet")
+        tone = "bad" if state.state == "wrong" else "quiet"
+        if self._why.property("role") != tone:
+            set_tone(self._why, tone)
         may = step.key == "roll_call" and self._desk.before.meeting > 0
         self.again.setVisible(may)
         self.again.setChecked(self._desk.again)
-        self._card.setVisible(step.key == "loans")
-        if step.key == "loans":
-            self._card.show_card(loan_card(self._desk, row))
+        self.minutes.setVisible(step.key == "count")
+        if step.key == "count":
+            self.minutes.refresh()
+        lending = step.key == "loans"
+        self._row, card = row, loan_card(self._desk, row) if lending else None
+        self._card.setVisible(lending)
+        self.agree.setVisible(card is not None and card.whole and not card.agreed)
+        self._yes.setVisible(card is not None and card.agreed)
+        if card is not None:
+            self._card.show_card(card)
+            self.agree.say(str(_AGREE if card.plain else _ALL_THE_SAME))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the button is a yes."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.agree.hasFocus():
+            self.agree.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _say_yes(self) -> None:
+        self._desk.agree(self._row)
+        self.agreed.emit()
 
 
 class LoanFacts(QWidget):
@@ -60,7 +96,7 @@ class LoanFacts(QWidget):
         self.setObjectName("desk_loan_card")
         self._member = label("", "strong", wrap=True)
         self._spoken = label("", "body", wrap=True)
-        self._troubles = [label("", "body", wrap=True) for _ in range(3)]
+        self._troubles = [label("", "body", wrap=True) for _ in range(6)]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().em(0.35))
@@ -107,4 +143,6 @@ class LoanFacts(QWidget):
                 set_tone(words, "bad" if trouble.grade == "error" else "warn")
 
 
+_AGREE, _AGREED = N_("The group says yes"), N_("The group said yes.")
+_ALL_THE_SAME = N_("Yes all the same")
 _AGAIN = N_("Meeting {meeting} goes on")

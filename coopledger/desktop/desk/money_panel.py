@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -56,7 +57,7 @@ class MoneyPanel(QWidget):
         lines.addWidget(self._none)
         lines.addLayout(self._lines)
         lines.addStretch(1)
-        both = QHBoxLayout(self)
+        both = self._row = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(theme().em(1.0))
         both.addLayout(form, 2)
@@ -69,6 +70,10 @@ class MoneyPanel(QWidget):
             people.currentIndexChanged.connect(lambda _place: self._complain("", ""))
         self.add.clicked.connect(self._add)
         self._fit()
+
+    def stand(self, direction: QBoxLayout.Direction) -> None:
+        """Side by side, or on a small screen one below the other."""
+        self._row.setDirection(direction)
 
     def first(self) -> QWidget:
         """Where typing begins."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coopledger.app.desk import Box, Desk, opened_boxes
 from coopledger.desktop.desk.box_fields import BoxFields, Typed
@@ -23,7 +23,7 @@ class OpenPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().em(0.6))
         column.addWidget(label(str(_ASK), "body", wrap=True))
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(theme().em(0.7))
         for fields in self.boxes.values():
             row.addWidget(fields, 1)
@@ -44,6 +44,10 @@ class OpenPage(QWidget):
             lambda: desk.opened_as_the_book_says(fund),
         )
         return BoxFields("open", box, desk.currency, typed)
+
+    def stand(self, direction: QBoxLayout.Direction) -> None:
+        """Side by side, or on a small screen one below the other."""
+        self._row.setDirection(direction)
 
     def first(self) -> QWidget:
         """Where typing begins: the first box that is not counted."""

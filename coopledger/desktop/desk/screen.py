@@ -15,6 +15,7 @@ from coopledger.app.desk import (
     OpenedDesk,
     Sealed,
     announcements,
+    below,
     blockers,
     place_of,
 )
@@ -94,11 +95,14 @@ class DeskScreen(QWidget):
         page = self.page
         page.grid.at.connect(lambda _row, _column: page.show_place())
         page.grid.jumping.connect(page.show_jump)
+        page.grid.asked.connect(page.guide.agree.setFocus)
+        page.guide.agreed.connect(self._after_yes)
         page.strip.chosen.connect(page.open_step)
         page.on.clicked.connect(lambda: page.open_step(page.here + 1))
         self.announcing.back.connect(self._back)
         self.officers.pin.connect(self._add_seal)
         self.officers.finished.connect(self._finish)
+        page.announce.clicked.connect(self._announce)
         page.undo.clicked.connect(lambda: self._go_to(self.desk.undo()))
         page.redo.clicked.connect(lambda: self._go_to(self.desk.redo()))
         page.close_up.clicked.connect(self._close_up)
@@ -112,6 +116,7 @@ class DeskScreen(QWidget):
             (QKeySequence.StandardKey.Redo, page.redo.click),
             ("Ctrl+Y", page.redo.click),
             ("F11", self._announce),
+            ("Ctrl+F", self._find),
             ("Ctrl+Return", page.close_up.click),
         ):
             shortcut = QShortcut(QKeySequence(key), page)
@@ -212,9 +217,19 @@ class DeskScreen(QWidget):
         if self.page.step.columns:
             self.grid.setFocus()
 
+    def _after_yes(self) -> None:
+        """After the group's yes comes the next member who may ask."""
+        self.grid.setFocus()
+        self.grid.go_to(*below(self.desk, self.grid.row, len(self.desk.columns) - 1))
+
+    def _find(self) -> None:
+        """Look for a member in the grid."""
+        if self.page.step.columns:
+            self.grid.begin_to_find()
+
     def _announce(self) -> None:
         """Show the numbers that are read out, very large."""
-        self.announcing.begin(announcements(self.desk, self.grid.column))
+        self.announcing.begin(announcements(self.desk, self.grid.column, self.grid.row))
         self._stack.setCurrentWidget(self.announcing)
         self.announcing.setFocus()
 

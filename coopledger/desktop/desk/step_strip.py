@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QWidget,
+)
 
 from coopledger.app.desk import AgendaStep, Desk, StepState, state_of, steps_of
 from coopledger.desktop.desk.grid_paint import draw_text
 from coopledger.desktop.icons import pixmap
 from coopledger.desktop.theme import theme
-from coopledger.words.catalog import N_
 from coopledger.words.numbers import format_number
 
 FIRST_KEY = 2
 """F2 is the first step's key; F1 is help's."""
-_ICONS = {"done": ("check", "good"), "wrong": ("stop", "bad"), "left": ("", ""), "idle": ("", "")}
-_SAID = {
-    "done": N_("done"),
-    "wrong": N_("something is wrong"),
-    "left": N_("not done"),
-    "idle": N_("nothing yet"),
+_ICONS = {
+    "done": ("check", "good"),
+    "wrong": ("stop", "bad"),
+    "left": ("next", "warn"),
+    "idle": ("info", "quiet"),
 }
+_TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -37,11 +43,11 @@ class StepStrip(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("desk_steps")
-        self._desk = desk
+        self._desk, self._here = desk, 0
         self.steps = steps_of(desk)
         self.buttons = [StepButton(step, place) for place, step in enumerate(self.steps)]
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().em(0.25))
         for place, button in enumerate(self.buttons):
@@ -49,10 +55,32 @@ class StepStrip(QWidget):
             row.addWidget(button, 1)
         self._group.idClicked.connect(self.chosen)
 
-    def refresh(self, here: int) -> None:
-        """Show how far each step is; ``here`` is the one that is open."""
-        for place, (step, button) in enumerate(zip(self.steps, self.buttons, strict=True)):
-            button.show_state(state_of(self._desk, step), here=place == here)
+    def refresh(self) -> None:
+        """Show how far each step is."""
+        for step, button in zip(self.steps, self.buttons, strict=True):
+            button.show_state(state_of(self._desk, step))
+        self._fit()
+
+    def show_here(self, here: int) -> None:
+        """Mark the step that is open."""
+        self.buttons[here].setChecked(True)
+        if here != self._here:
+            self._here = here
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All steps in full where there is room; else the one that is open, the others short."""
+        needed = [button.whole_width() for button in self.buttons]
+        gaps = self._row.spacing() * (len(needed) - 1)
+        tight = sum(needed) + gaps > self.width()
+        for place, button in enumerate(self.buttons):
+            button.make_short(short=tight and place != self._here)
+            self._row.setStretch(place, 0 if button.short else needed[place])
 
 
 class StepButton(QAbstractButton):
@@ -67,23 +95,38 @@ class StepButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.key = f"F{place + FIRST_KEY}"
         self._title = f"{format_number(place + 1)} {step.title}"
-        self._state = StepState("idle", "", "")
+        self._number = format_number(place + 1)
+        self._state = StepState("idle", "", "", "")
+        self.short = False
+
+    def make_short(self, *, short: bool) -> None:
+        """Show number, mark and key only; or all of it."""
+        if short != self.short:
+            self.short = short
+            self.updateGeometry()
+            self.update()
+
+    def whole_width(self) -> int:
+        """The width in which all of it stands."""
+        title = QFontMetrics(theme().font("small", bold=True)).horizontalAdvance(self._title)
+        lower = f"{self._state.short}  {self.key}"
+        state = QFontMetrics(theme().font("small")).horizontalAdvance(lower) + theme().em(1.2)
+        return max(title, state) + theme().em(1.1)
 
     def sizeHint(self) -> QSize:
         """Two lines of small text."""
-        return QSize(theme().em(6), theme().em(2.9))
+        return QSize(theme().em(3.6 if self.short else 6), theme().em(2.9))
 
     def minimumSizeHint(self) -> QSize:
-        """On a small screen the names are cut, never the numbers."""
-        return QSize(theme().em(2.5), theme().em(2.9))
+        """On a small screen the names are folded away, never the numbers."""
+        return QSize(theme().em(3.0), theme().em(2.9))
 
-    def show_state(self, state: StepState, *, here: bool) -> None:
+    def show_state(self, state: StepState) -> None:
         """Show how far the step is."""
-        if state == self._state and here == self.isChecked():
+        if state == self._state and self.accessibleName():
             return
         self._state = state
-        self.setChecked(here)
-        told = state.why or str(_SAID[state.state])
+        told = state.why or state.short
         self.setAccessibleName(f"{self._title}, {self.key}: {told}")
         self.setToolTip(f"{self._title} ({self.key}): {told}")
         self.update()
@@ -103,25 +146,18 @@ class StepButton(QAbstractButton):
         half = inner.height() // 2
         upper = QRect(inner.left(), inner.top(), inner.width(), half)
         lower = upper.translated(0, half)
-        upper = self._mark(painter, upper)
-        draw_text(painter, upper, self._title, "ink", _LEADING, step="small", bold=here)
-        draw_text(painter, lower, self._below(lower.width()), "quiet", _LEADING, step="small")
+        title = self._number if self.short else self._title
+        draw_text(painter, upper, title, "ink", _LEADING, step="small", bold=here)
+        self._paint_state(painter, lower)
 
-    def _mark(self, painter: QPainter, room: QRect) -> QRect:
+    def _paint_state(self, painter: QPainter, room: QRect) -> None:
         name, role = _ICONS[self._state.state]
-        if not name:
-            return room
-        side = theme().em(1.0)
+        side, direction = theme().em(0.95), self.layoutDirection()
         place = QRect(room.left(), room.center().y() - side // 2, side, side)
-        left = room.adjusted(side + theme().em(0.2), 0, 0, 0)
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        if rtl:
-            place.moveRight(room.right())
-            left = room.adjusted(0, 0, -side - theme().em(0.2), 0)
-        painter.drawPixmap(place, pixmap(name, side, role))
-        return left
-
-    def _below(self, width: int) -> str:
-        both = f"{self.key} · {self._state.total}" if self._state.total else self.key
-        fits = QFontMetrics(theme().font("small")).horizontalAdvance(both) <= width
-        return both if fits else self._state.total or self.key
+        painter.drawPixmap(QStyle.visualRect(direction, room, place), pixmap(name, side, role))
+        draw_text(painter, room, self.key, "quiet", _TRAILING, step="small")
+        if not self.short:
+            key = QFontMetrics(theme().font("small")).horizontalAdvance(self.key)
+            words = room.adjusted(side + theme().em(0.2), 0, -key - theme().em(0.3), 0)
+            words = QStyle.visualRect(direction, room, words)
+            draw_text(painter, words, self._state.short, role, _LEADING, step="small")

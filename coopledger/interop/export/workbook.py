@@ -5,6 +5,7 @@ is written as text, so that none can run as a formula. The same book gives the s
 """
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,24 +29,42 @@ _PLAIN_TEXT = {
 _TITLE_LIMIT = 31
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\'"))
 _WIDEST = 48
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def write_xlsx(whole: WholeBook) -> bytes:
     """The book as an XLSX file."""
+    return write_sheets(sheets(whole), heading(whole), whole.currency.decimals, whole.last_day)
+
+
+def write_sheets(
+    tables: Iterable[Sheet], about: Sequence[str], decimals: int, made: str, *, rtl: bool = False
+) -> bytes:
+    """Tables as an XLSX file.
+
+    Args:
+        tables: one sheet each.
+        about: lines that say what they are; the first is the title.
+        decimals: of the currency.
+        made: ISO day for the file's own data: its clock would make each file differ.
+        rtl: whether the first column stands at the right.
+    """
     import xlsxwriter
 
     raw = io.BytesIO()
     with xlsxwriter.Workbook(raw, _PLAIN_TEXT) as file:
-        # The file's own clock would make each export differ.
-        made = datetime.fromisoformat(whole.last_day)
-        about = heading(whole)
-        file.set_properties({"title": about[0], "comments": "\n".join(about[1:]), "created": made})
-        formats = _formats(file, whole.currency.decimals)
+        created = datetime.fromisoformat(made)
+        file.set_properties(
+            {"title": about[0], "comments": "\n".join(about[1:]), "created": created}
+        )
+        formats = _formats(file, decimals)
         titles: set[str] = set()
-        for sheet in sheets(whole):
+        for sheet in tables:
             page = file.add_worksheet(_title(sheet.title, titles))
             page.set_header("&L&A&R" + about[0].replace("&", "&&"))
-            _fill(page, sheet, formats, whole.currency.decimals)
+            if rtl:
+                page.right_to_left()
+            _fill(page, sheet, formats, decimals)
     return raw.getvalue()
 
 
@@ -100,11 +119,11 @@ def _write(
 ) -> None:
     if value == "":
         return
-    if column.kind == "money":
+    if column.kind == "money" and isinstance(value, int):
         page.write_number(*cell, Decimal(value).scaleb(-decimals), shown)
-    elif column.kind == "number":
-        page.write_number(*cell, int(value), shown)
-    elif column.kind == "day":
+    elif column.kind == "number" and isinstance(value, int):
+        page.write_number(*cell, value, shown)
+    elif column.kind == "day" and _DAY.fullmatch(str(value)):
         page.write_datetime(*cell, date.fromisoformat(str(value)), shown)
     else:
         page.write_string(*cell, one_line(str(value)), shown)

@@ -53,13 +53,13 @@ class Setter:
             result.extend(strips)
         return result
 
-    def title(self, title: str, subtitle: str) -> list[Strip]:
-        """The head of the first page, with a rule below it."""
+    def title(self, title: str, subtitle: str, room: float) -> list[Strip]:
+        """The head of the first page in a part of its room, with a rule below it."""
         style = self._style
         align: Alignment = "center" if self._roll else "start"
-        strips = self._paragraph(Paragraph(title, align, bold=True), style.title)
+        strips = self._paragraph(Paragraph(title, align, bold=True), style.title, room)
         if subtitle:
-            strips += self._paragraph(Paragraph(subtitle, align), style.heading[1])
+            strips += self._paragraph(Paragraph(subtitle, align), style.heading[1], room)
         for strip in strips:
             strip.gap = 0
         height = style.pad * 3
@@ -102,14 +102,13 @@ class Setter:
             strip.bond = Bond.FIRM
         return strips
 
-    def _paragraph(self, block: Paragraph, size: float) -> list[Strip]:
-        pen = self._pen
+    def _paragraph(self, block: Paragraph, size: float, room: float = 0) -> list[Strip]:
+        pen, room = self._pen, room or self._room
         leading, ascent = pen.leading(size), pen.ascent(size)
-        lines = pen.wrap(block.text, self._room, size, block.bold)
+        lines = pen.wrap(block.text, room, size, block.bold)
         strips = []
         for text in lines:
-            line = pen.line(text, 0, ascent, size, bold=block.bold, align=block.align,
-                            room=self._room)  # fmt: skip
+            line = pen.line(text, 0, ascent, size, bold=block.bold, align=block.align, room=room)
             strips.append(Strip(leading, [line] if text else []))
         strips[0].gap = self._style.gap * 0.6
         # Neither the first nor the last line of a paragraph stands alone on a page.

@@ -2,14 +2,24 @@
 
 import math
 
-from coopledger.reports.document import Document
+from coopledger.reports.document import MM, Document
 from coopledger.reports.layout.blocks import Setter
-from coopledger.reports.layout.items import Item, Line, Page, Watermark, mirrored, shifted
-from coopledger.reports.layout.strips import Pages, Placed
+from coopledger.reports.layout.items import (
+    Item,
+    Line,
+    Modules,
+    Page,
+    Watermark,
+    mirrored,
+    shifted,
+)
+from coopledger.reports.layout.strips import Pages, Placed, Strip
 from coopledger.reports.layout.style import Style, style_for
 from coopledger.reports.layout.text import Measurer, Pen
 
 _WATERMARK_SIZE = 10.0
+_SYMBOL_TOP = 5 * MM
+"""The symbol's free border begins where the least printers can print."""
 
 
 def lay_out(document: Document, measurer: Measurer) -> list[Page]:
@@ -46,8 +56,10 @@ class Sheet:
             body = document.paper.height - 2 * document.paper.margin - self._footer_height()
             first, later = body, body - header
         setter = Setter(self._room, later, document.paper.roll, self._style, self._pen)
-        strips = setter.title(document.title, document.subtitle) if document.title else []
+        strips = self._title(setter)
         strips += setter.strips(document.blocks)
+        if document.symbol and document.paper.roll:
+            strips += setter.strips((document.symbol,))
         deal = Pages(first, later)
         deal.place(strips)
         height = document.paper.height or (
@@ -57,6 +69,38 @@ class Sheet:
         return [
             self._page(number, count, height, placed) for number, placed in enumerate(deal.pages, 1)
         ]
+
+    def _title(self, setter: Setter) -> list[Strip]:
+        """Title and subtitle beside the symbol, as high as it is: the rest goes below it."""
+        document = self._document
+        if not document.title:
+            return []
+        field = self._symbol_field()
+        strips = setter.title(document.title, document.subtitle, self._room - field)
+        if field:
+            missing = _SYMBOL_TOP + field - document.paper.margin
+            missing -= sum(strip.height + strip.gap for strip in strips)
+            if missing > 0:
+                strips[-1].items = [shifted(item, 0, missing) for item in strips[-1].items]
+                strips[-1].height += missing
+        return strips
+
+    def _symbol_field(self) -> float:
+        """How wide the corner is that the symbol with its free border takes."""
+        symbol = self._document.symbol
+        if symbol is None or self._document.paper.roll:
+            return 0.0
+        return Modules(0, 0, symbol.side, symbol.modules).field()[2]
+
+    def _symbol(self) -> list[Item]:
+        """The symbol in the trailing corner of the first page, reaching into its margin."""
+        field, symbol = self._symbol_field(), self._document.symbol
+        if symbol is None or not field:
+            return []
+        quiet = (field - symbol.side) / 2
+        # The free border may lie in the margin.
+        x = self._document.paper.width - self._document.paper.margin - symbol.side
+        return [Modules(x, _SYMBOL_TOP + quiet, symbol.side, symbol.modules)]
 
     def _page(self, number: int, count: int, height: float, placed: list[Placed]) -> Page:
         document = self._document
@@ -69,6 +113,7 @@ class Sheet:
         for y, strip in placed:
             items += [shifted(item, margin, top + y) for item in strip.items]
         items += self._watermark_in_words()
+        items += self._symbol() if number == 1 else []
         items += self._foot(margin, height - margin, number, count)
         if self._pen.rtl:
             items = [mirrored(item, document.paper.width) for item in items]

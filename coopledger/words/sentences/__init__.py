@@ -20,6 +20,7 @@ from coopledger.words.sentences import (
     ledgers,
     meetings,
     officers,
+    papers,
     people,
     reading,
     statements,
@@ -38,6 +39,7 @@ __all__ = [
 
 REFUSALS: dict[str, Sentence] = {
     **reading.SENTENCES,
+    **papers.SENTENCES,
     **meetings.SENTENCES,
     **officers.SENTENCES,
     **people.SENTENCES,
