@@ -151,18 +151,32 @@ def take(
 
 
 def _take_officers(ledger: Ledger, examined: Examined) -> None:
-    """The officers' keys that came for this device, or that the recovery secret opens."""
+    """The officers' keys that came for this device, or that the recovery secret opens.
+
+    Only keys that are in force in the book, whoever sent them.
+    """
     own, secret = boxes.device_box(ledger.store.device.seed), examined.opening.recovery
     recovery = boxes.recovery_box(secret) if secret else None
+    held = ledger.store.heads()
     came = [(verdict.incoming, verdict.handed) for verdict in examined.verdicts]
     for incoming, handed in ((examined.registry_part, b""), *came):
+        if incoming.book not in held:
+            continue
         inside = boxes.open_sealed(own, handed)
         if recovery and not inside:
             inside = boxes.open_sealed(recovery, incoming.sealed_keys[1])
         if inside:
-            kept = OfficerKeys(ledger.store, incoming.book)
-            there, found = kept.all(), read_officers(inside)
-            kept.put({k.member: (k.public, k.wrapped) for k in found if k.member not in there})
+            kept, found = OfficerKeys(ledger.store, incoming.book), read_officers(inside)
+            there = {member: key.public for member, key in kept.all().items()}
+            in_force = _keys_in_force(ledger, examined.registry, incoming.book)
+            wanted = [k for k in found if in_force.get(k.member) == k.public.hex()]
+            kept.put(
+                {k.member: (k.public, k.wrapped) for k in wanted if there.get(k.member) != k.public}
+            )
+
+
+def _keys_in_force(ledger: Ledger, registry: Registry, book: str) -> Mapping[str, str]:
+    return registry.officers if book == registry.id else ledger.replay(book).book.keys
 
 
 def _unlocked(ledger: Ledger, file: bytes, opening: Opening) -> bytes:

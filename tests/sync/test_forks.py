@@ -323,3 +323,17 @@ def test_all_laptops_lost_a_new_one_goes_on_from_a_stick_and_the_recovery_words(
             carry(new, following, stick, join=True)
             assert pages(following, book) == pages(new, book)
             assert verify(following)[0].fault == ""
+
+
+def test_only_keys_that_are_in_force_come_with_a_book_that_was_handed_over(two, stick):
+    from coopledger.ledger import pins
+    from coopledger.ledger.seals import SigningKey
+    from tests.sync.laptops import CHEAP
+
+    first, second, book = two
+    hand_over(first, book, second.store.device.public.hex(), QUORUM)
+    false = SigningKey.generate()
+    wrapped = pins.wrap(false, "135792", CHEAP)
+    OfficerKeys(first.store, book).put({"M06": (false.public, wrapped)})
+    carry(first, second, stick)
+    assert set(OfficerKeys(second.store, book).all()) == {"M07", "M08"}
