@@ -62,7 +62,8 @@ class PageShelf(Shelf):
     def books(self) -> dict[str, str]:
         """Book ids and the digests of their groups' cards, in the order of founding."""
         with self._engine.begin() as connection:
-            rows = connection.execute(select(BOOK.c.book_id, BOOK.c.card).order_by(BOOK.c.id))
+            found = select(BOOK.c.book_id, BOOK.c.card).order_by(BOOK.c.id)
+            rows = connection.execute(found.where(BOOK.c.card != b""))
             return {book_id: card.hex() for book_id, card in rows}
 
     def pages(self, book_id: str) -> Iterator[Page]:
@@ -140,7 +141,8 @@ class PageShelf(Shelf):
     def _insert(self, connection: Connection, new: NewPage) -> None:
         head, page = new.header, new.page
         if head.number == 1:
-            card = next(text.digest for text in new.texts if text.sort == "group")
+            # The cooperative's registry has none.
+            card = next((text.digest for text in new.texts if text.sort == "group"), "")
             founded = {"book_id": head.book, "card": bytes.fromhex(card)}
             connection.execute(insert(BOOK), [founded])
         book = self._book(connection, head.book)
@@ -160,7 +162,7 @@ class PageShelf(Shelf):
             key = self._key(connection, seal.key)
             seal_row = {"page": row_id, "key": key, "signature": seal.signature}
             connection.execute(insert(SEAL), [seal_row])
-        connection.execute(insert(SUMMARY), [{"page": row_id, **_summary(head)}])
+        connection.execute(insert(SUMMARY), [{"page": row_id, **summary_of(head)}])
         if new.texts:
             connection.execute(
                 insert(SALTED),
@@ -252,7 +254,7 @@ class PageShelf(Shelf):
         with self._engine.begin() as connection:
             connection.execute(delete(SUMMARY))
             for page, header in connection.execute(select(PAGE.c.id, PAGE.c.header)).all():
-                row = {"page": page, **_summary(HEADER.decode(unpack(header)))}
+                row = {"page": page, **summary_of(HEADER.decode(unpack(header)))}
                 connection.execute(insert(SUMMARY), [row])
 
 
@@ -260,7 +262,8 @@ def _iso(day: int) -> str:
     return date.fromordinal(day).isoformat() if day else ""
 
 
-def _summary(head: Header) -> dict[str, object]:
+def summary_of(head: Header) -> dict[str, object]:
+    """A page's row of figures."""
     day = date.fromisoformat(head.date).toordinal() if head.date else 0
     return {
         "meeting": head.meeting,
