@@ -142,8 +142,7 @@ def found(
         registry.Device(branch, asked.key, asked.box, asked.proof, texts[2].digest),
         registry.Receive(ledger.store.device.id, every=1),
     ]
-    page = _write(ledger, Registry(), events, list(keys.values()), texts)
-    OfficerKeys(ledger.store, page.header.book).put(wrapped)
+    _write(ledger, Registry(), events, list(keys.values()), texts, wrapped)
     return facts(ledger)
 
 
@@ -331,7 +330,9 @@ def _write(
     events: Sequence[registry.Event],
     officers: Sequence[SigningKey],
     texts: Sequence[Salted],
+    wrapped: Mapping[str, tuple[bytes, bytes]] | None = None,
 ) -> NewPage:
+    """Write a page of the registry, with the keys that it enrols or not at all."""
     device, now = ledger.store.device, time.time_ns() // 1_000_000
     before = len(known.headers)
     try:
@@ -343,5 +344,6 @@ def _write(
         code = "quorum_missing" if fault.kind == "quorum_missing" else "registry_not_genuine"
         raise Refusal(code, page=before + 1, fault=fault.kind) from None
     new = NewPage(known.headers[-1], page, tuple(texts))
-    ledger.store.append([new])
+    kept = OfficerKeys(ledger.store, new.header.book)
+    ledger.store.append([new], also=lambda connection: kept.change(connection, wrapped or {}))
     return new

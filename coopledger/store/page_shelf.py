@@ -1,8 +1,8 @@
 """Books, pages, seals and summaries in the store."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
@@ -34,6 +34,10 @@ class Listed(msgspec.Struct, frozen=True):
     last_meeting: int
     last_day: str
     draft: bool
+
+
+Also: TypeAlias = Callable[[Connection], None]
+"""What is kept in one transaction with a page."""
 
 
 class NewPage(msgspec.Struct, frozen=True):
@@ -84,8 +88,19 @@ class PageShelf(Shelf):
         for page, header, body in rows:
             yield Page(unpack(header), unpack(body), tuple(seals.get(page, ())))
 
-    def append(self, pages: Iterable[NewPage], *, clear_draft: bool = False) -> None:
+    def append(
+        self,
+        pages: Iterable[NewPage],
+        *,
+        clear_draft: bool = False,
+        also: Also | None = None,
+    ) -> None:
         """Keep new pages of one book, with summaries and texts, in one transaction.
+
+        Args:
+            pages: of one book.
+            clear_draft: the pages are what the book's draft became.
+            also: what must be kept with them or not at all, such as the keys that a page enrols.
 
         Raises:
             Refusal: the disk is full or a page of that number is there; nothing was changed.
@@ -100,6 +115,8 @@ class PageShelf(Shelf):
                 if clear_draft:
                     book = self._book(connection, new.header.book)
                     connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
+            if also is not None:
+                also(connection)
         for watch in self.watches:
             watch.after(newest)
 
