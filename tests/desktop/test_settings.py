@@ -279,13 +279,26 @@ def test_another_language_and_calendar_hold_at_once(at_group):
     person.tab_to("calendar")
     person.press(DOWN)
     assert catalog.current_speech().calendar == "ethiopian"
+    assert person.focus is person.see("calendar")
     person.tab_to("language")
     person.press(DOWN)
     assert catalog.current_language() == "fr"
+    assert person.focus is person.see("language")
     assert settings.saved_speech() == ("fr", "latn", "ethiopian")
     assert person.window.shell.place == "settings"
     assert "Langue" in person.see("language").accessibleName()
     assert person.see("language").currentText() == "Français"
+
+
+def test_arrows_go_on_through_the_text_sizes(at_group):
+    person = at_group
+    person.tab_to("rail_settings")
+    person.press(Qt.Key.Key_Space)
+    person.tab_to("size_choice")
+    person.press(DOWN)
+    person.press(DOWN)
+    assert theme().size == "XL"
+    assert person.focus is person.see("size_choice")
 
 
 def test_the_passphrase_is_changed(at_group, tmp_path):
