@@ -14,6 +14,7 @@ from coopledger.ledger.page import Kind
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.seals import SigningKey
 from coopledger.store.officer_keys import OfficerKeys
+from coopledger.store.page_shelf import Also
 from coopledger.store.store import NewPage
 
 Pins = Mapping[str, str]
@@ -56,6 +57,7 @@ def write_act(
     *,
     day: str = "",
     signers: Sequence[SigningKey] = (),
+    also: Also | None = None,
 ) -> NewPage:
     """Write one act as a page, sealed by the device and the signers, and keep it.
 
@@ -66,6 +68,7 @@ def write_act(
         make: gives the events; it may keep texts with the scribe.
         day: ISO date, that of the last page with one if empty.
         signers: officers' keys.
+        also: what is kept with the page or not at all; see `store.append`.
 
     Raises:
         Refusal: the day goes backwards, something is impossible, or the quorum is missing.
@@ -84,7 +87,7 @@ def write_act(
     book.fold(events)
     page = scribe.write(kind, events, book, date=when)
     _prove(ledger, group, page)
-    ledger.store.append([page])
+    ledger.store.append([page], also=also)
     ledger.forget(group)
     return page
 

@@ -58,6 +58,11 @@ class PageBackups:
         if newest and self._store.fact(FOLDER):
             self.make()
 
+    def after_import(self) -> None:
+        """Back the store up after pages came from elsewhere."""
+        if self._store.fact(FOLDER):
+            self.make()
+
     def make(self) -> Made | None:
         """Back the store up now; None, and `problem` says why, if it could not be."""
         try:

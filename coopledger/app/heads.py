@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import platformdirs
 
 from coopledger.domain.errors import Refusal
@@ -17,7 +18,10 @@ from coopledger.ledger.heads import Head
 from coopledger.ledger.page import next_holder
 from coopledger.store.files import replace
 from coopledger.store.store import NewPage, Store
+from coopledger.sync.branches import disputed, placed
 
+RESTORED = "restored"
+"""Fact: pages of this device's that others have and that it does not remember, by book."""
 FOLDER_VARIABLE = "COOPLEDGER_STATE"
 
 
@@ -36,18 +40,23 @@ class OwnHeads:
     Attributes:
         behind: the page that this laptop remembers, by the id of each book that has less.
         away: ids of books that this laptop wrote and that are not in the store.
+        forked: ids of books of which two branches are here and the officers have not chosen.
         kept: whether the memory could be written when it was last tried.
     """
 
     def __init__(self, store: Store) -> None:
         self.behind: dict[str, Head] = {}
         self.away: tuple[str, ...] = ()
+        self.forked: set[str] = set()
         self.kept = True
         self._device = store.device.id
         self._file = memory_path(self._device)
         self._seen: tuple[int, int, int] | None = None
         self._memory = heads.empty(self._device)
         self._holders: dict[str, str] = {}
+        self._practice = store.practice
+        self._store = store
+        self._marked: dict[str, int] = {}
         if not store.practice:
             self._compare(store)
             store.watches.append(self)
@@ -56,6 +65,8 @@ class OwnHeads:
         """Why no page can be written in a book, or None if one can."""
         if book_id in self.behind:
             return Refusal("restored", page=self.behind[book_id].number)
+        if book_id in self.forked:
+            return Refusal("forked")
         if self._holders.get(book_id, self._device) != self._device:
             return Refusal("not_the_holder")
         return None
@@ -92,11 +103,47 @@ class OwnHeads:
         for book, new in newest.items():
             self._holders[book], _epoch = next_holder(new.header, new.page)
             if new.header.kind == "take_over":
-                self.behind.pop(book, None)
+                self._settle(book)
         self._write(own)
+
+    def _settle(self, book: str) -> None:
+        """The officers opened the next epoch: what was written elsewhere before does not count."""
+        self.behind.pop(book, None)
+        self.forked.discard(book)
+        if self._marked.pop(book, None) is not None:
+            self._store.note_fact(RESTORED, msgspec.json.encode(self._marked).decode())
+
+    def marks(self, own: Mapping[str, int]) -> dict[str, str]:
+        """What is to be noted when pages of this device's come that it does not remember.
+
+        It was restored then, or has a twin, and what else it wrote nobody knows: it writes nothing
+        in that book before the officers open the next epoch.
+
+        Args:
+            own: highest number of this device's own pages that came, by book id; 0 if none did.
+        """
+        self._read()
+        known = self._memory.heads
+        new = {
+            book: number
+            for book, number in own.items()
+            if number and (book not in known or known[book].number < number)
+        }
+        if self._practice or not new:
+            return {}
+        return {RESTORED: msgspec.json.encode({**self._marked, **new}).decode()}
+
+    def look_again(self) -> None:
+        """Compare anew, after pages came from elsewhere."""
+        self.behind, self.away = {}, ()
+        if not self._practice:
+            self._compare(self._store)
 
     def _compare(self, store: Store) -> None:
         self._read()
+        self.forked = {book for book in store.forked() if _is_disputed(store, book)}
+        noted = store.fact(RESTORED)
+        self._marked = msgspec.json.decode(noted, type=dict[str, int]) if noted else {}
         there = store.heads()
         self._holders = store.holders()
         ahead = {book: head for book, head in there.items() if head.device == self._device}
@@ -106,9 +153,11 @@ class OwnHeads:
                 self.away += (book,)
             elif head.number == known.number and head.hash == known.hash:
                 ahead.pop(book, None)
-            elif head.number < known.number or store.page_hash(book, known.number) != known.hash:
+            elif _lacks(store, book, head.number, known):
                 self.behind[book] = known
                 ahead.pop(book, None)
+        for book, number in self._marked.items():
+            self.behind.setdefault(book, Head(number, heads.UNKNOWN))
         self._write(ahead)
 
     def _read(self) -> None:
@@ -136,3 +185,17 @@ class OwnHeads:
             self.kept = True
         except (OSError, Refusal):
             self.kept = False
+
+
+def _lacks(store: Store, book: str, newest: int, known: Head) -> bool:
+    """Whether a page that was written is not in the store, neither counting nor set aside."""
+    if newest >= known.number and store.page_hash(book, known.number) == known.hash:
+        return False
+    kept = (page for pages in store.rivals(book).values() for page in pages)
+    return all(page.hash.hex() != known.hash for page in kept)
+
+
+def _is_disputed(store: Store, book: str) -> bool:
+    chain = [placed(page) for page in store.pages(book)]
+    kept = [placed(page) for pages in store.rivals(book).values() for page in pages]
+    return bool(disputed(chain, kept))

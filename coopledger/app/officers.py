@@ -117,12 +117,16 @@ def enrol(
         ]
 
     signers = [*old, *keys.values()]
-    page = write_act(ledger, group, "officers", events, day=day, signers=signers)
     kept = OfficerKeys(ledger.store, group)
-    kept.put(wrapped)
-    for member in revoke:
-        kept.remove(member)
-    return page
+    return write_act(
+        ledger,
+        group,
+        "officers",
+        events,
+        day=day,
+        signers=signers,
+        also=lambda connection: kept.change(connection, wrapped, revoke),
+    )
 
 
 def change_pin(

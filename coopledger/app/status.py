@@ -57,7 +57,8 @@ class Status(msgspec.Struct, frozen=True):
 
 def status(ledger: Ledger, now: datetime | None = None) -> Status:
     """The facts of an open ledger; ``now`` is the moment to count from."""
-    heads, own = ledger.store.heads(), ledger.own_heads
+    own, books = ledger.own_heads, ledger.store.books()
+    heads = {book: head for book, head in ledger.store.heads().items() if book in books}
     found, place = backups_of(ledger), ledger.store.fact(FOLDER)
     age = None
     if found:
@@ -88,6 +89,8 @@ def _books(ledger: Ledger) -> list[Notice]:
         params: dict[str, object] = {"group": group.name, "book": group.id}
         if known is not None:
             told.append(Notice("restored", {**params, "page": known.number}))
+        elif group.id in own.forked:
+            told.append(Notice("forked", params))
         elif not own.holds(group.id):
             told.append(Notice("not_the_holder", params))
     if not own.kept:

@@ -7,6 +7,7 @@ from typing import Any
 
 from coopledger import __version__
 from coopledger.app.paper_kinds import KINDS, Pick
+from coopledger.cli import exchange_arguments
 from coopledger.reports.document import PAPERS
 from coopledger.words.catalog import N_, Text, _
 
@@ -79,6 +80,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     code.add_argument("text", metavar="TEXT", help=_("its square code's text; - to read it here"))
     _constitution(commands, [everywhere, store])
     _officers(commands, [everywhere, store], command)
+    exchange_arguments.add(commands, [everywhere, store])
     demo = command("demo", _("make a practice co-operative in a folder"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser.parse_args(arguments)
@@ -158,10 +160,6 @@ def _officers(
     over = sealed(command("hand-over", _("pass a book on to another laptop")))
     told = _("the other laptop's key, as its “device show” tells")
     over.add_argument("--to", required=True, metavar="KEY", help=told)
-    about = _("this laptop's own key")
-    device = commands.add_parser("device", help=about, description=about)
-    acts = device.add_subparsers(dest="act", required=True, metavar=_("ACT"))
-    acts.add_parser("show", help=_("the key, and six words to compare it by"), parents=parents)
 
 
 def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

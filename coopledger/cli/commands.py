@@ -6,8 +6,11 @@ from collections.abc import Callable
 from coopledger.cli import (
     asking,
     book,
+    bundles,
     constitution,
+    devices,
     due,
+    forks,
     holding,
     keeping,
     making,
@@ -27,5 +30,8 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **constitution.COMMANDS,
     **keeping.COMMANDS,
     **officers.COMMANDS,
+    **devices.COMMANDS,
+    **bundles.COMMANDS,
+    **forks.COMMANDS,
     **holding.COMMANDS,
 }

@@ -60,7 +60,6 @@ def hand_over(asked: Namespace) -> Answer:
 
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
-    "device": device,
     "take-over": take_over,
     "hand-over": hand_over,
 }

@@ -36,6 +36,7 @@ class Secrets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passphrase: str = ""
     new_passphrase: str = ""
     words: tuple[str, ...] = ()
+    bundle_passphrase: str = ""
 
 
 def change_passphrase(asked: Namespace) -> Answer:
@@ -181,6 +182,23 @@ def _opened(asked: Namespace) -> AbstractContextManager[Ledger]:
 
 def _place(asked: Namespace) -> Path:
     return asked.store or usual_path()
+
+
+def given_secrets(asked: Namespace) -> Secrets:
+    """What was given by ``--secrets-fd``, read once.
+
+    Raises:
+        Refusal: it cannot be read.
+    """
+    if not hasattr(asked, "secrets"):
+        asked.secrets = _given(asked)
+    found: Secrets = asked.secrets
+    return found
+
+
+def given_sheets(asked: Namespace) -> tuple[str, ...]:
+    """The text of each recovery sheet, given or typed."""
+    return _sheets(given_secrets(asked))
 
 
 def _given(asked: Namespace) -> Secrets:

@@ -40,6 +40,15 @@ def ask_new() -> str:
     return os.environ.get(VARIABLE) or typed_twice()
 
 
+def bundle(variable: str) -> str:
+    """The passphrase that was agreed on for a bundle.
+
+    Raises:
+        Refusal: it is not in the environment and there is nobody to ask.
+    """
+    return os.environ.get(variable) or typed(_("The bundle's passphrase: "), variable)
+
+
 def typed_twice() -> str:
     """A new passphrase from the keyboard, whatever the environment says of the present one.
 

@@ -12,6 +12,9 @@ from msgspec import Meta
 
 from coopledger.ledger.page import Header
 
+UNKNOWN = "0" * 64
+"""Hash of a page of which only the number is known."""
+
 
 class Head(msgspec.Struct, frozen=True):
     """A page by its number and the hash of its header in hex."""

@@ -127,7 +127,7 @@ class KeyFile(msgspec.Struct, frozen=True):
         Raises:
             Refusal: the ledger has no recovery sheet, or another one than this secret's.
         """
-        private, public = _recovery_pair(secret)
+        private, public = recovery_pair(secret)
         wraps = [wrap for wrap in self._known() if isinstance(wrap, RecoveryWrap)]
         if not wraps:
             raise Refusal("no_recovery_sheet")
@@ -243,10 +243,10 @@ def decode(raw: bytes) -> KeyFile:
 
 def recovery_public(secret: bytes) -> str:
     """Public half of the recovery key, in hex: all that a second laptop needs."""
-    return _recovery_pair(secret)[1].hex()
+    return recovery_pair(secret)[1].hex()
 
 
-def _recovery_pair(secret: bytes) -> tuple[bytes, bytes]:
+def recovery_pair(secret: bytes) -> tuple[bytes, bytes]:
     """X25519 key pair: HKDF-SHA256 of the secret, no salt, is the private half."""
     kdf = HKDF(SHA256(), KEY_BYTES, salt=None, info=b"coopledger/recovery/v1")
     private = kdf.derive(secret)

@@ -40,7 +40,7 @@ def is_newer(page: Page, prev: str, device: bytes) -> bool:
         told = _OUTLINE.decode(page.header)
         if told.v <= FORMAT and told.app <= OLDEST_READER and not _unknown_kind(page.body):
             return False
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     return (
         told.prev == prev

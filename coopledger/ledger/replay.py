@@ -152,7 +152,7 @@ class Replay:
         number = len(self.headers) + 1
         try:
             head, events = HEADER.decode(page.header), BODY.decode(page.body)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             newer = is_newer(page, self.hash, self.holder.key)
             raise Fault("newer_format" if newer else "unreadable", number) from None
         self._check_place(head, page, number, events)

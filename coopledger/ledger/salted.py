@@ -11,7 +11,8 @@ from typing import Literal, TypeAlias
 import msgspec
 
 SALT_BYTES = 32
-Sort: TypeAlias = Literal["note", "member", "group"]
+Sort: TypeAlias = Literal["note", "member", "group", "name"]
+"""``name`` is of the cooperative itself, a branch or a device, in the registry."""
 
 
 class Salted(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, Engine, text
 
 from coopledger.ledger.seals import SigningKey
-from coopledger.store.tables import SCHEMA
+from coopledger.store.tables import PAGE_NO_UPDATE, SCHEMA, SEAL_NO_DELETE
 
 KeepSeed = Callable[[bytes], None]
 """Puts a device's seed where it lies from schema 2 on: in the keys file."""
@@ -85,4 +85,42 @@ def _people(connection: Connection, _keep_seed: KeepSeed) -> None:
     connection.exec_driver_sql(_PERSON)
 
 
-STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people}
+_EXCHANGE = (
+    """
+    CREATE TABLE IF NOT EXISTS peer (
+        device TEXT NOT NULL, bundle INTEGER NOT NULL, said INTEGER NOT NULL,
+        heard INTEGER NOT NULL, PRIMARY KEY (device)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS peer_head (
+        device TEXT NOT NULL, book TEXT NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL,
+        PRIMARY KEY (device, book)
+    ) WITHOUT ROWID, STRICT
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS waiting (
+        hash BLOB NOT NULL, book TEXT NOT NULL, number INTEGER NOT NULL, page BLOB NOT NULL,
+        came INTEGER NOT NULL, PRIMARY KEY (hash)
+    ) STRICT
+    """,
+    "CREATE INDEX IF NOT EXISTS ix_waiting_book ON waiting (book)",
+    """
+    CREATE TABLE IF NOT EXISTS sealed_keys (
+        book TEXT NOT NULL, number INTEGER NOT NULL, box BLOB NOT NULL, PRIMARY KEY (book)
+    ) STRICT
+    """,
+    "DROP TRIGGER IF EXISTS page_no_update",
+    PAGE_NO_UPDATE,
+    "DROP TRIGGER IF EXISTS seal_no_delete",
+    SEAL_NO_DELETE,
+)
+
+
+def _exchange(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """3 to 4: what other devices have, pages that wait, officers' keys for the recovery key."""
+    for said in _EXCHANGE:
+        connection.exec_driver_sql(said)
+
+
+STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people, 3: _exchange}

@@ -1,6 +1,6 @@
 """Officers' wrapped keys in the store, and the tries that were made on them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
@@ -39,16 +39,25 @@ class OfficerKeys:
     def put(self, keys: Mapping[str, tuple[bytes, bytes]]) -> None:
         """Keep keys, public and wrapped, by member; one that is there is replaced."""
         with self._store.transaction() as connection:
-            book = self._book(connection)
-            for member, (public, wrapped) in keys.items():
-                self._remove(connection, book, member)
-                row = {"book": book, "member": member, "public": public, "wrapped": wrapped}
-                connection.execute(insert(OFFICER_KEY), [row])
+            self.change(connection, keys)
 
-    def remove(self, member: str) -> None:
-        """Throw a member's key away."""
-        with self._store.transaction() as connection:
-            self._remove(connection, self._book(connection), member)
+    def change(
+        self,
+        connection: Connection,
+        keys: Mapping[str, tuple[bytes, bytes]],
+        removed: Iterable[str] = (),
+    ) -> None:
+        """Keep keys and throw others away in the transaction of the page that says so.
+
+        A power cut between the two would leave keys in force that nobody has.
+        """
+        book = self._book(connection)
+        for member in removed:
+            self._remove(connection, book, member)
+        for member, (public, wrapped) in keys.items():
+            self._remove(connection, book, member)
+            row = {"book": book, "member": member, "public": public, "wrapped": wrapped}
+            connection.execute(insert(OFFICER_KEY), [row])
 
     def tried(self, member: str, failures: int, last: int) -> None:
         """Note a try; it is on the disk when this returns, so that no restart forgets it."""

@@ -1,8 +1,8 @@
 """Books, pages, seals and summaries in the store."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
@@ -36,6 +36,10 @@ class Listed(msgspec.Struct, frozen=True):
     draft: bool
 
 
+Also: TypeAlias = Callable[[Connection], None]
+"""What is kept in one transaction with a page."""
+
+
 class NewPage(msgspec.Struct, frozen=True):
     """A page to be kept, with its header as read and the texts that its notes stand for."""
 
@@ -62,7 +66,8 @@ class PageShelf(Shelf):
     def books(self) -> dict[str, str]:
         """Book ids and the digests of their groups' cards, in the order of founding."""
         with self._engine.begin() as connection:
-            rows = connection.execute(select(BOOK.c.book_id, BOOK.c.card).order_by(BOOK.c.id))
+            found = select(BOOK.c.book_id, BOOK.c.card).order_by(BOOK.c.id)
+            rows = connection.execute(found.where(BOOK.c.card != b""))
             return {book_id: card.hex() for book_id, card in rows}
 
     def pages(self, book_id: str) -> Iterator[Page]:
@@ -83,8 +88,19 @@ class PageShelf(Shelf):
         for page, header, body in rows:
             yield Page(unpack(header), unpack(body), tuple(seals.get(page, ())))
 
-    def append(self, pages: Iterable[NewPage], *, clear_draft: bool = False) -> None:
+    def append(
+        self,
+        pages: Iterable[NewPage],
+        *,
+        clear_draft: bool = False,
+        also: Also | None = None,
+    ) -> None:
         """Keep new pages of one book, with summaries and texts, in one transaction.
+
+        Args:
+            pages: of one book.
+            clear_draft: the pages are what the book's draft became.
+            also: what must be kept with them or not at all, such as the keys that a page enrols.
 
         Raises:
             Refusal: the disk is full or a page of that number is there; nothing was changed.
@@ -99,6 +115,8 @@ class PageShelf(Shelf):
                 if clear_draft:
                     book = self._book(connection, new.header.book)
                     connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
+            if also is not None:
+                also(connection)
         for watch in self.watches:
             watch.after(newest)
 
@@ -140,7 +158,8 @@ class PageShelf(Shelf):
     def _insert(self, connection: Connection, new: NewPage) -> None:
         head, page = new.header, new.page
         if head.number == 1:
-            card = next(text.digest for text in new.texts if text.sort == "group")
+            # The cooperative's registry has none.
+            card = next((text.digest for text in new.texts if text.sort == "group"), "")
             founded = {"book_id": head.book, "card": bytes.fromhex(card)}
             connection.execute(insert(BOOK), [founded])
         book = self._book(connection, head.book)
@@ -160,7 +179,7 @@ class PageShelf(Shelf):
             key = self._key(connection, seal.key)
             seal_row = {"page": row_id, "key": key, "signature": seal.signature}
             connection.execute(insert(SEAL), [seal_row])
-        connection.execute(insert(SUMMARY), [{"page": row_id, **_summary(head)}])
+        connection.execute(insert(SUMMARY), [{"page": row_id, **summary_of(head)}])
         if new.texts:
             connection.execute(
                 insert(SALTED),
@@ -252,7 +271,7 @@ class PageShelf(Shelf):
         with self._engine.begin() as connection:
             connection.execute(delete(SUMMARY))
             for page, header in connection.execute(select(PAGE.c.id, PAGE.c.header)).all():
-                row = {"page": page, **_summary(HEADER.decode(unpack(header)))}
+                row = {"page": page, **summary_of(HEADER.decode(unpack(header)))}
                 connection.execute(insert(SUMMARY), [row])
 
 
@@ -260,7 +279,8 @@ def _iso(day: int) -> str:
     return date.fromordinal(day).isoformat() if day else ""
 
 
-def _summary(head: Header) -> dict[str, object]:
+def summary_of(head: Header) -> dict[str, object]:
+    """A page's row of figures."""
     day = date.fromisoformat(head.date).toordinal() if head.date else 0
     return {
         "meeting": head.meeting,

@@ -13,12 +13,24 @@ class Shelf:
     """A part of a store."""
 
     _engine: Engine
+    _facts: dict[str, str]
+    """What was noted about the store, by name."""
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One transaction on the store's connection: all of it or nothing."""
         with self._engine.begin() as connection:
             yield connection
+
+    def sweep(self) -> None:
+        """Let nothing of what was deleted lie in free pages or in the journal."""
+        raw = self._engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
 
     @staticmethod
     def _book(connection: Connection, book_id: str) -> int:

@@ -14,6 +14,7 @@ from coopledger.ledger.keyfile import KeyFile, Unlocked
 from coopledger.ledger.seals import SigningKey
 from coopledger.store import backup, keys, migrations, system_keyring
 from coopledger.store import engine as engines
+from coopledger.store.exchange_shelf import ExchangeShelf
 from coopledger.store.files import replace
 from coopledger.store.page_shelf import NewPage, PageShelf, Summary, Watch
 from coopledger.store.tables import (
@@ -61,7 +62,7 @@ def _brought_up(path: Path, engine: Engine, file: KeyFile, passphrase: str) -> U
     return keys.read(keys_path(path)).unlock_all(passphrase)
 
 
-class Store(PageShelf, TextShelf):
+class Store(PageShelf, TextShelf, ExchangeShelf):
     """An open store. Use `create` or `open`, and `close` it."""
 
     def __init__(self, path: Path, engine: Engine, opened: Unlocked) -> None:
@@ -72,7 +73,7 @@ class Store(PageShelf, TextShelf):
         self._secret = opened.key
         with engine.begin() as connection:
             facts = connection.execute(select(FACT.c.name, FACT.c.value))
-            self._facts: dict[str, str] = dict(facts.all())
+            self._facts = dict(facts.all())
             public = connection.execute(select(DEVICE.c.public)).scalar_one()
         device = SigningKey(opened.seed) if opened.seed else None
         if device is None or device.public != public:

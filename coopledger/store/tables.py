@@ -9,7 +9,7 @@ from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueC
 from sqlmodel import Field, SQLModel
 
 STRICT = {"sqlite_strict": True}
-SCHEMA = 3
+SCHEMA = 4
 """``user_version`` of the file; `migrations` brings earlier files up to it."""
 APPLICATION = 0x436F4C67
 """``application_id`` of the file: CoLg."""
@@ -35,7 +35,10 @@ class DeviceRow(SQLModel, table=True):
 
 
 class BookRow(SQLModel, table=True):
-    """A group's book; ``card`` is the digest of the group's card in `SaltedRow`."""
+    """A group's book; ``card`` is the digest of the group's card in `SaltedRow`.
+
+    The cooperative's registry is the book whose ``card`` is empty.
+    """
 
     __tablename__ = "book"
     __table_args__: ClassVar = STRICT
@@ -139,14 +142,79 @@ class PersonRow(SQLModel, table=True):
     photo: bytes = Field(sa_type=LargeBinary)
 
 
+class PeerRow(SQLModel, table=True):
+    """Another device and the newest bundle that was read from it, by its own count and clock."""
+
+    __tablename__ = "peer"
+    __table_args__: ClassVar = STRICT
+    device: str = Field(primary_key=True, sa_type=Text)
+    bundle: int = Field(sa_type=Integer)
+    said: int = Field(sa_type=Integer)
+    heard: int = Field(sa_type=Integer)
+
+
+class PeerHeadRow(SQLModel, table=True):
+    """The newest page of a book that another device said it has: a receipt."""
+
+    __tablename__ = "peer_head"
+    __table_args__: ClassVar = {"sqlite_strict": True, "sqlite_with_rowid": False}
+    device: str = Field(primary_key=True, sa_type=Text)
+    book: str = Field(primary_key=True, sa_type=Text)
+    number: int = Field(sa_type=Integer)
+    hash: bytes = Field(sa_type=LargeBinary)
+
+
+class WaitingRow(SQLModel, table=True):
+    """A page that came before the ones that it follows; ``page`` is a part of a bundle."""
+
+    __tablename__ = "waiting"
+    __table_args__: ClassVar = STRICT
+    hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    book: str = Field(index=True, sa_type=Text)
+    number: int = Field(sa_type=Integer)
+    page: bytes = Field(sa_type=LargeBinary)
+    came: int = Field(sa_type=Integer)
+
+
+class SealedKeysRow(SQLModel, table=True):
+    """Officers' wrapped keys of a book, in a box that only the recovery key opens."""
+
+    __tablename__ = "sealed_keys"
+    __table_args__: ClassVar = STRICT
+    book: str = Field(primary_key=True, sa_type=Text)
+    number: int = Field(sa_type=Integer)
+    box: bytes = Field(sa_type=LargeBinary)
+
+
+PAGE_NO_UPDATE = (
+    "CREATE TRIGGER page_no_update BEFORE UPDATE OF id, book, number, header, body ON page "
+    "BEGIN SELECT RAISE(ABORT, 'a sealed page is never changed'); END"
+)
+"""Which of two rival pages counts may change by the officers' sealed choice; no byte of them."""
+
+
+SEAL_NO_DELETE = (
+    "CREATE TRIGGER seal_no_delete BEFORE DELETE ON seal WHEN EXISTS "
+    "(SELECT 1 FROM page AS sealed JOIN page AS next ON next.book = sealed.book "
+    "AND next.fork = sealed.fork AND next.number = sealed.number + 1 WHERE sealed.id = OLD.page) "
+    "BEGIN SELECT RAISE(ABORT, 'a sealed page is never changed'); END"
+)
+"""A seal that the next page did not freeze, because it was written elsewhere, can go before it."""
+
+
 def _append_only(table: str) -> None:
     """Triggers that refuse to change or delete a row (a guard rail: the truth is the signature)."""
     target = SQLModel.metadata.tables[table]
     for act in ("update", "delete"):
-        ddl = DDL(  # type: ignore[no-untyped-call]
+        said = (
             f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, 'a sealed page is never changed'); END"
         )
+        if table == "page" and act == "update":
+            said = PAGE_NO_UPDATE
+        elif table == "seal" and act == "delete":
+            said = SEAL_NO_DELETE
+        ddl = DDL(said)  # type: ignore[no-untyped-call]
         event.listen(target, "after_create", ddl)
 
 
@@ -154,7 +222,23 @@ for _table in ("book", "public_key", "page", "seal"):
     _append_only(_table)
 
 # The same tables as SQLAlchemy Core has them: lists and pages are read as tuples, not as objects.
-FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT, OFFICER_KEY, PERSON = (
+(
+    FACT,
+    DEVICE,
+    BOOK,
+    PUBLIC_KEY,
+    PAGE,
+    SEAL,
+    SUMMARY,
+    SALTED,
+    DRAFT,
+    OFFICER_KEY,
+    PERSON,
+    PEER,
+    PEER_HEAD,
+    WAITING,
+    SEALED_KEYS,
+) = (
     SQLModel.metadata.tables[name]
     for name in (
         "fact",
@@ -168,5 +252,9 @@ FACT, DEVICE, BOOK, PUBLIC_KEY, PAGE, SEAL, SUMMARY, SALTED, DRAFT, OFFICER_KEY,
         "draft",
         "officer_key",
         "person",
+        "peer",
+        "peer_head",
+        "waiting",
+        "sealed_keys",
     )
 )

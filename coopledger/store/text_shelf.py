@@ -109,10 +109,4 @@ class TextShelf(Shelf):
             for digest in digests:
                 where = (SALTED.c.book == book, SALTED.c.digest == bytes.fromhex(digest))
                 connection.execute(delete(SALTED).where(*where))
-        raw = self._engine.raw_connection()
-        try:
-            cursor = raw.cursor()
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            raw.close()
+        self.sweep()

@@ -17,6 +17,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.ledger import pins
 from coopledger.ledger.keyfile import Cost
 from coopledger.ledger.replay import Fault, Replay
+from coopledger.store.officer_keys import OfficerKeys
 
 CHEAP = Cost(8, 1, 1)
 PINS = {"M06": "314159", "M07": "271828", "M08": "161803"}
@@ -267,3 +268,18 @@ def test_a_padlock_given_or_taken_makes_no_row_in_a_members_statement(ledger, lo
     enrol(ledger, locked, {}, by=only("M07", "M08"), revoke=["M06"], cost=CHEAP)
     (after,) = statement_facts(ledger, locked, ["M06"])
     assert after.rows == before.rows
+
+
+def test_a_page_and_the_keys_that_it_enrols_are_kept_together_or_not_at_all(kamu, monkeypatch):
+    ledger, group = kamu
+    pages = len(ledger.replay(group).headers)
+
+    def cut(*_args):
+        raise Refusal("disk_full")
+
+    monkeypatch.setattr(OfficerKeys, "change", cut)
+    with pytest.raises(Refusal):
+        officers.enrol(ledger, group, {"M01": "493817"}, cost=Cost(8, 1, 1))
+    ledger.forget(group)
+    assert len(ledger.replay(group).headers) == pages
+    assert ledger.replay(group).book.keys == {}

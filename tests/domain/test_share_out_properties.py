@@ -77,6 +77,7 @@ def test_nothing_is_left_where_remainders_are_given_out(terms):
         Rule.PER_SHARE: lambda claim: claim.shares,
         Rule.PER_SAVINGS: lambda claim: claim.savings,
         Rule.TIME_WEIGHTED: lambda claim: claim.savings,
+        Rule.SAVINGS_AND_CHARGES: lambda claim: claim.savings or claim.charges_paid,
     }
     weight = weights.get(terms.rule, lambda _: 1)
     inside = [

@@ -106,19 +106,17 @@ def test_no_seed_is_left_in_the_file_and_the_keys_have_it(tmp_path):
     assert seed not in data
 
 
-def test_a_cut_between_keys_and_file_is_made_good_at_the_next_start(tmp_path, monkeypatch):
-    real, old = migrations.STEPS, tmp_path / "book.coop"
-    shutil.copy(OLD / "schema-1.coop", old)
-    shutil.copy(OLD / "schema-1.coop.keys", keys_path(old))
+def test_a_cut_between_keys_and_file_is_made_good_at_the_next_start(old, monkeypatch):
+    real, before = migrations.STEPS, version(old)
 
     def cut(connection, keep_seed):
-        real[1](connection, keep_seed)
+        real[before](connection, keep_seed)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(migrations, "STEPS", {**real, 1: cut})
+    monkeypatch.setattr(migrations, "STEPS", {**real, before: cut})
     with pytest.raises(KeyboardInterrupt):
         Store.open(old, PASSPHRASE)
-    assert version(old) == 1
+    assert version(old) == before
     monkeypatch.setattr(migrations, "STEPS", real)
     store = Store.open(old, PASSPHRASE)
     assert store.device.id == DEVICE

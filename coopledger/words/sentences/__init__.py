@@ -13,6 +13,7 @@ from coopledger.words.sentences import (
     baseline,
     changes,
     constitutions,
+    exchange,
     findings,
     holding,
     keeping,
@@ -49,6 +50,7 @@ REFUSALS: dict[str, Sentence] = {
     **terms.SENTENCES,
     **constitutions.SENTENCES,
     **baseline.SENTENCES,
+    **exchange.SENTENCES,
     **statements.SENTENCES,
 }
 """Every refusal's sentence by its code."""

@@ -143,6 +143,12 @@ NOTICES: dict[str, Sentence] = {
     "restored_away": Sentence(
         N_("This laptop wrote a book that is not in this ledger: it came from an old backup.")
     ),
+    "forked": Sentence(
+        N_(
+            "The book of {group} has two different pages of one number. It can be read; nothing is"
+            " written in it until the officers choose."
+        )
+    ),
     "not_the_holder": Sentence(
         N_("The book of {group} can be read here and not written: another device holds it.")
     ),

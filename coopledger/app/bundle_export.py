@@ -1,0 +1,114 @@
+"""What a laptop takes to the stick: a bundle for one device, or for whoever has a passphrase."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from coopledger.app.cooperative import EVERY, registry_of
+from coopledger.app.ledger import Ledger
+from coopledger.domain.errors import Refusal
+from coopledger.ledger import boxes
+from coopledger.ledger.keyfile import USUAL_COST, Cost
+from coopledger.ledger.registry import Enrolled, Registry
+from coopledger.store import keys
+from coopledger.store.store import keys_path
+from coopledger.sync import age_file, stick
+from coopledger.sync.composing import Composed, compose
+
+NUMBER = "bundle_number"
+"""Fact: how many bundles this device has made."""
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """A bundle on the stick."""
+
+    file: Path
+    to: str
+    books: int
+    pages: int
+    bytes: int
+
+
+def export(ledger: Ledger, folder: Path, to: str, *, full: bool = False) -> Exported:
+    """Write a bundle for one device into a folder.
+
+    Args:
+        ledger: the open ledger.
+        folder: on the stick.
+        to: the device's short name.
+        full: send all pages, whatever the device is known to have.
+
+    Raises:
+        Refusal: `unknown_device`; see also `sync.stick.write`.
+    """
+    known = registry_of(ledger)
+    device = known.devices.get(to)
+    if device is None or device.state != "active":
+        raise Refusal("unknown_device", value=to)
+    made, number = _compose(ledger, known, [device], full=full)
+    own = boxes.device_box(ledger.store.device.seed).public
+    file = age_file.lock(made.packed, [device.box, own, *_recovery(ledger)])
+    return _written(ledger, folder, f"{ledger.store.device.id}-{to}-{number:05}", file, made, to)
+
+
+def export_worded(
+    ledger: Ledger,
+    folder: Path,
+    passphrase: str,
+    books: Sequence[str],
+    cost: Cost = USUAL_COST,
+) -> Exported:
+    """Write a bundle that whoever has a passphrase can open; see `export`.
+
+    Raises:
+        Refusal: the passphrase is empty; see also `sync.stick.write`.
+    """
+    if not passphrase.strip():
+        raise Refusal("empty_passphrase")
+    chosen = None if EVERY in books else books
+    made, number = _compose(ledger, registry_of(ledger), [], full=True, books=chosen)
+    own = boxes.device_box(ledger.store.device.seed).public
+    file = age_file.lock_under(passphrase, made.packed, [own, *_recovery(ledger)], cost)
+    return _written(ledger, folder, f"{ledger.store.device.id}-words-{number:05}", file, made, "")
+
+
+def _compose(
+    ledger: Ledger,
+    known: Registry,
+    to: Sequence[Enrolled],
+    *,
+    full: bool,
+    books: Sequence[str] | None = None,
+) -> tuple[Composed, int]:
+    number = int(ledger.store.fact(NUMBER) or 0) + 1
+    recovery = next(iter(_recovery(ledger)), b"")
+    made = compose(
+        ledger.store,
+        known,
+        to,
+        number=number,
+        time=time.time_ns() // 1_000_000,
+        recovery=recovery,
+        full=full,
+        books=books,
+    )
+    return made, number
+
+
+def _recovery(ledger: Ledger) -> list[bytes]:
+    found = keys.read(keys_path(ledger.store.path)).recovery_keys
+    return [bytes.fromhex(public) for public in found[:1]]
+
+
+def _written(
+    ledger: Ledger, folder: Path, name: str, file: bytes, made: Composed, to: str
+) -> Exported:
+    box = boxes.device_box(ledger.store.device.seed)
+    # Counted before it is there: a number is never used twice, whatever happens to the stick.
+    ledger.store.note_fact(NUMBER, str(int(ledger.store.fact(NUMBER) or 0) + 1))
+    path = stick.write(folder, f"{name}{stick.SUFFIX}", file)
+    if age_file.unlock(stick.read(path), [box]) != made.packed:
+        raise Refusal("stick_broken", value=str(folder))
+    return Exported(path, to, made.books, made.pages, len(file))

@@ -1,0 +1,209 @@
+"""Two branches of one book: shown side by side, and the officers' choice.
+
+The choice is a take-over page after the branch that counts: sealed by the officers' quorum, it
+opens the next epoch, and on every laptop what the other branch wrote in earlier epochs does not
+count any more. It stays as evidence, and what it recorded is listed, to be written down again if
+it is true.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from coopledger.app.acts import Pins, unlock
+from coopledger.app.holding import take_over
+from coopledger.app.ledger import Group, Ledger
+from coopledger.domain import events as ev
+from coopledger.domain.errors import Refusal
+from coopledger.domain.quorum import call
+from coopledger.ledger.page import BODY
+from coopledger.ledger.replay import Fault, Replay
+from coopledger.ledger.seals import SigningKey
+from coopledger.store.exchange_shelf import Incoming, Switch
+from coopledger.store.store import NewPage
+from coopledger.sync.branches import Placed, decided, paths, placed
+
+HERE = 0
+"""The branch that counts on this laptop."""
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """One branch, from where it parts from the other.
+
+    Attributes:
+        number: of the branch; `HERE` for the one that counts here.
+        first, last: its pages.
+        device: short name of the device that wrote the last.
+        meetings: their numbers.
+        totals: control totals after it.
+    """
+
+    number: int
+    first: int
+    last: int
+    device: str
+    meetings: tuple[int, ...]
+    totals: dict[str, int]
+
+
+class Fork(msgspec.Struct, frozen=True):
+    """A place where two branches part. ``settled``: the officers have chosen."""
+
+    group: Group
+    here: Branch
+    there: Branch
+    settled: bool
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What the two branches recorded of one member (or of nobody in particular)."""
+
+    member: str
+    both: tuple[ev.Event, ...]
+    here: tuple[ev.Event, ...]
+    there: tuple[ev.Event, ...]
+
+
+def forks(ledger: Ledger) -> list[Fork]:
+    """All forks of all books, those that wait for the officers' choice first."""
+    forked = ledger.store.forked()
+    found = [
+        Fork(
+            group,
+            _branch(HERE, chain[path[0].number - 1 :]),
+            _branch(number, path),
+            decided(chain[path[0].number - 1 :], path),
+        )
+        for group in ledger.groups()
+        if group.id in forked
+        for chain, number, path in _apart(ledger, group.id)
+    ]
+    return sorted(found, key=lambda fork: fork.settled)
+
+
+def side_by_side(ledger: Ledger, group: str, branch: int) -> list[Line]:
+    """What two branches recorded, by member: in both, only here, only there.
+
+    Raises:
+        Refusal: `unknown_branch`.
+    """
+    chain, path = _find(ledger, group, branch)
+    here = _by_member(chain[path[0].number - 1 :])
+    there = _by_member(path)
+    return [
+        Line(member, *_compared(here.get(member, []), there.get(member, [])))
+        for member in sorted({*here, *there})
+    ]
+
+
+def resolve(ledger: Ledger, group: str, branch: int, by: Pins, day: str = "") -> NewPage:
+    """Let one branch count, by the officers' order; this laptop holds the book from then on.
+
+    Args:
+        ledger: the open ledger.
+        group: the book's id.
+        branch: its number, `HERE` for the one that counts here already.
+        by: PINs of the officers who seal.
+        day: ISO date.
+
+    Raises:
+        Refusal: `nothing_forked`, `unknown_branch`; a PIN is wrong, or the quorum is missing.
+    """
+    if group not in ledger.own_heads.forked:
+        raise Refusal("nothing_forked")
+    if branch != HERE:
+        chain, path = _find(ledger, group, branch)
+        signers = unlock(ledger, group, by)
+        # Before anything is turned round: without the officers nobody chooses.
+        _check_quorum(_replayed(chain, path), signers)
+        _turn(ledger, group, path)
+    return take_over(ledger, group, by, day)
+
+
+def _replayed(chain: Sequence[Placed], path: Sequence[Placed]) -> Replay:
+    try:
+        return Replay().extend(each.page for each in (*chain[: path[0].number - 1], *path))
+    except Fault as fault:
+        raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None
+
+
+def _check_quorum(replay: Replay, signers: Sequence[SigningKey]) -> None:
+    called = call(replay.book, "hand_over")
+    keys = {key: member for member, key in replay.book.keys.items()}
+    sealed = {keys.get(signer.public.hex(), "") for signer in signers}
+    if called is None:
+        raise Refusal("no_officer_keys")
+    if not called.met(sealed):
+        raise Refusal("quorum_missing", page=len(replay.headers) + 1)
+
+
+def _turn(ledger: Ledger, group: str, path: Sequence[Placed]) -> None:
+    """Let another branch count on this laptop."""
+    kept = ledger.store.rivals(group)
+    on = {each.hash for each in path}
+    promoted = tuple(
+        (placed(page).number, fork)
+        for fork, pages in kept.items()
+        for page in pages
+        if page.hash.hex() in on
+    )
+    switch = Switch(path[0].number, max(kept) + 1, promoted)
+    ledger.store.take_in([Incoming(group, switch=switch)])
+    ledger.forget(group)
+    ledger.own_heads.look_again()
+
+
+def _find(ledger: Ledger, group: str, branch: int) -> tuple[list[Placed], list[Placed]]:
+    for chain, number, path in _apart(ledger, group):
+        if number == branch:
+            return chain, path
+    raise Refusal("unknown_branch", value=branch)
+
+
+def _apart(ledger: Ledger, group: str) -> list[tuple[list[Placed], int, list[Placed]]]:
+    """The chain, and each branch beside it with its number: that of its last page's row."""
+    chain = [placed(page) for page in ledger.store.pages(group)]
+    kept = {
+        each.hash: (fork, each)
+        for fork, pages in ledger.store.rivals(group).items()
+        for each in map(placed, pages)
+    }
+    found = paths(chain, [each for _fork, each in kept.values()])
+    return [(chain, kept[path[-1].hash][0], path) for path in found]
+
+
+def _branch(number: int, pages: Sequence[Placed]) -> Branch:
+    if not pages:
+        return Branch(number, 0, 0, "", (), {})
+    last = pages[-1].head
+    meetings = tuple(dict.fromkeys(e.head.meeting for e in pages if e.head.meeting))
+    return Branch(number, pages[0].number, last.number, last.device, meetings, dict(last.totals))
+
+
+def _by_member(pages: Sequence[Placed]) -> dict[str, list[ev.Event]]:
+    found: dict[str, list[ev.Event]] = {}
+    for each in pages:
+        for event in BODY.decode(each.page.body):
+            member = getattr(event, "m", "")
+            found.setdefault(member if isinstance(member, str) else "", []).append(event)
+    return found
+
+
+def _compared(
+    here: Sequence[ev.Event], there: Sequence[ev.Event]
+) -> tuple[tuple[ev.Event, ...], tuple[ev.Event, ...], tuple[ev.Event, ...]]:
+    """In both, only here, only there. A note's text does not tell two equal records apart."""
+    ours, theirs = Counter(map(_said, here)), Counter(map(_said, there))
+    events = {_said(event): event for event in (*here, *there)}
+
+    def listed(counted: "Counter[bytes]") -> tuple[ev.Event, ...]:
+        return tuple(events[raw] for raw in counted.elements())
+
+    return listed(ours & theirs), listed(ours - theirs), listed(theirs - ours)
+
+
+def _said(event: ev.Event) -> bytes:
+    if getattr(event, "note", ""):
+        event = msgspec.structs.replace(event, note="")
+    return msgspec.json.encode(event)

@@ -1,0 +1,1 @@
+"""Books travel between laptops: bundles, what goes in, what is taken out."""

@@ -1,0 +1,140 @@
+"""What goes into a bundle: what the receiver is not known to have, and no book it may not read."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from coopledger.ledger.boxes import seal_to
+from coopledger.ledger.heads import Head
+from coopledger.ledger.page import Page
+from coopledger.ledger.registry import Enrolled, Registry
+from coopledger.ledger.salted import Salted
+from coopledger.store.officer_keys import KeptKey, OfficerKeys
+from coopledger.store.store import Store
+from coopledger.sync.bundle import BookPart, BundleWriter, Have, book_part
+from coopledger.sync.limits import MAX_SEALED_KEYS
+
+OVERLAP = 2
+"""Pages sent again before the first that the receiver is not known to have: a meeting or two."""
+_DIGEST = re.compile(rb'"([0-9a-f]{64})"')
+_STRUCTS = list[KeptKey]
+
+
+class Composed(msgspec.Struct, frozen=True):
+    """A packed bundle, and what is in it."""
+
+    packed: bytes
+    books: int
+    pages: int
+
+
+def compose(
+    store: Store,
+    registry: Registry,
+    to: Sequence[Enrolled],
+    *,
+    number: int,
+    time: int,
+    recovery: bytes = b"",
+    full: bool = False,
+    books: Iterable[str] | None = None,
+) -> Composed:
+    """Make a bundle for devices that may all read the same, or for whoever has its passphrase.
+
+    Args:
+        store: this device's.
+        registry: of the cooperative.
+        to: the devices; none for a bundle under a passphrase.
+        number: of this device's bundles.
+        time: wall clock in milliseconds.
+        recovery: the recovery key's public half; empty if there is none.
+        full: send all pages, whatever the receivers are known to have.
+        books: ids of the books to send, if not all.
+    """
+    heads, holders, writer = store.heads(), store.holders(), BundleWriter()
+    chosen = set(store.books() if books is None else books)
+    allowed = [
+        book
+        for book in store.books()
+        if book in chosen and all(device.may_receive(book) for device in to)
+    ]
+    officers = sealed_officers(store, registry.id, recovery)
+    whole = list(store.pages(registry.id))
+    writer.add("registry", _part(registry.id, store, whole, boxes=(officers, b"")))
+    count = sent = 0
+    peers = store.peers()
+    known = [peers[device.id].heads if device.id in peers else {} for device in to]
+    for book in allowed:
+        pages = list(store.pages(book))
+        first = 0 if full or not known else min(_first(each.get(book), pages) for each in known)
+        rivals = [page for branch in store.rivals(book).values() for page in branch]
+        if first >= len(pages) and not rivals:
+            continue
+        officers = sealed_officers(store, book, recovery)
+        taker = to[0].box if len(to) == 1 and holders[book] == to[0].id else b""
+        handed = _boxed(OfficerKeys(store, book).all().values(), taker)
+        chosen_pages = pages[first:]
+        writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed)))
+        count, sent = count + 1, sent + len(chosen_pages)
+    have = [_have(book, heads[book]) for book in (registry.id, *allowed)]
+    raw = writer.finish(
+        store.device,
+        cooperative=registry.id,
+        number=number,
+        time=time,
+        to=[device.key for device in to],
+        have=have,
+    )
+    return Composed(raw, count, sent)
+
+
+def sealed_officers(store: Store, book: str, recovery: bytes) -> bytes:
+    """The officers' wrapped keys in a box for the recovery key: own ones, or as they came."""
+    own = _boxed(OfficerKeys(store, book).all().values(), recovery)
+    return own or store.sealed_keys(book)
+
+
+def _boxed(kept: Iterable[KeptKey], public: bytes) -> bytes:
+    """Officers' keys, still under their PINs, in a box for the owner of a box key."""
+    plain = [msgspec.structs.replace(each, failures=0, last=0) for each in kept]
+    if not plain or not public:
+        return b""
+    box = seal_to(public, msgspec.msgpack.encode(plain))
+    return box if len(box) <= MAX_SEALED_KEYS else b""
+
+
+def read_officers(inside: bytes) -> list[KeptKey]:
+    """The officers' wrapped keys from an opened box; none if it is none of ours."""
+    try:
+        return msgspec.msgpack.decode(inside, type=_STRUCTS)
+    except msgspec.DecodeError:
+        return []
+
+
+def _first(known: Head | None, pages: Sequence[Page]) -> int:
+    """Place of the first page to send: all if the receiver's newest page is not one of ours."""
+    if known is None:
+        return 0
+    if known.number > len(pages):
+        return len(pages)
+    if pages[known.number - 1].hash.hex() != known.hash:
+        return 0
+    return max(0, known.number - OVERLAP)
+
+
+def _part(
+    book: str,
+    store: Store,
+    pages: Sequence[Page],
+    rivals: Sequence[Page] = (),
+    boxes: tuple[bytes, bytes] = (b"", b""),
+) -> BookPart:
+    there = dict(store.salted(book))
+    named = [digest.decode() for page in (*pages, *rivals) for digest in _DIGEST.findall(page.body)]
+    texts: list[Salted] = [there[each] for each in dict.fromkeys(named) if each in there]
+    return book_part(book, pages, rivals=rivals, texts=texts, officers=boxes[0], handed=boxes[1])
+
+
+def _have(book: str, head: Head) -> Have:
+    return Have(bytes.fromhex(book), head.number, bytes.fromhex(head.hash))
