@@ -65,6 +65,16 @@ def ask_workbook(parent: QWidget, title: str, answer: Callable[[Path], None]) ->
     _open(dialog, answer)
 
 
+def ask_rules(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for a file of rules. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("File of the rules"))
+    dialog.setObjectName("choose_rules_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Files of rules") + " (*.toml)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
 def _open(dialog: QFileDialog, answer: Callable[[Path], None]) -> None:
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Cancel"))
     dialog.fileSelected.connect(lambda name: answer(Path(name)))

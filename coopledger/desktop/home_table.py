@@ -31,6 +31,7 @@ ORDERS: dict[str, Text] = {
     "late": N_("Most late loans first"),
     "findings": N_("Most findings first"),
     "box": N_("Most cash in the box first"),
+    "loans": N_("Most on loan first"),
 }
 """In which order the groups may stand."""
 
@@ -155,8 +156,9 @@ _KEYS: dict[str, Callable[[Known], tuple[Any, str]]] = {
     "late": _of_card("late"),
     "findings": _of_card("findings"),
     "box": _of_card("box"),
+    "loans": _of_card("loans"),
 }
-_HEADS = ("name", "box", "box", "late", "last", "missed", "findings")
+_HEADS = ("name", "box", "loans", "late", "last", "missed", "findings")
 """What a press on each column's heading sorts by."""
 
 

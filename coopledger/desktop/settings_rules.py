@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from coopledger.app import cash_limits, constitutions, officers
 from coopledger.app.acts import unlock
 from coopledger.app.founding import answered, chapters_of
 from coopledger.app.officers import Quorums
+from coopledger.desktop.asking import ask_rules
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.rules_view import RulesView
 from coopledger.desktop.screen import last_stop
@@ -24,6 +26,7 @@ from coopledger.desktop.widgets import Banner, Button, Card, label
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
+from coopledger.interop.templates import read_constitution
 from coopledger.words.catalog import _
 from coopledger.words.constitution import differences, name_of
 from coopledger.words.dates import format_date, parse_date, typed_date
@@ -61,6 +64,10 @@ class RulesSection(QWidget):
         self.amend.clicked.connect(self.begin)
         holder, row = flowing(theme().em(0.5))
         row.addWidget(self.amend)
+        self.from_file = Button("amend_from_file", _("New rules from a file"), "folder")
+        self.from_file.clicked.connect(lambda: ask_rules(self, self.read))
+        row.addWidget(self.from_file)
+        self._read: Constitution | None = None
         self._form_holder = QWidget()
         self._form_column = QVBoxLayout(self._form_holder)
         self._form_column.setContentsMargins(0, 0, 0, 0)
@@ -117,23 +124,45 @@ class RulesSection(QWidget):
         self._drop_form()
         form = self.form = QuestionsForm(chapters_of(rules, amending=True))
         form.answered.connect(lambda _key: self._judge())
+        self._form_column.addWidget(form)
+        self._ask_seals(last_stop(self.window(), form) or self.from_file)
+        self._changes.setText(_("Nothing is changed yet."))
+        form.go_to(next(iter(form.fields)))
+
+    def read(self, path: Path) -> None:
+        """Show what the rules in a file would change; the officers' seals put them in force."""
+        self.banner.clear()
+        self._session.background.run(
+            lambda: read_constitution(path), self._show_read, self._refused
+        )
+
+    def _show_read(self, rules: Constitution) -> None:
+        now = self._now
+        if now is None:
+            return
+        self._drop_form()
+        self._read = rules
+        self._ask_seals(self.from_file)
+        self._changes.setText(_changes(now, rules))
+        self.day.edit.setFocus()
+
+    def _ask_seals(self, before: QWidget) -> None:
+        """Ask from which day, and the officers for their PINs, after what is asked before."""
         self.seals.show_officers(self._quorums.rows, self._quorums.amendment)
         self.day.show_text(typed_date(date.today()))  # noqa: DTZ011 - where the people are
         holder, row = flowing(theme().em(0.5))
         row.addWidget(self.do)
-        for part in (form, self._changes, self.day, self.seals, holder):
+        for part in (self._changes, self.day, self.seals, holder):
             self._form_column.addWidget(part)
-        last = last_stop(self.window(), form) or self.amend
         seals = [field.edit for field in self.seals.fields.values()]
-        for one, following in pairwise([last, self.day.edit, *seals, self.do]):
+        for one, following in pairwise([before, self.day.edit, *seals, self.do]):
             self.setTabOrder(one, following)
-        self._changes.setText(_("Nothing is changed yet."))
         self._form_holder.show()
         self.view.hide()
         self.amend.setEnabled(False)
-        form.go_to(next(iter(form.fields)))
 
     def _drop_form(self) -> None:
+        self._read = None
         if self.form is not None:
             self._form_column.removeWidget(self.form)
             self.form.hide()
@@ -141,20 +170,16 @@ class RulesSection(QWidget):
             self.form = None
 
     def _judge(self) -> Constitution | None:
-        """The rules as answered, with each fault beside its field; None while there is one."""
+        """The rules as read or answered, each fault beside its field; None while there is one."""
         if self.form is None or self._now is None:
-            return None
+            return self._read
         rules, wrong = answered(self._now, self.form.answers, amending=True)
         told = {each.key: explain(each.refusal, rules.money) for each in wrong}
         self.form.mark(told)
         elsewhere = [
             f"{name_of(key)}: {text}" for key, text in told.items() if key not in self.form.fields
         ]
-        changes = [
-            f"{each.name}: {each.after or _('nothing')}" for each in differences(self._now, rules)
-        ]
-        shown = elsewhere or changes or [_("Nothing is changed yet.")]
-        self._changes.setText("\n".join(shown))
+        self._changes.setText("\n".join(elsewhere) or _changes(self._now, rules))
         return None if wrong else rules
 
     def _adopt(self) -> None:
@@ -213,6 +238,11 @@ class RulesSection(QWidget):
         if not isinstance(problem, Refusal):
             raise problem
         self.limit.refuse(explain(problem))
+
+
+def _changes(now: Constitution, rules: Constitution) -> str:
+    changes = [f"{each.name}: {each.after or _('nothing')}" for each in differences(now, rules)]
+    return "\n".join(changes) or _("Nothing is changed yet.")
 
 
 def _version(version: Version, told: str) -> str:

@@ -200,12 +200,21 @@ class Shell(QWidget):
         save_look(look, size)
         if not resized:
             return
+        focused = focused_name()
         # Distances follow the text. The desk stays: somebody is typing in it.
         for key in list(self._screens):
             if key != "meeting":
                 self._drop(key)
         if self._place != "meeting":
             self.go(self._place)
+        self.focus_again(focused)
+
+    def focus_again(self, name: str) -> None:
+        """Put the cursor back where it was in a screen that was built anew: arrows go on there."""
+        shown = self.screen_shown
+        again = shown.findChild(QWidget, name) if shown is not None and name else None
+        if again is not None:
+            again.setFocus()
 
     # Screens
 
@@ -403,6 +412,12 @@ class Shell(QWidget):
 
 _PARENTS = {**dict.fromkeys(_OF_HOME, "home"), "take_over": "book"}
 """Places that are not on the rail, and where they belong."""
+
+
+def focused_name() -> str:
+    """The object name of what has the focus, empty where nothing has."""
+    focused = QApplication.focusWidget()
+    return focused.objectName() if focused is not None else ""
 
 
 def practice_strip() -> QFrame:

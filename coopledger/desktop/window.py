@@ -117,14 +117,16 @@ class MainWindow(QMainWindow):
         old, session = self.shell, self._session
         if old is None or session is None:
             return
-        from coopledger.desktop.shell import Shell
+        from coopledger.desktop.shell import Shell, focused_name
 
+        focused = focused_name()
         old.keep()
         self.shell = Shell(session)
         self._connect(self.shell)
         self.setCentralWidget(self.shell)
         self.shell.group = old.group
         self.shell.go("settings")
+        self.shell.focus_again(focused)
 
     def practise(self, *, anew: bool = False) -> None:
         """Go over to the practice ledger; with ``anew``, as it was at first."""

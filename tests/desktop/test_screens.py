@@ -261,6 +261,18 @@ def test_a_branch_with_many_groups_sees_them_in_one_table(at_home, monkeypatch):
     assert len(names) == 3
     assert not [text for row in range(3) for text in texts(table, row) if text == "…"]
     assert person.focus is table
+    heads = table.horizontalHeader()
+    for title, key in (("Loans out", "loans"), ("Cash in the box", "box"), ("Missing", "missed")):
+        at = next(
+            at
+            for at in range(heads.count())
+            if table.model().headerData(at, Qt.Orientation.Horizontal) == title
+        )
+        heads.sectionClicked.emit(at)
+        figures = [getattr(known.card, key) for known in table.rows.rows]
+        assert figures == sorted(figures, reverse=True)
+    heads.sectionClicked.emit(0)
+    table.selectRow(0)
     person.press(DOWN)
     person.press(ENTER)
     assert person.window.shell.place == "group"

@@ -5,7 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from coopledger.app.ledger import Ledger
 from coopledger.app.officers import enrol
@@ -13,7 +13,7 @@ from coopledger.app.scribe import NewMember, Scribe
 from coopledger.desktop import settings
 from coopledger.desktop.theme import theme
 from coopledger.domain.book import Book
-from coopledger.interop.templates import load_template
+from coopledger.interop.templates import load_template, template_path
 from coopledger.ledger.keyfile import Cost
 from coopledger.ledger.salted import MemberCard
 from coopledger.words import catalog
@@ -150,6 +150,41 @@ def test_new_rules_are_voted_and_sealed(at_group):
     assert [rules.share_price for rules in book(person).pending()] == [3000]
 
 
+def test_new_rules_come_from_a_file(at_group, tmp_path):
+    person = at_group
+    section = to_section(person, "rules")
+    rules, wrong = tmp_path / "rules.toml", tmp_path / "wrong.toml"
+    text = template_path("vsla").read_text("utf-8")
+    rules.write_text(text.replace("share_price = 2000", "share_price = 2500"), "utf-8")
+    wrong.write_text(text.replace("share_price = 2000", "share_price = 0"), "utf-8")
+    for file in (wrong, rules):
+        person.tab_to("amend_from_file")
+        person.press(Qt.Key.Key_Space)
+        dialog = person.window.findChild(QDialog, "choose_rules_dialog")
+        edit = dialog.findChild(QLineEdit)
+        person.qtbot.keyClicks(edit, str(file))
+        person.qtbot.keyClick(edit, ENTER)
+        person.window.activateWindow()
+        person.qtbot.waitUntil(person.window.isActiveWindow, timeout=5_000)
+        person.settle()
+        if file is wrong:
+            assert "wrong.toml" in section.banner.text
+            assert not section.do.isVisible()
+    assert section.banner.text == ""
+    assert "2,500" in section._changes.text()
+    person.tab_to("amend_day")
+    person.focus.selectAll()
+    person.type("1/6/2030")
+    seal(person, {"M01": PINS["M01"]}, "seal_rules")
+    assert not book(person).pending()
+    seal(person, PINS, "seal_rules")
+    assert "Version 2" in section.banner.text
+    assert [rules.share_price for rules in book(person).pending()] == [2500]
+    person.tab_to("amend")
+    person.press(Qt.Key.Key_Space)
+    assert section.form.fields["share_price"].text == "2,000"
+
+
 def test_more_cash_than_the_group_wants_is_told_at_home(at_group):
     person = at_group
     section = to_section(person, "rules")
@@ -244,13 +279,26 @@ def test_another_language_and_calendar_hold_at_once(at_group):
     person.tab_to("calendar")
     person.press(DOWN)
     assert catalog.current_speech().calendar == "ethiopian"
+    assert person.focus is person.see("calendar")
     person.tab_to("language")
     person.press(DOWN)
     assert catalog.current_language() == "fr"
+    assert person.focus is person.see("language")
     assert settings.saved_speech() == ("fr", "latn", "ethiopian")
     assert person.window.shell.place == "settings"
     assert "Langue" in person.see("language").accessibleName()
     assert person.see("language").currentText() == "Français"
+
+
+def test_arrows_go_on_through_the_text_sizes(at_group):
+    person = at_group
+    person.tab_to("rail_settings")
+    person.press(Qt.Key.Key_Space)
+    person.tab_to("size_choice")
+    person.press(DOWN)
+    person.press(DOWN)
+    assert theme().size == "XL"
+    assert person.focus is person.see("size_choice")
 
 
 def test_the_passphrase_is_changed(at_group, tmp_path):
