@@ -72,13 +72,27 @@ def promise(fact: ev.LoanOut, rules: Constitution, day: str, due: str) -> Promis
         step, year = every // _FOUR_WEEKS, _OF_FOUR_WEEKS
     else:
         step, year = every, _IN_A_YEAR[unit]
-    paid = [(row.period * step, -row.principal - row.charge) for row in rows]
+    periods = [row.period * step for row in rows]
+    if not fact.plan and _between_charges(rows, rules, day):
+        # What is left lies there for less than a period: only days say for how long.
+        start = date.fromisoformat(day)
+        periods, year = [(date.fromisoformat(row.day) - start).days for row in rows], 365
+    amounts = (-row.principal - row.charge for row in rows)
+    paid = list(zip(periods, amounts, strict=True))
     flows: Sequence[Flow] = [(0, received), *paid]
     try:
         cost = true_cost(flows, year)
     except Refusal:
         cost = None
     return Promise(tuple(rows), cost)
+
+
+def _between_charges(rows: Sequence[Promised], rules: Constitution, day: str) -> bool:
+    """Whether the last repayment lies between two charges."""
+    unit, every = _unit(rules)
+    start, last = date.fromisoformat(day).toordinal(), rows[-1]
+    whole = day_after(start, last.period * every, unit)
+    return date.fromordinal(whole).isoformat() != last.day
 
 
 def _planned(fact: ev.LoanOut) -> list[Promised]:
