@@ -9,6 +9,7 @@ from coopledger.app.ledger import Ledger
 from coopledger.app.proposals import preview
 from coopledger.domain.entries import LoanRequest
 from coopledger.domain.errors import Refusal
+from coopledger.domain.limits import loan_cap
 from coopledger.domain.loan_offer import Offer, offer
 from coopledger.domain.money import Currency
 from coopledger.words.loan_cost import spoken
@@ -113,14 +114,11 @@ def standing(ledger: Ledger, group: str, member: str, today: str) -> Standing:
     book = open_desk(ledger, group, today).desk.outcome.book
     if member not in book.members:
         raise Refusal("unknown_member", value=member)
-    rules = book.rules
     savings = book.savings(member) + book.voluntary(member)
     owed = sum(book.principal(loan) for loan in book.loans_of(member))
-    times = rules.max_loan_multiple_of_savings
-    if rules.max_loan_multiple_with_external and book.external():
-        times = rules.max_loan_multiple_with_external
-    cap = max(0, savings * times - owed) if times else None
-    return Standing(savings, owed, cap, book.cash("loan"))
+    cap = loan_cap(book, member)
+    left = None if cap is None else max(0, cap - owed)
+    return Standing(savings, owed, left, book.cash("loan"))
 
 
 def possible_guarantors(ledger: Ledger, group: str) -> tuple[Guarantor, ...]:

@@ -23,6 +23,18 @@ def last_meeting(book: Book) -> int:
     return day_after(start, steps, rules.meeting_period)
 
 
+def loan_cap(book: Book, member: str) -> int | None:
+    """The most principal that a member may owe, in minor units; None where the rules set no cap.
+
+    A multiple of all savings; while the group owes a lender outside, often another one.
+    """
+    rules = book.rules
+    times = rules.max_loan_multiple_of_savings
+    if rules.max_loan_multiple_with_external and book.external():
+        times = rules.max_loan_multiple_with_external
+    return (book.savings(member) + book.voluntary(member)) * times if times else None
+
+
 def external_limit(book: Book) -> int | None:
     """The most that the group may owe lenders in principal, in minor units; None: no limit."""
     rules = book.rules

@@ -13,7 +13,7 @@ from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.exits import leaving
-from coopledger.domain.limits import cash_to_keep, external_limit, last_meeting
+from coopledger.domain.limits import cash_to_keep, external_limit, last_meeting, loan_cap
 from coopledger.domain.loan_state import DAYS_A_WEEK
 from coopledger.domain.notice import ripe
 
@@ -105,12 +105,9 @@ def _loan(book: Book, e: ev.LoanOut) -> Sequence[Finding]:
     rules, found = book.rules, []
     others = [loan for loan in book.loans_of(e.m) if loan.number != e.rolled]
     owed = sum(book.principal(loan) for loan in others)
-    times = rules.max_loan_multiple_of_savings
-    if rules.max_loan_multiple_with_external and book.external():
-        times = rules.max_loan_multiple_with_external
     savings = book.savings(e.m) + book.voluntary(e.m)
-    cap = savings * times
-    if times and owed + e.a > cap:
+    cap = loan_cap(book, e.m)
+    if cap is not None and owed + e.a > cap:
         params = {"value": e.a, "limit": cap, "owed": owed, "savings": savings}
         found.append(Finding("loan_above_cap", params, e.m))
     if others and rules.one_loan_at_a_time:

@@ -18,7 +18,7 @@ from coopledger.app.desk import (
     summary,
     top,
 )
-from coopledger.app.desk.lines import line_kinds_of
+from coopledger.app.desk.line_kinds import line_kinds_of
 from coopledger.domain import entries as en
 from coopledger.domain.entries import Draft
 from coopledger.ledger.salted import MemberCard

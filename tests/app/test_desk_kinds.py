@@ -270,3 +270,13 @@ def test_what_is_read_out_begins_with_the_column_at_hand():
     assert (first.name, first.figure.split(" ")[0]) == ("Shares", "3")
     assert box.name == "Loan fund, in the box"
     assert (last.name, next_day(desk)) == ("Next meeting", "2026-02-12")
+
+
+def test_what_may_be_borrowed_follows_the_cap_while_the_group_owes_a_lender():
+    saved = ev.Shares("M01", 5, 10_000)
+    owes = ev.Borrow("bank", 50_000)
+    rules = {"max_loan_multiple_of_savings": 3, "max_loan_multiple_with_external": 5}
+    without, owing = desk_of("vsla", saved, **rules), desk_of("vsla", saved, owes, **rules)
+    assert dict(loan_card(without, 0).facts)["May borrow"] == "30,000"
+    assert dict(loan_card(owing, 0).facts)["May borrow"] == "50,000"
+    assert "50,000" in owing.aside(0, "loans")

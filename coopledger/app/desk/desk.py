@@ -17,15 +17,9 @@ from coopledger.app.desk.columns import (
 )
 from coopledger.app.desk.counting import counted_notes, pieces_of
 from coopledger.app.desk.dues import Dues
-from coopledger.app.desk.lines import (
-    Filled,
-    LineKind,
-    amount_of,
-    line_kinds_of,
-    read_line,
-    text_of,
-    title_of,
-)
+from coopledger.app.desk.line_form import read_line
+from coopledger.app.desk.line_kinds import Filled, LineKind, line_kinds_of
+from coopledger.app.desk.lines import amount_of, text_of, title_of
 from coopledger.app.desk.reading import read_cell, read_text, show
 from coopledger.app.desk.sheet import Kept, Sheet, Step, Value, cell
 from coopledger.app.desk.shown import Cell, DeskView, Line, NoView, Row, Setting

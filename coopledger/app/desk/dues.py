@@ -10,6 +10,7 @@ from coopledger.app.desk.sheet import Value, cell
 from coopledger.app.loan_plans import due_now
 from coopledger.domain.book import Book
 from coopledger.domain.entries import FineSet
+from coopledger.domain.limits import loan_cap
 from coopledger.words.catalog import N_
 from coopledger.words.dates import format_date
 from coopledger.words.money import format_amount
@@ -214,12 +215,10 @@ class Dues:
 
     def _may_borrow(self, member: str, now: Book) -> int | None:
         """What a member may still borrow by the cap on savings; None without one."""
-        times = self.rules.max_loan_multiple_of_savings
-        if not times:
+        cap = loan_cap(now, member)
+        if cap is None:
             return None
-        savings = now.savings(member) + now.voluntary(member)
-        owed = sum(now.principal(loan) for loan in now.loans_of(member))
-        return max(0, savings * times - owed)
+        return max(0, cap - sum(now.principal(loan) for loan in now.loans_of(member)))
 
     def _repayment(self, due: LoanDue) -> str:
         if not due.debt:

@@ -13,6 +13,7 @@ from coopledger.app.desk.troubles import Trouble
 from coopledger.app.meetings import work_out
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
+from coopledger.domain.limits import loan_cap
 from coopledger.domain.loan_offer import Offer, offer
 from coopledger.domain.rules import Finding
 from coopledger.words.catalog import N_
@@ -110,15 +111,15 @@ def asked_for(desk: Desk, member: str) -> Offer | None:
 
 def _standing(desk: Desk, member: str) -> Iterator[tuple[str, str]]:
     """From the book with everything typed but this loan itself."""
-    book, money, rules = desk.dues.opened, desk.currency, desk.rules
+    book, money = desk.dues.opened, desk.currency
     now = desk.outcome.book
     savings = now.savings(member) + now.voluntary(member)
     loans = book.loans_of(member)
     owed = sum(book.principal(loan) for loan in loans)
     yield str(_SAVINGS), format_amount(savings, money)
     yield str(_OTHER_LOANS), format_amount(owed, money)
-    if times := rules.max_loan_multiple_of_savings:
-        yield str(_MAY), format_amount(max(0, savings * times - owed), money)
+    if (cap := loan_cap(now, member)) is not None:
+        yield str(_MAY), format_amount(max(0, cap - owed), money)
     yield str(_BOX), format_amount(now.cash("loan"), money)
     for code in str(desk.sheet[cell(member, "guarantors")] or "").split():
         if code in book.members:
