@@ -82,7 +82,7 @@ def _told(found: "Examined", *, taken: bool) -> Answer:
             len(found.kept_out),
         )
         lines.append(told.format(count=len(found.kept_out)))
-    if not any(verdict.pages for verdict in found.verdicts):
+    if not any(each.pages or each.incoming.people for each in found.verdicts):
         lines.append(_("Nothing in it is new."))
     lines.append(_("It was taken in.") if taken else _("Nothing was changed yet."))
     data = {
@@ -142,6 +142,13 @@ def _verdict_lines(name: str, verdict: "Verdict", sender: str) -> list[str]:
             verdict.undone,
         )
         lines.append(told.format(group=name, count=verdict.undone))
+    if cards := len(verdict.incoming.people):
+        told = ngettext(
+            "{group}: {count} newer card of a member.",
+            "{group}: {count} newer cards of members.",
+            cards,
+        )
+        lines.append(told.format(group=name, count=cards))
     if verdict.newer:
         lines.append(_("{group}: the newest pages need a newer program.").format(group=name))
     return lines
@@ -169,6 +176,7 @@ def _verdict_data(found: "Examined", verdict: "Verdict") -> dict[str, object]:
         "missing": list(verdict.missing) if verdict.missing[1] else [],
         "forks": list(verdict.forks),
         "undone": verdict.undone,
+        "cards": len(verdict.incoming.people),
         "newer": verdict.newer,
     }
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from coopledger.ledger.heads import Head
 from coopledger.ledger.packing import pack, unpack
 from coopledger.ledger.page import Header, Page
+from coopledger.ledger.person import Person
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import Seal
 from coopledger.store.page_shelf import summary_of
@@ -26,6 +27,7 @@ from coopledger.store.tables import (
     SEALED_KEYS,
     WAITING,
 )
+from coopledger.store.text_shelf import keep_people
 
 
 class Packed(msgspec.Struct, frozen=True, gc=False):
@@ -96,6 +98,7 @@ class Incoming(msgspec.Struct, frozen=True):
         forgotten: members whose present cards and photos go.
         waiting: pages to wait.
         done: hashes of pages that wait no more.
+        people: members' present cards and photos.
         sealed_keys: officers' keys for the recovery key, and the newest page's number there.
     """
 
@@ -110,16 +113,21 @@ class Incoming(msgspec.Struct, frozen=True):
     forgotten: frozenset[str] = frozenset()
     waiting: tuple[Waiting, ...] = ()
     done: tuple[bytes, ...] = ()
+    people: tuple[Person, ...] = ()
     sealed_keys: tuple[int, bytes] = (0, b"")
 
 
 class Peer(msgspec.Struct, frozen=True):
-    """Another device: number and clock of its newest bundle, when it was read, what it has."""
+    """Another device: number and clock of its newest bundle, when it was read, what it has.
+
+    ``people`` is what it says of its members' cards, by book id (`sync.cards.digest`).
+    """
 
     bundle: int
     said: int
     heard: int
     heads: Mapping[str, Head]
+    people: Mapping[str, bytes] = msgspec.field(default_factory=dict)
 
 
 def packed(header: Header, page: Page) -> Packed:
@@ -143,11 +151,13 @@ class ExchangeShelf(Shelf):
             rows = connection.execute(
                 select(PEER.c.device, PEER.c.bundle, PEER.c.said, PEER.c.heard)
             ).all()
-            columns = (PEER_HEAD.c.device, PEER_HEAD.c.book, PEER_HEAD.c.number, PEER_HEAD.c.hash)
             heads: dict[str, dict[str, Head]] = {}
-            for device, book, number, digest in connection.execute(select(*columns)):
+            people: dict[str, dict[str, bytes]] = {}
+            for device, book, number, digest, cards in connection.execute(select(PEER_HEAD)):
                 heads.setdefault(device, {})[book] = Head(number, digest.hex())
-        return {row[0]: Peer(*row[1:], heads.get(row[0], {})) for row in rows}
+                if cards:
+                    people.setdefault(device, {})[book] = cards
+        return {r[0]: Peer(*r[1:], heads.get(r[0], {}), people.get(r[0], {})) for r in rows}
 
     def waiting(self, book_id: str) -> list[Waiting]:
         """The pages of a book that wait, lowest number first."""
@@ -247,6 +257,7 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
             _insert_pages(connection, book, rival.fork, [rival.page], keys)
         _insert_texts(connection, book, new.texts)
         _erase(connection, book, new)
+        keep_people(connection, book, new.people)
     for hash_ in new.done:
         connection.execute(delete(WAITING).where(WAITING.c.hash == hash_))
     if new.waiting:
@@ -354,7 +365,13 @@ def _note_peer(connection: Connection, device: str, peer: Peer) -> None:
     connection.execute(insert(PEER), [row])
     connection.execute(delete(PEER_HEAD).where(PEER_HEAD.c.device == device))
     rows = [
-        {"device": device, "book": book, "number": head.number, "hash": bytes.fromhex(head.hash)}
+        {
+            "device": device,
+            "book": book,
+            "number": head.number,
+            "hash": bytes.fromhex(head.hash),
+            "people": peer.people.get(book, b""),
+        }
         for book, head in peer.heads.items()
     ]
     if rows:

@@ -123,4 +123,28 @@ def _exchange(connection: Connection, _keep_seed: KeepSeed) -> None:
         connection.exec_driver_sql(said)
 
 
-STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people, 3: _exchange}
+def _nothing(_connection: Connection, _keep_seed: KeepSeed) -> None:
+    """4 to 5: the same tables."""
+
+
+_SEALED_PEOPLE = (
+    "ALTER TABLE person ADD COLUMN epoch INTEGER DEFAULT 0 NOT NULL",
+    "ALTER TABLE person ADD COLUMN turn INTEGER DEFAULT 0 NOT NULL",
+    "ALTER TABLE person ADD COLUMN signature BLOB DEFAULT x'' NOT NULL",
+    "ALTER TABLE peer_head ADD COLUMN people BLOB DEFAULT x'' NOT NULL",
+)
+
+
+def _sealed_people(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """5 to 6: cards and photos are sealed, and other devices say which they have."""
+    for said in _SEALED_PEOPLE:
+        connection.exec_driver_sql(said)
+
+
+STEPS: Mapping[int, Step] = {
+    1: _seed_to_keys,
+    2: _people,
+    3: _exchange,
+    4: _nothing,
+    5: _sealed_people,
+}

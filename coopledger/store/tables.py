@@ -5,14 +5,25 @@ STRICT tables take Text, Integer and LargeBinary only.
 
 from typing import ClassVar
 
-from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueConstraint, event
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 STRICT = {"sqlite_strict": True}
-SCHEMA = 4
+SCHEMA = 6
 """``user_version`` of the file; `migrations` brings earlier files up to it."""
 APPLICATION = 0x436F4C67
 """``application_id`` of the file: CoLg."""
+_ZERO = {"server_default": text("0")}
+_NO_BYTES = {"server_default": text("x''")}
 
 
 class FactRow(SQLModel, table=True):
@@ -131,7 +142,7 @@ class OfficerKeyRow(SQLModel, table=True):
 class PersonRow(SQLModel, table=True):
     """A member's card and photo as they are now; the card of the joining stays in `SaltedRow`.
 
-    Personal data, which may be erased: pages know nothing of it.
+    Personal data, which may be erased: pages know nothing of it. Sealed as `ledger.person` says.
     """
 
     __tablename__ = "person"
@@ -140,6 +151,9 @@ class PersonRow(SQLModel, table=True):
     member: str = Field(primary_key=True, sa_type=Text)
     card: str = Field(sa_type=Text)
     photo: bytes = Field(sa_type=LargeBinary)
+    epoch: int = Field(sa_type=Integer, sa_column_kwargs=_ZERO)
+    turn: int = Field(sa_type=Integer, sa_column_kwargs=_ZERO)
+    signature: bytes = Field(sa_type=LargeBinary, sa_column_kwargs=_NO_BYTES)
 
 
 class PeerRow(SQLModel, table=True):
@@ -154,7 +168,10 @@ class PeerRow(SQLModel, table=True):
 
 
 class PeerHeadRow(SQLModel, table=True):
-    """The newest page of a book that another device said it has: a receipt."""
+    """The newest page of a book that another device said it has: a receipt.
+
+    ``people`` is its digest of the cards that it has, as `PersonRow` has them.
+    """
 
     __tablename__ = "peer_head"
     __table_args__: ClassVar = {"sqlite_strict": True, "sqlite_with_rowid": False}
@@ -162,6 +179,7 @@ class PeerHeadRow(SQLModel, table=True):
     book: str = Field(primary_key=True, sa_type=Text)
     number: int = Field(sa_type=Integer)
     hash: bytes = Field(sa_type=LargeBinary)
+    people: bytes = Field(sa_type=LargeBinary, sa_column_kwargs=_NO_BYTES)
 
 
 class WaitingRow(SQLModel, table=True):

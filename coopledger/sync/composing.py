@@ -8,12 +8,14 @@ import msgspec
 from coopledger.ledger.boxes import seal_to
 from coopledger.ledger.heads import Head
 from coopledger.ledger.page import Page
+from coopledger.ledger.person import Person
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.salted import Salted
 from coopledger.store.officer_keys import KeptKey, OfficerKeys
 from coopledger.store.store import Store
 from coopledger.sync.bundle import BookPart, BundleWriter, Have, book_part
-from coopledger.sync.limits import MAX_SEALED_KEYS
+from coopledger.sync.cards import Room, digest
+from coopledger.sync.limits import MAX_PEOPLE_BYTES, MAX_SEALED_KEYS
 
 OVERLAP = 2
 """Pages sent again before the first that the receiver is not known to have: a meeting or two."""
@@ -65,19 +67,25 @@ def compose(
     count = sent = 0
     peers = store.peers()
     known = [peers[device.id].heads if device.id in peers else {} for device in to]
+    told = [peers[device.id].people if device.id in peers else {} for device in to]
+    sealed = {book: digest(seals) for book, seals in store.sealed_people().items()}
+    room = Room(MAX_PEOPLE_BYTES)
     for book in allowed:
         pages = list(store.pages(book))
         first = 0 if full or not known else min(_first(each.get(book), pages) for each in known)
         rivals = [page for branch in store.rivals(book).values() for page in branch]
-        if first >= len(pages) and not rivals:
+        cards = sealed.get(book, b"")
+        wanted = cards and (full or not told or any(each.get(book) != cards for each in told))
+        people = room.fitting(store.people(book)) if wanted else []
+        if first >= len(pages) and not rivals and not people:
             continue
         officers = sealed_officers(store, book, recovery)
         taker = to[0].box if len(to) == 1 and holders[book] == to[0].id else b""
         handed = _boxed(OfficerKeys(store, book).all().values(), taker)
         chosen_pages = pages[first:]
-        writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed)))
+        writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed), people))
         count, sent = count + 1, sent + len(chosen_pages)
-    have = [_have(book, heads[book]) for book in (registry.id, *allowed)]
+    have = [_have(each, heads[each], sealed.get(each, b"")) for each in (registry.id, *allowed)]
     raw = writer.finish(
         store.device,
         cooperative=registry.id,
@@ -129,12 +137,21 @@ def _part(
     pages: Sequence[Page],
     rivals: Sequence[Page] = (),
     boxes: tuple[bytes, bytes] = (b"", b""),
+    people: Sequence[Person] = (),
 ) -> BookPart:
     there = dict(store.salted(book))
     named = [digest.decode() for page in (*pages, *rivals) for digest in _DIGEST.findall(page.body)]
     texts: list[Salted] = [there[each] for each in dict.fromkeys(named) if each in there]
-    return book_part(book, pages, rivals=rivals, texts=texts, officers=boxes[0], handed=boxes[1])
+    return book_part(
+        book,
+        pages,
+        rivals=rivals,
+        texts=texts,
+        officers=boxes[0],
+        handed=boxes[1],
+        people=people,
+    )
 
 
-def _have(book: str, head: Head) -> Have:
-    return Have(bytes.fromhex(book), head.number, bytes.fromhex(head.hash))
+def _have(book: str, head: Head, people: bytes) -> Have:
+    return Have(bytes.fromhex(book), head.number, bytes.fromhex(head.hash), people)

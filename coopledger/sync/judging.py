@@ -15,10 +15,12 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import journal
 from coopledger.domain.money import Currency
 from coopledger.ledger.page import BODY, Page, seals_digest
+from coopledger.ledger.person import Person
 from coopledger.ledger.replay import Fault, PageFinding, Replay
 from coopledger.ledger.salted import GroupCard, Salted
 from coopledger.ledger.seals import Seal
 from coopledger.store.exchange_shelf import Incoming, Rival, SealChange, Switch, Waiting, packed
+from coopledger.sync import cards
 from coopledger.sync.branches import (
     Placed,
     Sorted,
@@ -36,11 +38,16 @@ _DIGEST = re.compile(rb'"([0-9a-f]{64})"')
 
 
 class Local(msgspec.Struct, frozen=True):
-    """What is here of a book: all its pages, rivals by branch, and pages that wait."""
+    """What is here of a book: all its pages, rivals by branch, pages that wait, members' cards.
+
+    ``barred`` are keys of revoked devices.
+    """
 
     pages: Sequence[Page] = ()
     rivals: dict[int, list[Page]] = msgspec.field(default_factory=dict)
     waiting: Sequence[Waiting] = ()
+    people: Sequence[Person] = ()
+    barred: frozenset[bytes] = frozenset()
 
 
 class MeetingDay(msgspec.Struct, frozen=True):
@@ -118,6 +125,8 @@ class _Judge:
         self._money = money
         self._mine = [placed(page) for page in local.pages]
         self._kept = {fork: [placed(p) for p in pages] for fork, pages in local.rivals.items()}
+        self._cards = cards.newer(part.read_people(), local.people)
+        self._barred = local.barred
         self._waited = {each.hash: _read_waiting(each) for each in local.waiting}
         self._newer = False
 
@@ -130,7 +139,8 @@ class _Judge:
         known = [each for pages in self._kept.values() for each in pages]
         found = sort(self._mine, known, [*sent, *beside, *self._waited.values()])
         chain, seals = self._continued(found)
-        replay = self._replay(chain) if found.new or seals or found.rivals else Replay()
+        judged = found.new or seals or found.rivals or self._cards
+        replay = self._replay(chain) if judged else Replay()
         switch = None
         for path in paths(chain, [*known, *found.rivals]) if found.rivals else ():
             parted = path[0].number - 1
@@ -179,6 +189,7 @@ class _Judge:
                 if each.page.hash not in self._waited
             ),
             done=tuple(hash_ for hash_ in self._waited if hash_ not in stay),
+            people=self._believed(replay),
             sealed_keys=(chain[-1].number if chain else 0, self._part.officers),
         )
         return Verdict(
@@ -197,6 +208,12 @@ class _Judge:
             newer=self._newer,
             handed=self._part.handed,
         )
+
+    def _believed(self, replay: Replay) -> tuple[Person, ...]:
+        """The later cards of members that are there and whose cards were not erased."""
+        there = (member for member, card in replay.cards.items() if card not in replay.erased)
+        args = (self._book, replay.holder, self._barred, frozenset(there))
+        return cards.believed(self._cards, *args)
 
     def _own(self, pages: Sequence[Placed], chain: Sequence[Placed]) -> int:
         """Highest number of a page of this device's own that came and is of the epoch in force."""
@@ -349,9 +366,9 @@ def _card(chain: Sequence[Placed]) -> str:
 
 
 def _name(texts: Iterable[Salted]) -> str:
-    cards = [text.text for text in texts if text.sort == "group"]
+    found = [text.text for text in texts if text.sort == "group"]
     try:
-        return msgspec.json.decode(cards[0], type=GroupCard).name if cards else ""
+        return msgspec.json.decode(found[0], type=GroupCard).name if found else ""
     except msgspec.DecodeError:
         raise Refusal("bundle_damaged") from None
 
