@@ -298,7 +298,8 @@ class _Examination:
         if book in self._heads:
             pages, rivals = list(self._store.pages(book)), self._store.rivals(book)
             people = self._store.people(book) if part.people else ()
-            local = Local(pages, rivals, waiting, people, barred)
+            spares = self._store.spares(book)
+            local = Local(pages, rivals, waiting, spares, people, barred)
         else:
             local = Local(waiting=waiting, barred=barred)
         verdict = judge(part, local, self._store.device.id, money=self._money)

@@ -20,9 +20,10 @@ from coopledger.domain.quorum import call
 from coopledger.ledger.page import BODY
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.seals import SigningKey
-from coopledger.store.exchange_shelf import Incoming, Switch
+from coopledger.store.exchange_shelf import Incoming, SealChange, Spare, Switch
 from coopledger.store.store import NewPage
 from coopledger.sync.branches import Placed, decided, paths, placed
+from coopledger.sync.versions import Versions, changes
 
 HERE = 0
 """The branch that counts on this laptop."""
@@ -116,14 +117,32 @@ def resolve(ledger: Ledger, group: str, branch: int, by: Pins, day: str = "") ->
         chain, path = _find(ledger, group, branch)
         signers = unlock(ledger, group, by)
         # Before anything is turned round: without the officers nobody chooses.
-        _check_quorum(_replayed(chain, path), signers)
-        _turn(ledger, group, path)
-    return take_over(ledger, group, by, day)
+        before = _before(ledger, group, chain, path)
+        _check_quorum(_replayed(before, path), signers)
+        _turn(ledger, group, path, changes(chain, before))
+    page = take_over(ledger, group, by, day)
+    # Its epoch must be above those of the other branch, which may have seen several take-overs.
+    while group in ledger.own_heads.forked:
+        page = take_over(ledger, group, by, day)
+    return page
 
 
-def _replayed(chain: Sequence[Placed], path: Sequence[Placed]) -> Replay:
+def _before(
+    ledger: Ledger, group: str, chain: Sequence[Placed], path: Sequence[Placed]
+) -> list[Placed]:
+    """The pages before a branch, with the seals that it froze."""
+    before, versions = list(chain[: path[0].number - 1]), Versions()
+    versions.add(before)
+    for spare in ledger.store.spares(group):
+        if before and (spare.number, spare.fork) == (before[-1].number, HERE):
+            versions.add_seals(before[-1], (*before[-1].page.seals, *spare.seals))
+    exact = versions.exact(before[-1], path[0].head.seals) if before else None
+    return [*before[:-1], exact] if exact else before
+
+
+def _replayed(before: Sequence[Placed], path: Sequence[Placed]) -> Replay:
     try:
-        return Replay().extend(each.page for each in (*chain[: path[0].number - 1], *path))
+        return Replay().extend(each.page for each in (*before, *path))
     except Fault as fault:
         raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None
 
@@ -138,7 +157,7 @@ def _check_quorum(replay: Replay, signers: Sequence[SigningKey]) -> None:
         raise Refusal("quorum_missing", page=len(replay.headers) + 1)
 
 
-def _turn(ledger: Ledger, group: str, path: Sequence[Placed]) -> None:
+def _turn(ledger: Ledger, group: str, path: Sequence[Placed], seals: Sequence[SealChange]) -> None:
     """Let another branch count on this laptop."""
     kept = ledger.store.rivals(group)
     on = {each.hash for each in path}
@@ -149,7 +168,8 @@ def _turn(ledger: Ledger, group: str, path: Sequence[Placed]) -> None:
         if page.hash.hex() in on
     )
     switch = Switch(path[0].number, max(kept) + 1, promoted)
-    ledger.store.take_in([Incoming(group, switch=switch)])
+    spares = tuple(Spare(each.number, HERE, each.lost) for each in seals if each.lost)
+    ledger.store.take_in([Incoming(group, seals=tuple(seals), switch=switch, spares=spares)])
     ledger.forget(group)
     ledger.own_heads.look_again()
 

@@ -25,6 +25,7 @@ from coopledger.store.tables import (
     SALTED,
     SEAL,
     SEALED_KEYS,
+    SPARE_SEAL,
     WAITING,
 )
 from coopledger.store.text_shelf import keep_people
@@ -56,17 +57,27 @@ class Rival(msgspec.Struct, frozen=True):
 
 
 class SealChange(msgspec.Struct, frozen=True):
-    """What the newest page's seals become before others follow it.
+    """What a page's seals become before others follow it.
 
     Attributes:
         number: of the page.
         added: seals that it gained elsewhere.
-        dropped: keys whose seals the next page did not freeze.
+        lost: seals that the next page did not freeze.
+        fork: of the page; 0 also for one that the switch lets count.
     """
 
     number: int
     added: tuple[Seal, ...] = ()
-    dropped: tuple[bytes, ...] = ()
+    lost: tuple[Seal, ...] = ()
+    fork: int = 0
+
+
+class Spare(msgspec.Struct, frozen=True):
+    """Seals of a page that the next page did not freeze; a page of another branch may have."""
+
+    number: int
+    fork: int
+    seals: tuple[Seal, ...]
 
 
 class Switch(msgspec.Struct, frozen=True):
@@ -90,9 +101,10 @@ class Incoming(msgspec.Struct, frozen=True):
         book: its id.
         card: digest of the group's card; empty for the registry.
         pages: that follow those which are there.
-        seals: of the page before them, where they change.
+        seals: of pages that are there, where they change.
         rivals: evidence of forks.
         switch: to another branch, before the pages are added.
+        spares: of pages as they stand after all that.
         texts: notes and cards.
         erased: digests of texts that go.
         forgotten: members whose present cards and photos go.
@@ -105,9 +117,10 @@ class Incoming(msgspec.Struct, frozen=True):
     book: str
     card: str = ""
     pages: tuple[Packed, ...] = ()
-    seals: SealChange | None = None
+    seals: tuple[SealChange, ...] = ()
     rivals: tuple[Rival, ...] = ()
     switch: Switch | None = None
+    spares: tuple[Spare, ...] = ()
     texts: tuple[Salted, ...] = ()
     erased: frozenset[str] = frozenset()
     forgotten: frozenset[str] = frozenset()
@@ -200,6 +213,21 @@ class ExchangeShelf(Shelf):
                 found.setdefault(fork, []).append(each)
         return found
 
+    def spares(self, book_id: str) -> list[Spare]:
+        """The seals of a book's pages that the pages after them did not freeze."""
+        with self._engine.begin() as connection:
+            columns = (PAGE.c.number, PAGE.c.fork, PUBLIC_KEY.c.public, SPARE_SEAL.c.signature)
+            rows = connection.execute(
+                select(*columns)
+                .join(PAGE, PAGE.c.id == SPARE_SEAL.c.page)
+                .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SPARE_SEAL.c.key)
+                .where(PAGE.c.book == self._book(connection, book_id))
+            )
+            found: dict[tuple[int, int], list[Seal]] = {}
+            for number, fork, public, signature in rows:
+                found.setdefault((number, fork), []).append(Seal(public, signature))
+        return [Spare(*place, tuple(seals)) for place, seals in found.items()]
+
     def forked(self) -> set[str]:
         """Ids of the books of which rival pages were kept."""
         with self._engine.begin() as connection:
@@ -248,16 +276,7 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
         row = {"book_id": new.book, "card": bytes.fromhex(new.card)}
         book = connection.execute(insert(BOOK).returning(BOOK.c.id), [row]).scalar_one()
     if book is not None:
-        if new.switch is not None:
-            _change_branch(connection, book, new.switch)
-        if new.seals is not None:
-            _change_seals(connection, book, new.seals, keys)
-        _insert_pages(connection, book, 0, new.pages, keys)
-        for rival in new.rivals:
-            _insert_pages(connection, book, rival.fork, [rival.page], keys)
-        _insert_texts(connection, book, new.texts)
-        _erase(connection, book, new)
-        keep_people(connection, book, new.people)
+        _take_pages(connection, book, new, keys)
     for hash_ in new.done:
         connection.execute(delete(WAITING).where(WAITING.c.hash == hash_))
     if new.waiting:
@@ -276,20 +295,58 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
         )
 
 
-def _change_branch(connection: Connection, book: int, switch: Switch) -> None:
+def _take_pages(connection: Connection, book: int, new: Incoming, keys: "_Keys") -> None:
+    # Each while no page follows the one that changes: the guard on frozen seals stays closed.
+    for change in new.seals:
+        if change.fork:
+            _change_seals(connection, book, change, keys)
+    if new.switch is not None:
+        _retire(connection, book, new.switch)
+    promoted = dict(new.switch.promoted) if new.switch else {}
+    changes = {change.number: change for change in new.seals if not change.fork}
+    for number in sorted({*promoted, *changes}):
+        if number in promoted:
+            _promote(connection, book, number, promoted[number])
+        if number in changes:
+            _change_seals(connection, book, changes[number], keys)
+    _insert_pages(connection, book, 0, new.pages, keys)
+    for rival in new.rivals:
+        _insert_pages(connection, book, rival.fork, [rival.page], keys)
+    for spare in new.spares:
+        _keep_spare(connection, book, spare, keys)
+    _insert_texts(connection, book, new.texts)
+    _erase(connection, book, new)
+    keep_people(connection, book, new.people)
+
+
+def _retire(connection: Connection, book: int, switch: Switch) -> None:
     of_book = update(PAGE).where(PAGE.c.book == book)
     now_on = of_book.where(PAGE.c.fork == 0, PAGE.c.number >= switch.first)
     connection.execute(now_on.values(fork=switch.retired))
-    for number, fork in switch.promoted:
-        chosen = of_book.where(PAGE.c.fork == fork, PAGE.c.number == number)
-        connection.execute(chosen.values(fork=0))
+
+
+def _promote(connection: Connection, book: int, number: int, fork: int) -> None:
+    chosen = update(PAGE).where(PAGE.c.book == book, PAGE.c.fork == fork, PAGE.c.number == number)
+    connection.execute(chosen.values(fork=0))
+
+
+def _row(connection: Connection, book: int, number: int, fork: int) -> int:
+    found = select(PAGE.c.id).where(PAGE.c.book == book, PAGE.c.fork == fork)
+    return int(connection.execute(found.where(PAGE.c.number == number)).scalar_one())
+
+
+def _keep_spare(connection: Connection, book: int, spare: Spare, keys: "_Keys") -> None:
+    page = _row(connection, book, spare.number, spare.fork)
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO spare_seal (page, key, signature) VALUES (?, ?, ?)",
+        [(page, keys.id(seal.key), seal.signature) for seal in spare.seals],
+    )
 
 
 def _change_seals(connection: Connection, book: int, change: SealChange, keys: "_Keys") -> None:
-    found = select(PAGE.c.id).where(PAGE.c.book == book, PAGE.c.fork == 0)
-    page = connection.execute(found.where(PAGE.c.number == change.number)).scalar_one()
-    for key in change.dropped:
-        where = (SEAL.c.page == page, SEAL.c.key == keys.id(key))
+    page = _row(connection, book, change.number, change.fork)
+    for seal in change.lost:
+        where = (SEAL.c.page == page, SEAL.c.key == keys.id(seal.key))
         connection.execute(delete(SEAL).where(*where))
     if change.added:
         rows = [(page, keys.id(seal.key), seal.signature) for seal in change.added]

@@ -127,17 +127,24 @@ def _nothing(_connection: Connection, _keep_seed: KeepSeed) -> None:
     """4 to 5: the same tables."""
 
 
-_SEALED_PEOPLE = (
+_EXACT_EXCHANGE = (
     "ALTER TABLE person ADD COLUMN epoch INTEGER DEFAULT 0 NOT NULL",
     "ALTER TABLE person ADD COLUMN turn INTEGER DEFAULT 0 NOT NULL",
     "ALTER TABLE person ADD COLUMN signature BLOB DEFAULT x'' NOT NULL",
     "ALTER TABLE peer_head ADD COLUMN people BLOB DEFAULT x'' NOT NULL",
+    """
+    CREATE TABLE IF NOT EXISTS spare_seal (
+        page INTEGER NOT NULL, key INTEGER NOT NULL, signature BLOB NOT NULL,
+        PRIMARY KEY (page, key), FOREIGN KEY (page) REFERENCES page (id),
+        FOREIGN KEY (key) REFERENCES public_key (id)
+    ) WITHOUT ROWID, STRICT
+    """,
 )
 
 
-def _sealed_people(connection: Connection, _keep_seed: KeepSeed) -> None:
-    """5 to 6: cards and photos are sealed, and other devices say which they have."""
-    for said in _SEALED_PEOPLE:
+def _exact_exchange(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """5 to 6: cards and photos are sealed, other devices say which they have; spare seals."""
+    for said in _EXACT_EXCHANGE:
         connection.exec_driver_sql(said)
 
 
@@ -146,5 +153,5 @@ STEPS: Mapping[int, Step] = {
     2: _people,
     3: _exchange,
     4: _nothing,
-    5: _sealed_people,
+    5: _exact_exchange,
 }

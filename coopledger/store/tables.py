@@ -90,6 +90,16 @@ class SealRow(SQLModel, table=True):
     signature: bytes = Field(sa_type=LargeBinary)
 
 
+class SpareSealRow(SQLModel, table=True):
+    """A seal that the next page did not freeze: a page of another branch may have frozen it."""
+
+    __tablename__ = "spare_seal"
+    __table_args__: ClassVar = {"sqlite_strict": True, "sqlite_with_rowid": False}
+    page: int = Field(primary_key=True, foreign_key="page.id", sa_type=Integer)
+    key: int = Field(primary_key=True, foreign_key="public_key.id", sa_type=Integer)
+    signature: bytes = Field(sa_type=LargeBinary)
+
+
 class SummaryRow(SQLModel, table=True):
     """The figures of a page, for lists and search. Can be dropped and rebuilt from the pages."""
 
@@ -247,6 +257,7 @@ for _table in ("book", "public_key", "page", "seal"):
     PUBLIC_KEY,
     PAGE,
     SEAL,
+    SPARE_SEAL,
     SUMMARY,
     SALTED,
     DRAFT,
@@ -265,6 +276,7 @@ for _table in ("book", "public_key", "page", "seal"):
         "public_key",
         "page",
         "seal",
+        "spare_seal",
         "summary",
         "salted",
         "draft",

@@ -7,7 +7,7 @@ import msgspec
 
 from coopledger.ledger.boxes import seal_to
 from coopledger.ledger.heads import Head
-from coopledger.ledger.page import Page
+from coopledger.ledger.page import HEADER, Page
 from coopledger.ledger.person import Person
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.salted import Salted
@@ -73,7 +73,7 @@ def compose(
     for book in allowed:
         pages = list(store.pages(book))
         first = 0 if full or not known else min(_first(each.get(book), pages) for each in known)
-        rivals = [page for branch in store.rivals(book).values() for page in branch]
+        rivals = _beside(store, book, pages)
         cards = sealed.get(book, b"")
         wanted = cards and (full or not told or any(each.get(book) != cards for each in told))
         people = room.fitting(store.people(book)) if wanted else []
@@ -129,6 +129,25 @@ def _first(known: Head | None, pages: Sequence[Page]) -> int:
     if pages[known.number - 1].hash.hex() != known.hash:
         return 0
     return max(0, known.number - OVERLAP)
+
+
+def _beside(store: Store, book: str, pages: Sequence[Page]) -> list[Page]:
+    """Rival pages, and with them the pages of which a branch may have frozen other seals."""
+    branches = store.rivals(book)
+    rivals = [page for branch in branches.values() for page in branch]
+    if rivals:
+        of_branch = {
+            (HEADER.decode(page.header).number, fork): page
+            for fork, branch in branches.items()
+            for page in branch
+        }
+        for spare in store.spares(book):
+            place = spare.number, spare.fork
+            page = of_branch[place] if spare.fork else pages[spare.number - 1]
+            has = {seal.key for seal in page.seals}
+            others = (seal for seal in spare.seals if seal.key not in has)
+            rivals.append(Page(page.header, page.body, (*page.seals, *others)))
+    return rivals
 
 
 def _part(
