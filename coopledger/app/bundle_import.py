@@ -297,7 +297,7 @@ class _Examination:
         waiting = self._store.waiting(book)
         if book in self._heads:
             pages, rivals = list(self._store.pages(book)), self._store.rivals(book)
-            people = self._store.people(book) if part.people else ()
+            people = self._store.people(book)
             spares = self._store.spares(book)
             local = Local(pages, rivals, waiting, spares, people, barred)
         else:

@@ -7,7 +7,7 @@ it is true.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -20,10 +20,10 @@ from coopledger.domain.quorum import call
 from coopledger.ledger.page import BODY
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.seals import SigningKey
-from coopledger.store.exchange_shelf import Incoming, SealChange, Spare, Switch
+from coopledger.store.exchange_shelf import Incoming, Spare, Switch
 from coopledger.store.store import NewPage
 from coopledger.sync.branches import Placed, decided, paths, placed
-from coopledger.sync.versions import Versions, changes
+from coopledger.sync.versions import changes, known
 
 HERE = 0
 """The branch that counts on this laptop."""
@@ -117,9 +117,11 @@ def resolve(ledger: Ledger, group: str, branch: int, by: Pins, day: str = "") ->
         chain, path = _find(ledger, group, branch)
         signers = unlock(ledger, group, by)
         # Before anything is turned round: without the officers nobody chooses.
-        before = _before(ledger, group, chain, path)
-        _check_quorum(_replayed(before, path), signers)
-        _turn(ledger, group, path, changes(chain, before))
+        kept = {n: [*map(placed, p)] for n, p in ledger.store.rivals(group).items()}
+        versions = known(chain, kept, ledger.store.spares(group))
+        whole = versions.settled([*chain[: path[0].number - 1], *path])
+        _check_quorum(_replayed(whole), signers)
+        _turn(ledger, group, kept, chain, whole)
     page = take_over(ledger, group, by, day)
     # Its epoch must be above those of the other branch, which may have seen several take-overs.
     while group in ledger.own_heads.forked:
@@ -127,22 +129,9 @@ def resolve(ledger: Ledger, group: str, branch: int, by: Pins, day: str = "") ->
     return page
 
 
-def _before(
-    ledger: Ledger, group: str, chain: Sequence[Placed], path: Sequence[Placed]
-) -> list[Placed]:
-    """The pages before a branch, with the seals that it froze."""
-    before, versions = list(chain[: path[0].number - 1]), Versions()
-    versions.add(before)
-    for spare in ledger.store.spares(group):
-        if before and (spare.number, spare.fork) == (before[-1].number, HERE):
-            versions.add_seals(before[-1], (*before[-1].page.seals, *spare.seals))
-    exact = versions.exact(before[-1], path[0].head.seals) if before else None
-    return [*before[:-1], exact] if exact else before
-
-
-def _replayed(before: Sequence[Placed], path: Sequence[Placed]) -> Replay:
+def _replayed(whole: Sequence[Placed]) -> Replay:
     try:
-        return Replay().extend(each.page for each in (*before, *path))
+        return Replay().extend(each.page for each in whole)
     except Fault as fault:
         raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None
 
@@ -157,19 +146,28 @@ def _check_quorum(replay: Replay, signers: Sequence[SigningKey]) -> None:
         raise Refusal("quorum_missing", page=len(replay.headers) + 1)
 
 
-def _turn(ledger: Ledger, group: str, path: Sequence[Placed], seals: Sequence[SealChange]) -> None:
-    """Let another branch count on this laptop."""
-    kept = ledger.store.rivals(group)
-    on = {each.hash for each in path}
-    promoted = tuple(
-        (placed(page).number, fork)
-        for fork, pages in kept.items()
-        for page in pages
-        if page.hash.hex() in on
+def _turn(
+    ledger: Ledger,
+    group: str,
+    kept: Mapping[int, Sequence[Placed]],
+    chain: Sequence[Placed],
+    whole: Sequence[Placed],
+) -> None:
+    """Let another branch count on this laptop: ``whole``, with the pages before it."""
+    on = {each.hash for each in whole}
+    first = next(each.number for each in chain if each.hash not in on)
+    promoted = {(e.number, fork): e for fork, pages in kept.items() for e in pages if e.hash in on}
+    seals = changes([*chain[: first - 1], *promoted.values()], whole)
+    ledger.store.take_in(
+        [
+            Incoming(
+                group,
+                seals=tuple(seals),
+                switch=Switch(first, max(kept) + 1, tuple(promoted)),
+                spares=tuple(Spare(each.number, HERE, each.lost) for each in seals if each.lost),
+            )
+        ]
     )
-    switch = Switch(path[0].number, max(kept) + 1, promoted)
-    spares = tuple(Spare(each.number, HERE, each.lost) for each in seals if each.lost)
-    ledger.store.take_in([Incoming(group, seals=tuple(seals), switch=switch, spares=spares)])
     ledger.forget(group)
     ledger.own_heads.look_again()
 

@@ -111,6 +111,7 @@ class Incoming(msgspec.Struct, frozen=True):
         waiting: pages to wait.
         done: hashes of pages that wait no more.
         people: members' present cards and photos.
+        disowned: members whose cards go before that: they are of a branch that does not count.
         sealed_keys: officers' keys for the recovery key, and the newest page's number there.
     """
 
@@ -127,6 +128,7 @@ class Incoming(msgspec.Struct, frozen=True):
     waiting: tuple[Waiting, ...] = ()
     done: tuple[bytes, ...] = ()
     people: tuple[Person, ...] = ()
+    disowned: frozenset[str] = frozenset()
     sealed_keys: tuple[int, bytes] = (0, b"")
 
 
@@ -411,7 +413,7 @@ def _insert_texts(connection: Connection, book: int, texts: Sequence[Salted]) ->
 def _erase(connection: Connection, book: int, new: Incoming) -> None:
     for digest in new.erased:
         connection.execute(delete(SALTED).where(SALTED.c.digest == bytes.fromhex(digest)))
-    for member in new.forgotten:
+    for member in new.forgotten | new.disowned:
         person = (PERSON.c.book == book, PERSON.c.member == member)
         connection.execute(delete(PERSON).where(*person))
 

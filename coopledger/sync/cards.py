@@ -69,3 +69,13 @@ def believed(
         if each.member in there and key not in barred and is_sealed_by(each, book, key):
             found.append(each)
     return tuple(found)
+
+
+def disowned(here: Iterable[Person], book: str, holder: Holder) -> frozenset[str]:
+    """Members whose card here none of the book's holders sealed: its branch does not count."""
+    keys = {span.epoch: span.key for span in holder.spans}
+    return frozenset(
+        each.member
+        for each in here
+        if each.signature and not is_sealed_by(each, book, keys.get(each.epoch, b""))
+    )

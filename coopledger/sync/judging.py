@@ -40,7 +40,8 @@ from coopledger.sync.branches import (
 )
 from coopledger.sync.bundle import BookPart, book_part
 from coopledger.sync.limits import MAX_WAITING
-from coopledger.sync.versions import Versions, changes
+from coopledger.sync.versions import changes
+from coopledger.sync.versions import known as known_seals
 
 _DIGEST = re.compile(rb'"([0-9a-f]{64})"')
 
@@ -135,8 +136,8 @@ class _Judge:
         self._mine = [placed(page) for page in local.pages]
         self._kept = {fork: [placed(p) for p in pages] for fork, pages in local.rivals.items()}
         self._cards = cards.newer(part.read_people(), local.people)
-        self._barred = local.barred
-        self._versions, self._spares = Versions(), local.spares
+        self._barred, self._people = local.barred, local.people
+        self._versions = known_seals(self._mine, self._kept, local.spares)
         self._waited = {each.hash: _read_waiting(each) for each in local.waiting}
         self._newer = False
 
@@ -148,7 +149,7 @@ class _Judge:
         beside = self._admitted(self._part.read_rivals())
         known = [each for pages in self._kept.values() for each in pages]
         found = sort(self._mine, known, [*sent, *beside, *self._waited.values()])
-        self._remember([*self._mine, *known, *sent, *beside, *self._waited.values()])
+        self._versions.add([*sent, *beside, *self._waited.values()])
         chain = self._continued(found)
         gained = changes(self._mine, chain)
         judged = found.new or gained or found.rivals or self._cards
@@ -199,16 +200,6 @@ class _Judge:
                     break
         return chain, replay, seals
 
-    def _remember(self, pages: Sequence[Placed]) -> None:
-        """Note which pages are known with different seals."""
-        self._versions.add(pages)
-        places = {(each.number, 0): each for each in self._mine}
-        for fork, kept in self._kept.items():
-            places.update({(each.number, fork): each for each in kept})
-        for spare in self._spares:
-            each = places[spare.number, spare.fork]
-            self._versions.add_seals(each, (*each.page.seals, *spare.seals))
-
     def _told(
         self,
         sent: list[Placed],
@@ -224,7 +215,8 @@ class _Judge:
         new = chain[start - 1 :]
         came = {each.hash: each for each in (*found.new, *found.rivals)}
         fresh = [each for each in new if each.hash in came]
-        rivals = self._number([each for each in came.values() if each.hash not in on], switch)
+        beside = self._number([each for each in came.values() if each.hash not in on], switch)
+        rivals = self._settled_by_branch(beside)
         texts = self._texts(replay, sent) if fresh or rivals else ()
         waiting = found.waiting[:MAX_WAITING]
         for each in waiting:
@@ -249,6 +241,7 @@ class _Judge:
             ),
             done=tuple(hash_ for hash_ in self._waited if hash_ not in stay),
             people=self._believed(replay),
+            disowned=self._disowned(replay),
             sealed_keys=(chain[-1].number if chain else 0, self._part.officers),
         )
         return Verdict(
@@ -290,6 +283,12 @@ class _Judge:
             if each is not None and (seals := self._versions.spare(each)):
                 found.append(Spare(each.number, fork, seals))
         return tuple(found)
+
+    def _disowned(self, replay: Replay) -> frozenset[str]:
+        """Members whose cards here were sealed on a branch that does not count."""
+        if not replay.headers:
+            return frozenset()
+        return cards.disowned(self._people, self._book, replay.holder)
 
     def _own(self, pages: Sequence[Placed], chain: Sequence[Placed]) -> int:
         """Highest number of a page of this device's own that came and is of the epoch in force."""
@@ -371,6 +370,13 @@ class _Judge:
             tips[each.hash] = fork
             found.append((fork, each))
         return found
+
+    def _settled_by_branch(self, rivals: Sequence[tuple[int, Placed]]) -> list[tuple[int, Placed]]:
+        """Rival pages, each with the seals that the next one on its branch froze."""
+        branches: dict[int, list[Placed]] = {}
+        for fork, each in rivals:
+            branches.setdefault(fork, []).append(each)
+        return [(n, e) for n, pages in branches.items() for e in self._versions.settled(pages)]
 
     def _switch(self, chain: Sequence[Placed]) -> Switch | None:
         """From the chain that counted here to the one that does now."""

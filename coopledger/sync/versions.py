@@ -6,14 +6,14 @@ page before. So all seals that are known of such a page are remembered, and each
 those that it froze.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
 import msgspec
 
 from coopledger.ledger.page import Page, seals_digest
 from coopledger.ledger.seals import Seal, verifies
-from coopledger.store.exchange_shelf import SealChange
+from coopledger.store.exchange_shelf import SealChange, Spare
 from coopledger.sync.branches import Placed
 
 MOST_TRIED = 10
@@ -92,6 +92,20 @@ class Versions:
             for each, after in pairwise(pages)
         ]
         return [*found, *map(self.whole, pages[-1:])]
+
+
+def known(
+    chain: Sequence[Placed], kept: Mapping[int, Sequence[Placed]], spares: Iterable[Spare]
+) -> Versions:
+    """The seals that a laptop knows of a book's pages: its chain, its rival pages by branch."""
+    found, places = Versions(), {(each.number, 0): each for each in chain}
+    for fork, pages in kept.items():
+        places.update({(each.number, fork): each for each in pages})
+    found.add(places.values())
+    for spare in spares:
+        each = places[spare.number, spare.fork]
+        found.add_seals(each, (*each.page.seals, *spare.seals))
+    return found
 
 
 def changes(here: Sequence[Placed], become: Iterable[Placed], fork: int = 0) -> list[SealChange]:

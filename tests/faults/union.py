@@ -423,9 +423,12 @@ def contents(here: Ledger) -> dict[str, tuple[set[bytes], dict[str, object]]]:
     with here.store.transaction() as connection:
         ask = connection.exec_driver_sql
         for page, public, signature in ask(
-            "SELECT page, public, signature FROM seal JOIN public_key ON public_key.id = seal.key"
+            "SELECT page, public, signature FROM seal JOIN public_key ON public_key.id = key"
+            " UNION SELECT page, public, signature FROM spare_seal"
+            " JOIN public_key ON public_key.id = key JOIN page ON page.id = page WHERE fork > 0"
             " ORDER BY page, public"
         ):
+            # Of a page beside the chain two branches may have frozen different seals: all of them.
             seals[page].append(public + signature)
         for page, book, header, body in ask(
             "SELECT page.id, book_id, header, body FROM page JOIN book ON book.id = page.book"
