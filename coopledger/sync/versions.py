@@ -67,18 +67,23 @@ class Versions:
         """A page with the seals that the next page froze; None if they are not known."""
         if seals_digest(each.page.seals) == frozen:
             return each
-        page = self._whole.get(each.hash)
-        if page is None:
-            return None
-        tried: Iterable[Sequence[Seal]] = self._sets[each.hash]
+        page = self._whole.get(each.hash, each.page)
+        tried: Iterable[Sequence[Seal]] = self._sets.get(each.hash, ())
         if len(page.seals) <= MOST_TRIED:
             sizes = range(1, len(page.seals) + 1)
             tried = (part for size in sizes for part in combinations(page.seals, size))
         for seals in tried:
             if seals_digest(tuple(seals)) == frozen:
+                self._whole[each.hash] = page
                 found = Page(page.header, page.body, tuple(seals))
                 return msgspec.structs.replace(each, page=found)
         return None
+
+    def joined(self, before: Sequence[Placed], path: Sequence[Placed]) -> list[Placed]:
+        """The pages before a branch and the branch; see `settled`."""
+        for last in before[-1:]:
+            self.exact(last, path[0].head.seals)
+        return self.settled([*before, *path])
 
     def settled(self, pages: Sequence[Placed]) -> list[Placed]:
         """Pages that follow each other, each with the seals that the next one froze.
