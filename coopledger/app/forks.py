@@ -119,7 +119,7 @@ def resolve(ledger: Ledger, group: str, branch: int, by: Pins, day: str = "") ->
         # Before anything is turned round: without the officers nobody chooses.
         kept = {n: [*map(placed, p)] for n, p in ledger.store.rivals(group).items()}
         versions = known(chain, kept, ledger.store.spares(group))
-        whole = versions.joined(chain[: path[0].number - 1], path)
+        whole = versions.settled([*chain[: path[0].number - 1], *path], mixed=True)
         _check_quorum(_replayed(whole), signers)
         _turn(ledger, group, kept, chain, whole)
     page = take_over(ledger, group, by, day)

@@ -185,7 +185,7 @@ class _Judge:
         while again:
             again, on = False, {each.hash for each in chain}
             for each in paths(chain, [other for hash_, other in there.items() if hash_ not in on]):
-                path = self._versions.settled(each)
+                path = self._versions.settled(each, mixed=True)
                 better = decided(path, chain[path[0].number - 1 :])
                 proved = self._prove_path(chain, path) if better or prove else None
                 if proved is None:
@@ -314,7 +314,8 @@ class _Judge:
             if self._versions.exact(self._mine[-1], frozen) is None:
                 # Its seals as they were frozen are not here: the page itself is asked for again.
                 found.waiting, found.new = [*found.new, *found.waiting], []
-        return self._versions.settled([*self._mine, *found.new])
+        whole = [*self._mine, *found.new]
+        return self._versions.settled(whole, mixed=bool(self._part.rivals or self._waited))
 
     def _replay(self, chain: Sequence[Placed]) -> Replay:
         """Verify a chain.
@@ -376,7 +377,11 @@ class _Judge:
         branches: dict[int, list[Placed]] = {}
         for fork, each in rivals:
             branches.setdefault(fork, []).append(each)
-        return [(n, e) for n, pages in branches.items() for e in self._versions.settled(pages)]
+        return [
+            (n, e)
+            for n, pages in branches.items()
+            for e in self._versions.settled(pages, mixed=True)
+        ]
 
     def _switch(self, chain: Sequence[Placed]) -> Switch | None:
         """From the chain that counted here to the one that does now."""

@@ -79,21 +79,21 @@ class Versions:
                 return msgspec.structs.replace(each, page=found)
         return None
 
-    def joined(self, before: Sequence[Placed], path: Sequence[Placed]) -> list[Placed]:
-        """The pages before a branch and the branch; see `settled`."""
-        for last in before[-1:]:
-            self.exact(last, path[0].head.seals)
-        return self.settled([*before, *path])
-
-    def settled(self, pages: Sequence[Placed]) -> list[Placed]:
+    def settled(self, pages: Sequence[Placed], *, mixed: bool = False) -> list[Placed]:
         """Pages that follow each other, each with the seals that the next one froze.
 
         The last has all of its seals. A page whose frozen seals are not known stays as it is.
+
+        Args:
+            pages: the pages.
+            mixed: they are of several branches, so that any of them may have more than was frozen.
         """
-        if not self._whole:
+        if not self._whole and not mixed:
             return list(pages)
         found = [
-            (self.exact(each, after.head.seals) or each) if each.hash in self._whole else each
+            (self.exact(each, after.head.seals) or each)
+            if mixed or each.hash in self._whole
+            else each
             for each, after in pairwise(pages)
         ]
         return [*found, *map(self.whole, pages[-1:])]
