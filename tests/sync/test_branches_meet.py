@@ -24,6 +24,7 @@ def three(tmp_path):
         keys = OfficerKeys(first.store, book).all()
         for other in (second, third):
             enrolled(first, other)
+        for other in (second, third):
             carry(first, other, stick, join=True)
             carry(other, first, stick)
             OfficerKeys(other.store, book).put({m: (k.public, k.wrapped) for m, k in keys.items()})
@@ -65,12 +66,12 @@ def test_a_seal_that_only_one_branch_froze_keeps_no_bundle_out(three, tmp_path):
         hold(other, book, shares=5)
         carry(other, second, stick)
         seal(second, book, {"M06": GROUP_OFFICERS["M06"]})
+        hold(other, book)  # it goes on, and knows nothing of that seal
         back()
         hold(first, book)
         carry(second, first, stick)
         resolve(first, book, HERE, GROUP_OFFICERS)
         carry(first, second, stick)  # the page with the officer's seal does not count any more
-        hold(other, book)  # it goes on from it, and knows nothing of that seal
         carry(other, second, stick)
         carry(second, first, stick)
         alike(book, first, second)
