@@ -58,7 +58,7 @@ def read_glossary(path: Path) -> Glossary:
 def _term_pattern(term: str) -> re.Pattern[str]:
     # A plural is the same term; a hyphen or a letter before or after makes another word.
     stem = re.escape(term[:-1]) + "(?:y|ies)" if term.endswith("y") else re.escape(term)
-    return re.compile(rf"(?<![\w-]){stem}(?:s|es|'s|’s)?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){stem}(?:s|es|'s|\u2019s)?(?![\w-])", re.IGNORECASE)
 
 
 def terms_in(text: str, terms: list[str]) -> list[str]:
