@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from coopledger.app.places import usual_path
 from coopledger.desktop.faults import Faults
 from coopledger.desktop.fonts import load_first_font
+from coopledger.desktop.qt_texts import speak_qt
 from coopledger.desktop.settings import saved_look, saved_size, saved_speech
 from coopledger.desktop.theme import Look, TextSize, theme
 from coopledger.desktop.window import MainWindow
@@ -37,6 +38,7 @@ def application(look: Look | None = None, size: TextSize | None = None) -> QAppl
     made.setLayoutDirection(
         Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
     )
+    speak_qt(made)
     load_first_font(made)
     theme().apply(made, look or saved_look(), size or saved_size())
     return made
