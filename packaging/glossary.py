@@ -25,11 +25,16 @@ sys.path.insert(0, str(ROOT / "packaging"))
 
 from messages import LOCALES, Fault, read_catalog  # noqa: E402  (a script beside this one)
 
+# fmt: off
 AMBIGUOUS = frozenset(
-    "absent balance branch cash coin count device draft due event finding group income late minutes"
-    " note page place pot present proposal receipt report round rule statement stick template total"
-    " transfer write-off".split()
+    (
+        "absent", "balance", "branch", "cash", "coin", "count", "device", "draft", "due", "event",
+        "finding", "group", "income", "late", "minutes", "note", "page", "place", "pot",
+        "present", "proposal", "receipt", "report", "round", "rule", "statement", "stick",
+        "template", "total", "transfer", "write-off",
+    )
 )
+# fmt: on
 """Terms that everyday English has too: named for who translates, not looked for."""
 
 
