@@ -212,6 +212,8 @@ class Table(QTableView):
 
     def _spread(self) -> None:
         """Give the room that is left over to the columns that stretch; none is ever squeezed."""
+        if len(self._widths) != len(self.rows.columns):
+            return  # From right to left Qt resizes amid a reset; the new widths come after it.
         left = self.viewport().width() - sum(self._widths)
         stretching = sum(column.stretch for column in self.rows.columns)
         for at, (column, width) in enumerate(zip(self.rows.columns, self._widths, strict=True)):
