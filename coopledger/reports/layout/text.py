@@ -13,6 +13,7 @@ from coopledger.reports.layout.items import Text
 _SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+|(?<=\u1361)")
 # In Devanagari the sign U+094D, in every script U+200D, joins what follows to what stands before.
 _JOINERS = "\u094d\u200d"
+_RLM = "\u200f"
 _ENDING: dict[Alignment, float] = {"start": 0.0, "center": 0.5, "end": 1.0}
 # A hair of tolerance, so that a column made to fit its text holds it after rounding.
 SLACK = 0.01
@@ -38,9 +39,15 @@ def strong_direction(text: str) -> Literal["ltr", "rtl"] | None:
     Where there is none, European digits say left to right: a telephone number or "21 / 25" must
     not be turned round because it stands in an Arabic report.
     """
-    digits = False
+    digits, inside = False, 0
     for character in text:
-        match unicodedata.bidirectional(character):
+        kind = unicodedata.bidirectional(character)
+        if kind in {"LRI", "RLI", "FSI"}:
+            inside += 1
+        elif kind == "PDI":
+            inside = max(inside - 1, 0)
+        # What is isolated, such as a name, does not say how the sentence around it runs.
+        match kind if not inside else "":
             case "L":
                 return "ltr"
             case "R" | "AL":
@@ -48,6 +55,21 @@ def strong_direction(text: str) -> Literal["ltr", "rtl"] | None:
             case "EN":
                 digits = True
     return "ltr" if digits else None
+
+
+@lru_cache(maxsize=4096)
+def has_rtl(text: str) -> bool:
+    """Whether anything outside what is isolated is written from the right."""
+    inside = 0
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in {"LRI", "RLI", "FSI"}:
+            inside += 1
+        elif kind == "PDI":
+            inside = max(inside - 1, 0)
+        elif not inside and kind in {"R", "AL"} and character != _RLM:
+            return True
+    return False
 
 
 def clusters(word: str) -> list[str]:
@@ -141,5 +163,10 @@ class Pen:
         rtl = False
         if not figure and (self.rtl or not text.isascii()):
             direction = strong_direction(text)
-            rtl = self.rtl if direction is None else direction == "rtl"
+            # A sentence of an Arabic paper runs from the right even where it begins with a code.
+            rtl = (
+                self.rtl
+                if direction is None
+                else direction == "rtl" or (self.rtl and has_rtl(text))
+            )
         return Text(left, y, text, size, bold, width, rtl)
