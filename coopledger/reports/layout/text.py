@@ -3,17 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Protocol
 
 from coopledger.reports.document import Alignment
 from coopledger.reports.layout.items import Text
+from coopledger.words.directions import has_rtl, strong_direction
 
 # Lines may end at white space, but not at a no-break space, and after the Ethiopic wordspace.
 _SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+|(?<=\u1361)")
 # In Devanagari the sign U+094D, in every script U+200D, joins what follows to what stands before.
 _JOINERS = "\u094d\u200d"
-_RLM = "\u200f"
 _ENDING: dict[Alignment, float] = {"start": 0.0, "center": 0.5, "end": 1.0}
 # A hair of tolerance, so that a column made to fit its text holds it after rounding.
 SLACK = 0.01
@@ -30,46 +29,6 @@ class Measurer(Protocol):
 
     def descent(self, size: float) -> float:
         """Room below the base line, in points; positive."""
-
-
-@lru_cache(maxsize=4096)
-def strong_direction(text: str) -> Literal["ltr", "rtl"] | None:
-    """Direction of the first character that has one (Unicode UAX 9, rules P2 and P3).
-
-    Where there is none, European digits say left to right: a telephone number or "21 / 25" must
-    not be turned round because it stands in an Arabic report.
-    """
-    digits, inside = False, 0
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"LRI", "RLI", "FSI"}:
-            inside += 1
-        elif kind == "PDI":
-            inside = max(inside - 1, 0)
-        # What is isolated, such as a name, does not say how the sentence around it runs.
-        match kind if not inside else "":
-            case "L":
-                return "ltr"
-            case "R" | "AL":
-                return "rtl"
-            case "EN":
-                digits = True
-    return "ltr" if digits else None
-
-
-@lru_cache(maxsize=4096)
-def has_rtl(text: str) -> bool:
-    """Whether anything outside what is isolated is written from the right."""
-    inside = 0
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"LRI", "RLI", "FSI"}:
-            inside += 1
-        elif kind == "PDI":
-            inside = max(inside - 1, 0)
-        elif not inside and kind in {"R", "AL"} and character != _RLM:
-            return True
-    return False
 
 
 def clusters(word: str) -> list[str]:
