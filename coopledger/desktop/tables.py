@@ -207,7 +207,9 @@ class Table(QTableView):
             widest = max(
                 self.rows.longest(at, cell) + picture, head.horizontalAdvance(column.title)
             )
-            self._widths.append(widest + theme().em(1.8) + 4)
+            # The style asks for more where a script's letters reach beyond their own width.
+            hint = heads.sectionSizeHint(at) if at < heads.count() else 0
+            self._widths.append(max(widest + theme().em(1.8) + 4, hint))
         self._spread()
 
     def _spread(self) -> None:

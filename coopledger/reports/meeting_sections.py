@@ -7,7 +7,7 @@ from coopledger.reports.facts import Instalment, LoanLine, MeetingFacts, NoteLin
 from coopledger.reports.sheet import NOTHING, Choice, Figures, amounts, counts, days, table_of
 from coopledger.reports.vocabulary import named, word
 from coopledger.words.catalog import N_, Text, _, isolated, ngettext, pgettext
-from coopledger.words.dates import format_date
+from coopledger.words.dates import enumerate_items, format_date
 from coopledger.words.events import EVENT_NAMES
 from coopledger.words.fines import fine_name
 from coopledger.words.numbers import format_number
@@ -64,7 +64,7 @@ def _purpose(line: LoanLine) -> str:
         told.append(_("the member did not ask for it"))
     if not told:
         return line.purpose
-    return ", ".join([isolated(line.purpose), *told] if line.purpose else told)
+    return enumerate_items([isolated(line.purpose), *told] if line.purpose else told)
 
 
 def _term(line: LoanLine) -> str:
@@ -108,7 +108,7 @@ def _instalments(
 def fines(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
     """Fines set and paid."""
     lines = facts.fines
-    reasons = [", ".join(fine_name(code) for code in x.codes) for x in lines]
+    reasons = [enumerate_items(fine_name(code) for code in x.codes) for x in lines]
     choices = [
         _people([x.member for x in lines]),
         Choice(Column(pgettext("what a fine is for", "For"), weight=2), reasons),
@@ -164,12 +164,12 @@ def corrections(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
 
 
 def _names(people: Iterable[Person]) -> str:
-    return ", ".join(named(each) for each in people)
+    return enumerate_items(named(each) for each in people)
 
 
 def _codes(people: Iterable[Person]) -> str:
     """Where there is no room for names: the members' table has them."""
-    return ", ".join(isolated(each.code) for each in people)
+    return enumerate_items(isolated(each.code) for each in people)
 
 
 def _numbers(numbers: Sequence[int]) -> Choice:

@@ -1,5 +1,6 @@
 """What a person typed into a cell, as a value, and a value as the cell shows it."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from string import digits
@@ -12,6 +13,7 @@ from coopledger.domain.constitution import Constitution
 from coopledger.domain.entries import FineSet
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Status
+from coopledger.words.dates import enumerate_items
 from coopledger.words.fines import fine_name
 from coopledger.words.money import format_amount, parse_amount
 from coopledger.words.numbers import format_number, parse_number
@@ -19,6 +21,7 @@ from coopledger.words.numbers import format_number, parse_number
 MOST_SHARES = 10_000
 MOST_WEEKS = 999
 LONGEST_TEXT = 2000
+SEPARATORS = r"[\s,;،؛፣፤]+"
 
 
 def read_cell(
@@ -112,7 +115,7 @@ def read_fines(typed: str, member: str, rules: Constitution) -> tuple[FineSet, .
         Refusal: a fine is not in the constitution, or its beginning fits several.
     """
     found: list[FineSet] = []
-    words = typed.replace(";", " ").replace(",", " ").split()
+    words = [word for word in re.split(SEPARATORS, typed) if word]
     while words:
         word = words[0]
         if word[0].isdecimal() or word[0] in "-\u2212":
@@ -170,7 +173,7 @@ def show(column: Column, value: Value | None, rules: Constitution) -> str:
             return format_amount(value, rules.money)
         return format_number(value)
     if isinstance(value, tuple):
-        return ", ".join(_fine_text(fine, rules) for fine in value)
+        return enumerate_items(_fine_text(fine, rules) for fine in value)
     if column.kind == "roll" and value in STATUSES:
         return str(STATUSES[value])
     return str(value)
