@@ -25,7 +25,7 @@ LANGUAGES = ("en", "fr", "sw", "pt", "am", "hi", "ar")
         ("fr", 280, XOF, "deux cent quatre-vingts francs CFA (BCEAO)"),
         ("fr", 2_000_000, UGX, "deux millions de shillings ougandais"),
         ("fr", 1_250_50, KES, "mille deux cent cinquante et 50/100 shillings kényans"),
-        ("sw", 1_250, UGX, "elfu moja, mia mbili na hamsini shilingi za Uganda"),
+        ("sw", 1_250, UGX, "shilingi za Uganda elfu moja, mia mbili na hamsini"),
         ("pt", 3_000_000, UGX, "três milhões de xelins ugandenses"),
         ("am", 21_00, ETB, "ሃያ አንድ የኢትዮጵያ ብር"),
         ("hi", 1_234_567, UGX, "बारह लाख चौंतीस हज़ार पाँच सौ सड़सठ युगांडाई शिलिंग"),
