@@ -207,7 +207,7 @@ class Replay:
             raise Fault("facts_impossible", 1)
         if wrong := self.holder.found(bytes.fromhex(first.device)):
             raise Fault(wrong, 1)
-        self.book_id = body
+        self.book_id = self.book.id = body
 
     def _check_seals(self, page: Page, number: int, events: list[ev.Event]) -> dict[str, str]:
         """Check each seal; the officers' keys among them, as hex, and whose they are.
