@@ -109,8 +109,9 @@ def _moved(e: Between) -> tuple[int, int]:
 
 def take_back(book: Book, page: int, e: Between) -> None:
     """Take back the side that an event of an earlier page was."""
-    at = [(side.page, event) for side, event in book.sides].index((page, e))
-    side, _event = book.sides.pop(at)
+    same = [at for at, (_side, event) in enumerate(book.sides) if event == e]
+    there = [at for at in same if book.sides[at][0].page == page]
+    side, _event = book.sides.pop((there or same)[0])
     if not side.gives:
         book.received.discard(side.number)
 
