@@ -34,7 +34,7 @@ from coopledger.domain.constitution import Constitution
 from coopledger.domain.loan_state import Loan
 from coopledger.domain.notice import Notice
 from coopledger.domain.postings import APPLY
-from coopledger.domain.transfers import Side
+from coopledger.domain.transfers import Dealings, Side, is_book
 
 PERSONAL = frozenset({"arrears", "savings", "voluntary", "held", "payable", "fines_owed"})
 """Accounts that a member has one of."""
@@ -307,6 +307,18 @@ class Book:
             get = self.accounts.get
             return get(f"loan:lent:{group}", 0) + get(f"loan:lent_due:{group}", 0)
         return self.total("loan:lent:") + self.total("loan:lent_due:")
+
+    def dealings(self) -> Dealings:
+        """What passed between this group and others, and what is owed between them."""
+        owing: defaultdict[str, int] = defaultdict(int)
+        owed: defaultdict[str, int] = defaultdict(int)
+        for name, balance in self.accounts.items():
+            _fund, kind, *other = name.split(":")
+            if kind in ("lent", "lent_due", "external", "external_due") and is_book(other[0]):
+                sums, sign = (owing, 1) if kind.startswith("lent") else (owed, -1)
+                sums[other[0]] += sign * balance
+        sides = tuple(side for side, _event in self.sides)
+        return Dealings(sides, dict(owing), dict(owed), self.rules.currency)
 
     def loans_of(self, member: str) -> list[Loan]:
         """A member's open loans, the oldest first."""

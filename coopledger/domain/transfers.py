@@ -97,6 +97,19 @@ def _order(side: Side) -> tuple[int, str, int, int]:
     return side.day, side.book, side.page, side.place
 
 
+class Dealings(msgspec.Struct, frozen=True):
+    """All that a book tells of its group's dealings with others.
+
+    ``owing`` are what each other group owes this one, by the id of its book; ``owed`` is what this
+    one owes it. Charges are in both.
+    """
+
+    sides: tuple[Side, ...]
+    owing: dict[str, int]
+    owed: dict[str, int]
+    currency: str
+
+
 def is_book(group: str) -> bool:
     """Whether a group is named by its book's id, and not by a plain code."""
     return bool(_BOOK_ID.fullmatch(group))
