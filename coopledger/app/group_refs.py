@@ -12,9 +12,9 @@ _BEGIN = 8
 """Digits of a book's id that are enough to call it by."""
 
 
-def known_groups(ledger: Ledger) -> dict[str, str]:
-    """The names of the groups on this laptop, by the id of the book."""
-    return {group.id: group.name for group in ledger.groups()}
+def known_groups(ledger: Ledger, but: str = "") -> dict[str, str]:
+    """The names of the groups on this laptop, by the id of the book; ``but`` is left out."""
+    return {group.id: group.name for group in ledger.groups() if group.id != but}
 
 
 def group_ref(groups: Mapping[str, str], typed: str) -> str:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from coopledger.app import overview
 from coopledger.app.overview import GroupCard, GroupRow
 from coopledger.app.status import Status, status
+from coopledger.app.transfers import long_open
+from coopledger.app.transfers_told import long_open_words
 from coopledger.desktop.choice import Choice
 from coopledger.desktop.home_table import ORDERS, GroupTable
 from coopledger.desktop.matching import is_like
@@ -160,12 +162,15 @@ class HomeScreen(Screen):
     chosen = Signal(str)
     start_asked = Signal()
     import_asked = Signal()
+    between_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("home", _("Groups"))
         self._session = session
         self._cards: list[GroupButton] = []
         self._arriving = True
+        self._kept: list[str] = []
+        self._waiting = ""
         self._empty = label(
             _("No group yet. Start one: the questions are asked one after another."),
             "quiet",
@@ -217,6 +222,10 @@ class HomeScreen(Screen):
         self.body.addWidget(self._table, 1)
         self._totals = label("", "quiet")
         self.foot.addWidget(self._totals)
+        self._between = Button("between_groups", _("Between groups"), "coins")
+        self._between.clicked.connect(self.between_asked)
+        self._between.hide()
+        self.foot.addWidget(self._between)
         take_in = Button("import", _("Take in a notebook"), "import")
         take_in.clicked.connect(self.import_asked)
         self.foot.addWidget(take_in)
@@ -232,7 +241,16 @@ class HomeScreen(Screen):
 
     def _tell(self, found: Status) -> None:
         """Say what about the ledger's keeping wants attention."""
-        told = [notice_words(each) for each in found.findings[:MOST_NOTICES]]
+        self._kept = [notice_words(each) for each in found.findings[:MOST_NOTICES]]
+        self._say_notices()
+
+    def _wait(self, transfers: int) -> None:
+        """Say how many transfers between groups have waited for long."""
+        self._waiting = long_open_words(transfers)
+        self._say_notices()
+
+    def _say_notices(self) -> None:
+        told = [*self._kept, *([self._waiting] if self._waiting else [])]
         self.notices.say("\n".join(told), "warn")
 
     def start(self) -> None:
@@ -244,8 +262,12 @@ class HomeScreen(Screen):
         self._table.check_again()
         self._finding.setVisible(len(rows) > 1)
         self._order.setVisible(len(rows) > MOST_CARDS)
+        self._between.setVisible(len(rows) > 1)
         self._count(len(rows))
         self._filter()
+        # After the jobs that check the books: by then it is only counting.
+        ledger = self._session.ledger
+        self._session.background.run(lambda: long_open(ledger), self._wait)
 
     def _filter(self) -> None:
         """Show the groups whose name has what was typed in it."""
