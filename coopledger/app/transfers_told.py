@@ -86,8 +86,8 @@ def long_open_words(count: int) -> str:
     if not count:
         return ""
     told = ngettext(
-        "{count} transfer between groups has waited for more than a month. See: Between groups.",
-        "{count} transfers between groups have waited for more than a month. See: Between groups.",
+        "{count} transfer between groups has waited for more than a month.",
+        "{count} transfers between groups have waited for more than a month.",
         count,
     )
     return told.format(count=format_number(count))

@@ -21,7 +21,7 @@ from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, label
-from coopledger.words.catalog import _, ngettext
+from coopledger.words.catalog import _, isolated, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.numbers import format_number
 from coopledger.words.transfers import STATES, number_words
@@ -47,7 +47,7 @@ class BetweenScreen(Screen):
         self._stop = Button("between_stop", _("Stop"), "stop", "plain")
         self._stop.clicked.connect(self._stop_job)
         self._table = Table("transfers_table", _("Between groups"), _columns())
-        self._table.setMinimumHeight(theme().row * 4)
+        self._table.setMinimumHeight(theme().row * 5)
         self._table.selectionModel().selectionChanged.connect(self._chosen)
         self._none = label("", "quiet", wrap=True)
         self._way = label("", "strong", wrap=True)
@@ -98,6 +98,11 @@ class BetweenScreen(Screen):
     def start(self) -> None:
         """The table, so that arrows choose a transfer at once."""
         self._table.setFocus()
+
+    @property
+    def advice_shown(self) -> str:
+        """What is said of the transfer under the cursor."""
+        return self._advice.text()
 
     def _busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
@@ -157,7 +162,11 @@ class BetweenScreen(Screen):
             return
         both = ((row.giver, row.given), (row.getter, row.got))
         self._advice.setText(advice(row))
-        self._sides.setText("\n".join(side_words(party, told, row) for party, told in both if told))
+        sides = [side_words(party, told, row) for party, told in both if told]
+        if row.number:
+            number = _("Transfer number {number}: write it on the paper that goes along.")
+            sides.append(number.format(number=isolated(number_words(row.number))))
+        self._sides.setText("\n".join(sides))
 
 
 def _state(row: TransferRow) -> str:
@@ -171,10 +180,10 @@ def _state(row: TransferRow) -> str:
 def _columns() -> list[Column]:
     return [
         Column(_("State"), _state, tone=lambda row: _TONES.get(row.state, ("", ""))),
-        Column(_("Date"), lambda row: format_date(row.told.day) if row.told.day else ""),
+        Column(_("Amount"), lambda row: amount_words(row.told, row), figure=True),
         Column(_("From"), lambda row: party_words(row.giver)),
         Column(_("To"), lambda row: party_words(row.getter)),
         Column(_("What"), what_words, stretch=True),
-        Column(_("Amount"), lambda row: amount_words(row.told, row), figure=True),
+        Column(_("Date"), lambda row: format_date(row.told.day) if row.told.day else ""),
         Column(_("Number"), lambda row: number_words(row.number), figure=True),
     ]

@@ -169,8 +169,6 @@ class HomeScreen(Screen):
         self._session = session
         self._cards: list[GroupButton] = []
         self._arriving = True
-        self._kept: list[str] = []
-        self._waiting = ""
         self._empty = label(
             _("No group yet. Start one: the questions are asked one after another."),
             "quiet",
@@ -212,6 +210,10 @@ class HomeScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.search, 1)
         row.addWidget(self._order)
+        # It needs two groups, as the search does.
+        self.between = Button("between_groups", _("Between groups"), "coins")
+        self.between.clicked.connect(self.between_asked)
+        row.addWidget(self.between)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.setFocus)
         self._found: tuple[GroupRow, ...] = ()
@@ -222,10 +224,6 @@ class HomeScreen(Screen):
         self.body.addWidget(self._table, 1)
         self._totals = label("", "quiet")
         self.foot.addWidget(self._totals)
-        self._between = Button("between_groups", _("Between groups"), "coins")
-        self._between.clicked.connect(self.between_asked)
-        self._between.hide()
-        self.foot.addWidget(self._between)
         take_in = Button("import", _("Take in a notebook"), "import")
         take_in.clicked.connect(self.import_asked)
         self.foot.addWidget(take_in)
@@ -241,17 +239,16 @@ class HomeScreen(Screen):
 
     def _tell(self, found: Status) -> None:
         """Say what about the ledger's keeping wants attention."""
-        self._kept = [notice_words(each) for each in found.findings[:MOST_NOTICES]]
-        self._say_notices()
+        told = [notice_words(each) for each in found.findings[:MOST_NOTICES]]
+        self.notices.say("\n".join(told), "warn")
 
     def _wait(self, transfers: int) -> None:
-        """Say how many transfers between groups have waited for long."""
-        self._waiting = long_open_words(transfers)
-        self._say_notices()
-
-    def _say_notices(self) -> None:
-        told = [*self._kept, *([self._waiting] if self._waiting else [])]
-        self.notices.say("\n".join(told), "warn")
+        """Say how many transfers between groups have waited for long, where they are shown."""
+        told = ngettext("Between groups: {count} old", "Between groups: {count} old", transfers)
+        told = told.format(count=format_number(transfers)) if transfers else _("Between groups")
+        self.between.say(told, "warn" if transfers else "coins")
+        self.between.setToolTip(long_open_words(transfers))
+        self.between.setAccessibleDescription(long_open_words(transfers))
 
     def start(self) -> None:
         """The first group, as soon as it is known."""
@@ -262,7 +259,6 @@ class HomeScreen(Screen):
         self._table.check_again()
         self._finding.setVisible(len(rows) > 1)
         self._order.setVisible(len(rows) > MOST_CARDS)
-        self._between.setVisible(len(rows) > 1)
         self._count(len(rows))
         self._filter()
         # After the jobs that check the books: by then it is only counting.
@@ -310,7 +306,13 @@ class HomeScreen(Screen):
             job = partial(overview.group_card, ledger, group)
             background.run(job, card.show_card, partial(self._fault, card))
         self._arrange()
-        self.tab_order(self.search, *self._cards, *([self.main] if self.main else []))
+        self.tab_order(
+            self.search,
+            self._order,
+            self.between,
+            *self._cards,
+            *([self.main] if self.main else []),
+        )
         again = [card for card in self._cards if card.row.id == focused]
         if again or self._arriving:
             self._arriving = False

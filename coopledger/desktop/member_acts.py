@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QComboBox
+
 from coopledger.app.group_refs import transfer_ref
 from coopledger.app.member_acts import dying, joining, leaving, moving, next_code
 from coopledger.app.people import person
@@ -115,14 +117,13 @@ class JoinScreen(ProposalScreen):
 
 def money_choice(name: str) -> ChoiceField:
     """How a member's money gets to the other group."""
-    return ChoiceField(
-        name,
-        _("The money"),
-        [
-            ("cash", _("goes along in cash")),
-            ("claim", _("follows later, from group to group")),
-        ],
-    )
+    ways = [("cash", _("goes along in cash")), ("claim", _("follows later, from group to group"))]
+    field = ChoiceField(name, _("The money"), ways)
+    # As narrow as the form: in large letters the longer of the two would push it off the screen.
+    narrow = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+    field.choice.setSizeAdjustPolicy(narrow)
+    field.choice.setMinimumContentsLength(8)
+    return field
 
 
 class _Going(ProposalScreen):

@@ -57,9 +57,8 @@ def what_to_do(
     sentence = str(_WHAT_TO_DO[state])
     if state in _BOOK_HERE and here:
         sentence = str(_BOOK_HERE[state] if until else _NO_MEETING[state])
-    return sentence.format(
-        giver=isolated(giver), getter=isolated(getter), given=given, got=got, until=until
-    )
+    told = {"giver": giver, "getter": getter, "given": given, "got": got, "until": until}
+    return sentence.format(**{name: isolated(text) for name, text in told.items()})
 
 
 _BOOK_ID = 64

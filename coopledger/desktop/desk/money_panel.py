@@ -215,7 +215,7 @@ def _field(name: str, title: str) -> QLineEdit:
 
 _WHAT, _WHO = N_("What happened"), N_("Member")
 _AMOUNT, _REASON = N_("Amount"), N_("Reason")
-_TRANSFER = N_("Transfer number, if the other group told one")
+_TRANSFER = N_("Transfer number, if known")
 _CHOOSE = N_("Choose the member")
 _ADD = N_("Add")
 _NONE = N_("Nothing yet. What is added stands here, and can be taken away again.")
