@@ -2,7 +2,7 @@
 
 from coopledger.app.transfers import Between, Debt, Party, Told, TransferRow
 from coopledger.words.catalog import _, isolated, ngettext
-from coopledger.words.dates import format_date
+from coopledger.words.dates import enumerate_items, format_date
 from coopledger.words.money import format_money
 from coopledger.words.numbers import format_number
 from coopledger.words.transfers import SORTS, group_words, what_to_do
@@ -59,9 +59,15 @@ def debt_words(debt: Debt) -> str:
         told = _("{borrower} owes {lender} {lent}, by the book of {lender}.")
     elif debt.lent == debt.owed:
         told = _("{borrower} owes {lender} {lent}, by both books.")
+    elif debt.lent - debt.owed == debt.way:
+        told = _(
+            "{borrower} owes {lender} {lent} by the book of {lender}, and {owed} by its own book:"
+            " the difference is in transfers that only one has written down."
+        )
     else:
         told = _(
             "{borrower} owes {lender} {lent} by the book of {lender}, and {owed} by its own book."
+            " Lay both books side by side."
         )
     return told.format(
         borrower=isolated(party_words(debt.borrower)),
@@ -78,7 +84,7 @@ def cash_words(found: Between) -> str:
     if not sums:
         return ""
     told = _("On its way between groups: {amounts}. It lies in no box and is not lost.")
-    return told.format(amounts=", ".join(sums))
+    return told.format(amounts=enumerate_items(sums))
 
 
 def long_open_words(count: int) -> str:

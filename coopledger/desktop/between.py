@@ -22,7 +22,7 @@ from coopledger.desktop.tables import Column, Table
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, label
 from coopledger.words.catalog import _, isolated, ngettext
-from coopledger.words.dates import format_date
+from coopledger.words.dates import enumerate_items, format_date
 from coopledger.words.numbers import format_number
 from coopledger.words.transfers import STATES, number_words
 
@@ -129,7 +129,7 @@ class BetweenScreen(Screen):
         self._show(found)
         if found.unread:
             told = _("Not read, because a page is not genuine: {groups}. See: Verify.")
-            self.banner.say(told.format(groups=", ".join(found.unread)), "bad")
+            self.banner.say(told.format(groups=enumerate_items(found.unread)), "bad")
 
     def _show(self, found: Between) -> None:
         rows = found.transfers

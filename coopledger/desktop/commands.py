@@ -42,6 +42,8 @@ def _acts(shell: Shell) -> Iterator[Command]:
     yield Command(_("Between groups"), act, "coins", partial(shell.go, "between"))
     if shell.group:
         yield Command(_("Verify"), act, "verify", shell.verify)
+        payments = partial(shell.show_about, "payments", None)
+        yield Command(_("Payments by phone or bank"), act, "import", payments)
     for key, (text, icon) in SECTIONS.items():
         if shell.group or key in ("look", "safety"):
             about = _("Settings")
