@@ -10,12 +10,15 @@ from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
 from coopledger.domain.exits import profit
 from coopledger.domain.figures import figures
+from coopledger.domain.indicators import measure
+from coopledger.domain.indicators.course import Course
 from coopledger.domain.limits import own_money
 from coopledger.domain.recording.corrections import correct
 from coopledger.domain.rules import event_findings
+from coopledger.domain.settlement import share_out_events
 from coopledger.domain.transfers import is_book, match, transfer_number
 from tests.domain.book_state import accounts, differences, state, unsound
-from tests.domain.meetings import founded, meeting, saved
+from tests.domain.meetings import RULES, founded, meeting, saved
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
@@ -196,6 +199,40 @@ def test_the_same_number_is_not_taken_in_twice():
     assert refused(book, 3, en.MoveIn("M01", A, 5, number="0123456789")) == "transfer_twice"
     event = ev.TransferIn(A, "loan", p=5, t="0123456789")
     assert [f.code for f in event_findings(book, event)] == ["transfer_twice"]
+
+
+def test_lending_to_a_group_is_neither_profit_nor_loss():
+    course = Course()
+    joins = [ev.Join(f"M{n:02}", "0" * 64) for n in range(1, 5)]
+    course.take(0, "", [ev.Found(RULES, "0" * 64, "0" * 32, "0" * 64), *joins])
+    course.take(1, "2025-01-01", [ev.Shares("M01", 5, 10_000)])
+    before = course.reading()
+    course.take(2, "2025-01-08", [ev.TransferOut(B, "loan", p=6_000)])
+    lent = course.reading()
+    assert (lent.assets, lent.profit) == (before.assets, before.profit) == (10_000, 0)
+    assert lent.corpus.total == 10_000
+    used = {each.code: each for each in measure(lent, {})}["utilisation"]
+    assert (used.numerator, used.denominator) == (0, 4_000)
+    course.take(3, "2025-01-15", [ev.TransferOut(B, "charge", 500)])
+    assert (course.reading().profit, course.reading().corpus.total) == (0, 10_000)
+    course.take(4, "2025-01-22", [ev.TransferIn(B, "repay", p=1_000, c=500)])
+    assert (course.reading().profit, course.reading().corpus.charges) == (500, 500)
+
+
+def test_a_share_out_divides_the_cash_and_not_what_a_group_owes():
+    book = group(A)
+    meeting(book, 2, en.GroupLoan(B, 20_000))
+    book.fold(share_out_events(book))
+    assert (book.cash("loan"), book.lent(B), book.savings("M01")) == (0, 20_000, 0)
+    assert not unsound(book)
+
+
+def test_a_group_that_owes_another_one_pays_it_before_the_share_out():
+    book = group(A)
+    meeting(book, 2, en.MoveAway("M01", B, claim=True))
+    with pytest.raises(Refusal) as caught:
+        share_out_events(book)
+    assert caught.value.code == "lenders_first"
 
 
 # Undoing.
