@@ -16,6 +16,7 @@ from coopledger.cli import (
     making,
     officers,
     statements,
+    transfers,
     writing,
 )
 from coopledger.cli.answers import Answer
@@ -33,5 +34,6 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **devices.COMMANDS,
     **bundles.COMMANDS,
     **forks.COMMANDS,
+    **transfers.COMMANDS,
     **holding.COMMANDS,
 }

@@ -27,6 +27,7 @@ pytestmark = [
 ]
 
 PLACES = ("home", "group", "members", "loans", "reports", "book", "import", "baseline", "settings")
+PLACES += ("between",)
 ABOUT = (
     ("member", "M02"),
     ("member_card", "M02"),
