@@ -11,6 +11,7 @@ from coopledger.cli import (
     devices,
     due,
     forks,
+    guide,
     holding,
     keeping,
     making,
@@ -34,4 +35,5 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **bundles.COMMANDS,
     **forks.COMMANDS,
     **holding.COMMANDS,
+    **guide.COMMANDS,
 }

@@ -8,7 +8,6 @@ import msgspec
 
 from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
-from coopledger.domain.limits import loan_cap
 from coopledger.domain.loan_offer import Offer
 
 _HUNDRED = 100
@@ -76,21 +75,24 @@ def burden(found: Offer, rules: Constitution, day: str, weight: Weight | None = 
     return Burden(found, more, per_hundred, meetings, -(-found.pays // meetings), weight)
 
 
-def weigh(found: Offer, book: Book, before: Book, member: str) -> Weight:
-    """A loan beside its borrower.
+def weigh(
+    found: Offer, *, savings: int, owed: int, may_borrow: int | None, last_saved: int
+) -> Weight:
+    """A loan beside its borrower, in minor units.
 
     Args:
         found: the loan.
-        book: as it is without this loan.
-        before: after the last meeting: it knows what was saved there.
-        member: who asks for it.
+        savings: all that was saved.
+        owed: principal of the borrower's other loans.
+        may_borrow: what the rules would let the borrower take now; None where they set no cap.
+        last_saved: see `last_saved`.
     """
-    savings = book.savings(member) + book.voluntary(member)
-    owed = sum(book.principal(loan) for loan in book.loans_of(member))
-    debt = owed + found.pays
-    last = before.bought.get(member, 0) * before.rules.share_price + before.saved.get(member, 0)
-    more = found.pays - found.paid_out
-    count = (more + last // 2) // last if last and more >= last else 0
-    cap = loan_cap(book, member)
-    room = None if cap is None else cap - owed - found.amount
-    return Weight(savings, debt, max(0, debt - savings), last, count, room)
+    debt, more = owed + found.pays, found.pays - found.paid_out
+    count = (more + last_saved // 2) // last_saved if 0 < last_saved <= more else 0
+    room = None if may_borrow is None else may_borrow - found.amount
+    return Weight(savings, debt, max(0, debt - savings), last_saved, count, room)
+
+
+def last_saved(book: Book, member: str) -> int:
+    """What a member saved at the last meeting, by the book as it was left."""
+    return book.bought.get(member, 0) * book.rules.share_price + book.saved.get(member, 0)

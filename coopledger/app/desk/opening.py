@@ -124,11 +124,13 @@ def open_desk(ledger: Ledger, group: str, today: str) -> OpenedDesk:
     """
     if refused := ledger.own_heads.refusal(group):
         raise refused
-    book = ledger.replay(group).book
+    replay = ledger.replay(group)
+    book = replay.book
     if book.closed:
         raise Refusal("cycle_closed")
     kept = read_kept(ledger.store.draft(group), book.meeting + 1, today, book.rules)
-    setting = Setting(ledger.group(group).name, ledger.members(group), book)
+    first = not any(head.kind in ("meeting", "copied") for head in replay.headers)
+    setting = Setting(ledger.group(group).name, ledger.members(group), book, first)
     return OpenedDesk(Desk(setting, kept), LedgerShelf(ledger, group))
 
 

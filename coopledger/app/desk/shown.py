@@ -65,3 +65,5 @@ class Setting(NamedTuple):
     group: str
     cards: Mapping[str, MemberCard]
     before: Book
+    first: bool = False
+    """Whether no meeting of the group was sealed yet."""

@@ -116,7 +116,7 @@ PAGES = (
             N_("The sentence under the figures says how the debt is made up."),
             N_("If the group agrees, {put_off} gives more time; {give_up} ends hope of a part."),
         ),
-        keys=(Key("F12", N_("opens and closes what this loan costs, in plain words")), PRINT),
+        keys=(PRINT,),
         see=("cost", "put_off", "give_up"),
         picture="loan",
     ),
