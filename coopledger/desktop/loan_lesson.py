@@ -23,21 +23,20 @@ def lesson_button(name: str) -> Button:
     return made
 
 
-class Lesson(Card):
-    """The sentences under each other, each with its number: who listens can ask about "the third".
+class Lesson(QWidget):
+    """The sentences under each other.
 
     Args:
         role: how large they are.
     """
 
     def __init__(self, role: LabelRole = "body") -> None:
-        super().__init__(0.9)
+        super().__init__()
         self.setObjectName("lesson")
         self._role: LabelRole = role
-        self.body.addWidget(label(str(TITLE), "large", wrap=True))
-        self._lines = QVBoxLayout()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme().em(0.5))
-        self.body.addLayout(self._lines)
         self.sentences: tuple[str, ...] = ()
 
     def show_lesson(self, sentences: tuple[str, ...]) -> None:
@@ -74,7 +73,10 @@ class LessonPage(QWidget):
         area.setAccessibleName(str(TITLE))
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.addWidget(self.lesson)
+        card = Card(1.2)
+        card.body.addWidget(label(str(TITLE), "title", wrap=True))
+        card.body.addWidget(self.lesson)
+        column.addWidget(card)
         column.addStretch(1)
         area.setWidget(inside)
         self._area = area

@@ -88,15 +88,16 @@ class LoanRequestScreen(ProposalScreen):
         self._cost.body.addWidget(label(_("What it costs"), "large"))
         self._cost.body.addWidget(self._spoken)
         self._why = lesson_button("request_cost")
+        self._why.setCheckable(True)
         self._why.clicked.connect(self._turn_lesson)
         QShortcut(QKeySequence(KEY), self).activated.connect(self._turn_lesson)
         self.lesson = Lesson()
         self.lesson.hide()
+        self._cost.body.addWidget(self.lesson)
         holder, row = flowing(theme().em(0.5))
         row.addWidget(self._why)
         self._cost.body.addWidget(holder)
         self.side.addWidget(self._cost)
-        self.side.addWidget(self.lesson)
         self.side.addWidget(self._figures)
         self.side.addWidget(self._rows)
         self._show_offer(None, "")
@@ -221,7 +222,7 @@ class LoanRequestScreen(ProposalScreen):
         shown = found is not None and self._terms is not None
         self._figures.setVisible(shown)
         self._why.setVisible(shown)
-        self.lesson.setVisible(shown and self._opened)
+        self._show_lesson()
         self._rows.setVisible(shown)
         self.outcome.setVisible(bool(self._member.value))
         if found is None or self._terms is None:
@@ -245,7 +246,14 @@ class LoanRequestScreen(ProposalScreen):
     def _turn_lesson(self) -> None:
         """Open or close what the loan costs in plain words."""
         self._opened = not self._opened
-        self.lesson.setVisible(self._opened and not self._why.isHidden())
+        self._why.setChecked(self._opened)
+        self._show_lesson()
+
+    def _show_lesson(self) -> None:
+        """The lesson stands in the place of the short sentences; its first one says the same."""
+        opened = self._opened and not self._why.isHidden()
+        self.lesson.setVisible(opened)
+        self._spoken.setHidden(opened)
 
     def _show_room(self, where: Standing | None) -> None:
         self._room.setVisible(where is not None and self._terms is not None)

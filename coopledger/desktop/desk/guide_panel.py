@@ -54,8 +54,8 @@ class GuidePanel(QWidget):
         column.addStretch(1)
 
     def _parts(self) -> tuple[QWidget, ...]:
-        say_yes = (self.agree, self._yes)
-        return (self._why, self.again, self._card, self.cost, *say_yes, self.minutes)
+        lending = (self._card, self.agree, self._yes, self.cost)
+        return (self._why, self.again, *lending, self.minutes)
 
     def _set_again(self, again: bool) -> None:
         if again != self._desk.again:

@@ -159,7 +159,6 @@ PAGES = (
         ),
         (N_("After this nobody can change the meeting, not even you."),),
         see=("seal", "undo_entry"),
-        picture="desk-read",
     ),
     HelpPage(
         "seal",
