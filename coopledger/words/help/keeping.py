@@ -98,7 +98,7 @@ PAGES = (
             N_("To try something out, press {practice}."),
         ),
         (N_("Old backups open with the passphrase of their day. Note the day of the change."),),
-        see=("step_backup", "step_sheet", "care"),
+        see=("step_backup", "step_sheet", "settings_look", "care"),
     ),
     HelpPage(
         "settings_officers",

@@ -72,7 +72,7 @@ PAGES = (
         ),
         (N_("The line below says how much the rules allow."),),
         (DUE, ALL, CLEAR),
-        ("repayments", "member"),
+        ("repayments", "member", "pot"),
         "desk-shares",
     ),
     HelpPage(

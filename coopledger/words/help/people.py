@@ -15,7 +15,7 @@ PAGES = (
         ),
         (N_("If the box holds something else, look at the last report first, then count again."),),
         (OPEN, PRINT),
-        ("coach", "members", "book"),
+        ("coach", "members", "loans", "book"),
         "group",
     ),
     HelpPage(
@@ -72,7 +72,7 @@ PAGES = (
             N_("Press {write}. The money is counted out in that meeting."),
         ),
         (N_("Where debts are higher than savings, the figures say what is still to be paid."),),
-        see=("member", "expel"),
+        see=("member", "expel", "death"),
         picture="leave",
     ),
     HelpPage(

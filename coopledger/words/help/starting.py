@@ -112,7 +112,7 @@ PAGES = (
             N_("For an officer who is away press {not_here}."),
         ),
         (N_("A PIN that two people know protects nobody. Each must choose a new one."),),
-        see=("settings_officers", "seal"),
+        see=("step_read", "settings_officers", "seal"),
         picture="start-pins",
     ),
     HelpPage(
