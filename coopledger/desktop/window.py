@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
 
     def speak(self, language: str, digits: Digits, calendar: Calendar) -> None:
         """Speak another language from now on: every screen is made anew in it."""
+        self.help.put_away()
         save_speech(language, digits, calendar)
         use_language(language, digits, calendar)
         application = QApplication.instance()
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the ledger and hide everything behind the passphrase."""
         self.idle.stop()
+        self.help.put_away()
         if self.shell is not None:
             self.shell.keep()
         if self._session is not None:

@@ -86,7 +86,7 @@ def test_search_finds_words_of_titles_first_and_words_anywhere():
 
 
 def test_search_knows_no_case_and_no_accents_and_the_language_that_is_shown():
-    assert [page.key for page in find("RÉCÔVERY sheet")][0] == "step_sheet"
+    assert find("RÉCÔVERY sheet")[0].key == "step_sheet"
     with speaking("en-XA"):
         # The long made-up language writes letters with marks.
         assert "home" in [page.key for page in find("Ĥöɱé".replace("ɱ", "ṁ"))]

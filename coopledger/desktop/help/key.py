@@ -60,6 +60,12 @@ class HelpKey(QObject):
             self._shown = shown
         shown.open(wanted, focused)
 
+    def put_away(self) -> None:
+        """Close help, where the window locks or speaks another language."""
+        shown, self._shown = self._shown, None
+        if shown is not None and isValid(shown):
+            shown.close()
+
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None:
             self._give(now.window())

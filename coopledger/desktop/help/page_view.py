@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from coopledger.desktop.flow import flowing
@@ -15,6 +15,9 @@ from coopledger.words.catalog import _
 from coopledger.words.help import EVERYWHERE, PAGES, HelpPage, Key, told
 from coopledger.words.numbers import format_number
 from coopledger.words.resources import resource
+
+_LONGEST = 18
+"""Text sizes that a title has on a button."""
 
 
 class ScreenPicture(QLabel):
@@ -123,7 +126,7 @@ class PageView(QScrollArea):
         column.addWidget(label(_("Read on"), "strong"))
         holder, row = flowing(theme().em(0.4))
         for key in page.see:
-            button = Button(f"help_see_{key}", told(PAGES[key].title), "next")
+            button = _leading_to(key)
             button.clicked.connect(partial(self.asked.emit, key))
             row.addWidget(button)
             self.buttons.append(button)
@@ -137,6 +140,17 @@ class PageView(QScrollArea):
     def _fit(self) -> None:
         if self._picture is not None:
             self._picture.fit(self.viewport().width() - 2 * theme().em(0.9))
+
+
+def _leading_to(key: str) -> Button:
+    """A button that leads to a page; a long title is cut, whole for who hears it."""
+    title = told(PAGES[key].title)
+    metrics = QFontMetrics(theme().font())
+    shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, theme().em(_LONGEST))
+    button = Button(f"help_see_{key}", shown, "next")
+    button.setAccessibleName(title)
+    button.setToolTip(title if shown != title else "")
+    return button
 
 
 def _beside(mark: QWidget, sentence: str) -> QHBoxLayout:
