@@ -244,7 +244,9 @@ class LoanRequestScreen(ProposalScreen):
         self._rows.show_rows(found.rows, plan_columns(money))
 
     def _turn_lesson(self) -> None:
-        """Open or close what the loan costs in plain words."""
+        """Open or close what the loan costs in plain words; without a loan there is nothing."""
+        if self._why.isHidden():
+            return
         self._opened = not self._opened
         self._why.setChecked(self._opened)
         self._show_lesson()
