@@ -3,9 +3,12 @@
 import pytest
 
 from coopledger.app.desk import loan_card, loan_lesson
+from coopledger.app.loan_register import loan_view
 from coopledger.app.loan_requests import cost_of, lesson_of, loan_terms, standing
+from coopledger.app.paper_kinds import Picked, make
 from coopledger.words.money import format_money
 from tests.app.desk_at_hand import put
+from tests.reports.papers import strings
 
 TODAY = "2025-12-10"
 
@@ -54,3 +57,15 @@ def test_at_the_desk_it_has_the_figures_of_the_loan_card(desk):
     assert format_money(6_000, desk.currency) in " ".join(told)
     assert "less than what you saved at the last meeting" in told[2]
     assert figures["Savings"] in " ".join(told)
+
+
+def test_the_agreement_says_it_too_but_asks_no_question_any_more(kamu):
+    ledger, group = kamu
+    made = make(ledger, group, "loan-agreement", Picked(loan=1))
+    (document,) = made.documents
+    (told,) = [text for text in strings(document.blocks) if text.startswith("You get")]
+    assert "the loan costs" in told
+    assert "lay aside" in told
+    assert "?" not in told
+    view = loan_view(ledger, group, 1)
+    assert format_money(view.row.amount, view.currency) in told
