@@ -69,12 +69,13 @@ class PageView(QScrollArea):
         title = told(page.title)
         column.addWidget(label(title, "title", wrap=True))
         column.addWidget(label(told(page.about), wrap=True))
-        self._picture = self._show_picture(page, title, column)
         self._steps(page, column)
         self.extra = extra
         if extra is not None:
             column.addWidget(extra)
         self._trouble(page, column)
+        # Below what to do: on a small screen it would push that out of sight.
+        self._picture = self._show_picture(page, title, column)
         self._keys(page, column)
         self._see(page, column)
         column.addStretch(1)
