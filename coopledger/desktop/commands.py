@@ -41,6 +41,8 @@ def _acts(shell: Shell) -> Iterator[Command]:
     yield Command(_("Balances from files"), act, "import", partial(shell.go, "baseline"))
     if shell.group:
         yield Command(_("Verify"), act, "verify", shell.verify)
+        payments = partial(shell.show_about, "payments", None)
+        yield Command(_("Payments by phone or bank"), act, "import", payments)
     for key, (text, icon) in SECTIONS.items():
         if shell.group or key in ("look", "safety"):
             about = _("Settings")
