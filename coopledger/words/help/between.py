@@ -58,15 +58,26 @@ PAGES = (
     ),
     HelpPage(
         "payments",
-        N_("Mobile money"),
-        N_("Takes payments from a statement of the telephone company and finds whose they are."),
+        N_("Payments by phone or bank"),
+        N_("Takes payments from a statement of the telephone company or bank, and says whose."),
         (
-            N_("Choose the file that the company gave you."),
-            N_("Look at each line: is it that member, and what is it for? Say yes or change it."),
-            N_("What you said yes to goes into the next meeting."),
+            N_("Press {choose_statement} and choose the file that the company gave you."),
+            N_("Look at each payment: is it that member, and for what? Change what is wrong."),
+            N_("Press {confirm}. One payment for two things: {divide}."),
+            N_("What you confirmed is written into the next meeting."),
         ),
         (N_("A payment that was taken in once is known by its receipt and never counted twice."),),
-        see=("other_money", "repayments"),
+        see=("payment_columns", "other_money", "repayments"),
+    ),
+    HelpPage(
+        "payment_columns",
+        N_("Which column is what"),
+        N_("For a statement of a company that the program does not know yet."),
+        (
+            N_("Say for each line which column of the file it is: the day, the amount, who paid."),
+            N_("Press {keep_columns}. The next statement of this company is then known."),
+        ),
+        see=("payments",),
     ),
     HelpPage(
         "care",
