@@ -11,6 +11,7 @@ from coopledger.cli import (
     devices,
     due,
     forks,
+    guide,
     holding,
     keeping,
     making,
@@ -36,4 +37,5 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **forks.COMMANDS,
     **transfers.COMMANDS,
     **holding.COMMANDS,
+    **guide.COMMANDS,
 }

@@ -59,6 +59,7 @@ def _acts(shell: Shell) -> Iterator[Command]:
         yield Command(_("Begin practice anew"), act, "practice", shell.reset_asked.emit)
     else:
         yield Command(_("Open the practice ledger"), act, "practice", shell.practice_asked.emit)
+    yield Command(_("Help"), act, "help", shell.help_asked.emit)
     yield Command(_("Lock"), act, "lock", shell.lock_asked.emit)
 
 

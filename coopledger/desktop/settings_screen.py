@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from coopledger.desktop.flow import flowing
+from coopledger.desktop.help.topic import set_topic
 from coopledger.desktop.keeping.backup_panel import BackupPanel
 from coopledger.desktop.keeping.passphrase_panel import PassphrasePanel
 from coopledger.desktop.keeping.recovery_panel import RecoveryPanel
@@ -75,11 +76,13 @@ class SettingsScreen(Screen):
         back.clicked.connect(self.left)
         self.foot.addWidget(back)
         self._buttons["look"].setChecked(True)
+        set_topic(self, "settings_look")
 
     def go_to(self, section: str) -> None:
         """Show a part."""
         if section in self._sections:
             at = list(self._sections).index(section)
+            set_topic(self, f"settings_{section}")
             self._stack.setCurrentIndex(at)
             self._buttons[section].setChecked(True)
             self._buttons[section].setFocus()

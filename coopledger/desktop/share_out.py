@@ -16,6 +16,7 @@ from coopledger.app.share_out_guide import (
 )
 from coopledger.app.share_outs import hold_share_out
 from coopledger.desktop.announce import Announce
+from coopledger.desktop.help.topic import set_topic
 from coopledger.desktop.proposal import today
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
@@ -115,6 +116,7 @@ class ShareOutScreen(Screen):
     def show_step(self, key: str) -> None:
         """Show a step; any can be looked at, at any time."""
         self._at = key
+        set_topic(self, f"share_out_{key}")
         for name, button in self._strip.items():
             button.setChecked(name == key)
         self._stack.setCurrentWidget(self._steps[key])

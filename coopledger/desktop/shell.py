@@ -58,6 +58,7 @@ class Shell(QWidget):
     speech_asked = Signal(str, str, str)
     practice_asked = Signal()
     reset_asked = Signal()
+    help_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -68,6 +69,7 @@ class Shell(QWidget):
         self.rail.asked.connect(self.go)
         self.rail.lock_asked.connect(self.lock_asked)
         self.rail.look_asked.connect(self.change_look)
+        self.rail.help_asked.connect(self.help_asked)
         self._stack = QStackedWidget()
         self._screens: dict[str, QWidget] = {}
         self._place = ""
@@ -404,6 +406,11 @@ class Shell(QWidget):
         self._screens["meeting"] = desk
         self._stack.addWidget(desk)
         self._bring("meeting", desk)
+
+    def show_coach(self) -> None:
+        """Show or hide the coach in the meeting that is being recorded, as was just chosen."""
+        if self._desk is not None:
+            self._desk.show_coach()
 
     def _left_desk(self) -> None:
         self.go("group")

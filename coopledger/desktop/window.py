@@ -14,10 +14,11 @@ from coopledger.app.places import practice_path
 from coopledger.desktop import session as sessions
 from coopledger.desktop.background import Background
 from coopledger.desktop.cover import CoverScreen, FirstStartScreen, UnlockScreen
+from coopledger.desktop.help.key import HelpKey
 from coopledger.desktop.idle import IdleLock
 from coopledger.desktop.qt_texts import speak_qt
 from coopledger.desktop.session import Session
-from coopledger.desktop.settings import save_speech
+from coopledger.desktop.settings import save_coach, save_speech
 from coopledger.words.catalog import Calendar, Digits, is_right_to_left, use_language
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._left_at: tuple[Path, str] = (path, "")
         self.idle = IdleLock(self, self.lock)
+        self.help = HelpKey(self, self.background)
+        self.help.coach_asked.connect(self._guide)
         leave = QShortcut(QKeySequence("Ctrl+Q"), self)
         leave.activated.connect(self.close)
         self.resize(1366, 768)
@@ -93,9 +96,15 @@ class MainWindow(QMainWindow):
 
     def _connect(self, shell: Shell) -> None:
         shell.lock_asked.connect(self.lock)
+        shell.help_asked.connect(self.help.open)
         shell.speech_asked.connect(self.speak)
         shell.practice_asked.connect(self.practise)
         shell.reset_asked.connect(lambda: self.practise(anew=True))
+
+    def _guide(self, wanted: bool) -> None:
+        save_coach(wanted=wanted)
+        if self.shell is not None:
+            self.shell.show_coach()
 
     def _come_back(self, ledger: Ledger) -> None:
         """After a lock, go back to the group where somebody was."""
@@ -106,6 +115,7 @@ class MainWindow(QMainWindow):
 
     def speak(self, language: str, digits: Digits, calendar: Calendar) -> None:
         """Speak another language from now on: every screen is made anew in it."""
+        self.help.put_away()
         save_speech(language, digits, calendar)
         use_language(language, digits, calendar)
         application = QApplication.instance()
@@ -140,6 +150,7 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the ledger and hide everything behind the passphrase."""
         self.idle.stop()
+        self.help.put_away()
         if self.shell is not None:
             self.shell.keep()
         if self._session is not None:

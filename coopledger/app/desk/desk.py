@@ -57,6 +57,7 @@ class Desk:
             kept = Kept(kept, values_of(kept, setting.before.constitution))
         self.group = setting.group
         self.before = setting.before
+        self.first = setting.first
         self.rules = setting.before.constitution
         self.currency: Currency = self.rules.money
         self.columns = columns_of(self.rules)

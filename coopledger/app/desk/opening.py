@@ -125,12 +125,14 @@ def open_desk(ledger: Ledger, group: str, today: str) -> OpenedDesk:
     """
     if refused := ledger.own_heads.refusal(group):
         raise refused
-    book = ledger.replay(group).book
+    replay = ledger.replay(group)
+    book = replay.book
     if book.closed:
         raise Refusal("cycle_closed")
     kept = read_kept(ledger.store.draft(group), book.meeting + 1, today, book.rules)
     groups = known_groups(ledger, group)
-    setting = Setting(ledger.group(group).name, ledger.members(group), book, groups)
+    first = not any(head.kind in ("meeting", "copied") for head in replay.headers)
+    setting = Setting(ledger.group(group).name, ledger.members(group), book, groups, first)
     return OpenedDesk(Desk(setting, kept), LedgerShelf(ledger, group))
 
 

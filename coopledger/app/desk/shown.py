@@ -69,3 +69,5 @@ class Setting(NamedTuple):
     cards: Mapping[str, MemberCard]
     before: Book
     groups: Mapping[str, str] = {}
+    first: bool = False
+    """Whether no meeting of the group was sealed yet."""
