@@ -7,6 +7,7 @@ from coopledger.cli import (
     asking,
     book,
     bundles,
+    care,
     constitution,
     devices,
     due,
@@ -34,4 +35,5 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **bundles.COMMANDS,
     **forks.COMMANDS,
     **holding.COMMANDS,
+    **care.COMMANDS,
 }
