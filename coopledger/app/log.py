@@ -26,19 +26,19 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _MOST_CAUSES = 5
 
 
-def started(door: str) -> None:
-    """The program started, by the ``window`` or the ``command`` line."""
+def started() -> None:
+    """The window was opened."""
     system = f"{platform.system()} {platform.machine()} python {platform.python_version()}"
-    _write(f"start {_code(door)} {__version__} {system}")
+    _write(f"start {__version__} {system}")
 
 
-def opened(groups: int, milliseconds: int) -> None:
-    """A ledger was opened; ``milliseconds`` it took until its Home was shown."""
-    _write(f"opened groups={groups:d} ms={milliseconds:d}")
+def opened(groups: int) -> None:
+    """A ledger was opened that has so many groups."""
+    _write(f"opened groups={groups:d}")
 
 
 def locked() -> None:
-    """The window was locked, or the ledger closed."""
+    """The window was locked: the ledger is closed."""
     _write("locked")
 
 

@@ -35,6 +35,19 @@ def ask_paper_path(
     _open(dialog, answer)
 
 
+def ask_text_path(parent: QWidget, suggestion: Path, answer: Callable[[Path], None]) -> None:
+    """Ask where to save a text, which is never written over a file. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("Save for the helper"), str(suggestion.parent))
+    dialog.setObjectName("save_text")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.setNameFilters([_("Texts") + " (*.txt)"])
+    dialog.setDefaultSuffix("txt")
+    dialog.selectFile(suggestion.name)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Save"))
+    _open(dialog, answer)
+
+
 def ask_folder(parent: QWidget, title: str, answer: Callable[[Path], None]) -> None:
     """Ask for a folder. Nothing is called on Cancel."""
     dialog = QFileDialog(parent, title)

@@ -42,6 +42,10 @@ class Row(Protocol):
     """A check as the doctor gives it."""
 
     @property
+    def key(self) -> str:
+        """What was looked at."""
+
+    @property
     def code(self) -> str:
         """How it stands."""
 
@@ -50,6 +54,7 @@ class Row(Protocol):
         """Its figures."""
 
 
+_LINE = N_("{name}: {sentence}")
 _MAKE_BACKUP = N_("Put a stick in and make a backup now: Settings, Safety.")
 _BRING_BACKUP = N_("Change nothing here. Bring the newest backup and let a helper put it back.")
 _SET_CLOCK = N_("Set the laptop's date and time before the next meeting.")
@@ -197,6 +202,13 @@ def check_words(row: Row) -> tuple[str, str]:
         params["reason"] = fault
     shown = {name: _shown(name, value) for name, value in params.items()}
     return told.said.format(**shown), "" if told.advice is None else str(told.advice)
+
+
+def check_line(row: Row) -> str:
+    """The same in one line, for Home."""
+    said, advice = check_words(row)
+    line = _LINE.format(name=check_name(row.key), sentence=said)
+    return f"{line} {advice}" if advice else line
 
 
 def _refused(params: Mapping[str, object]) -> dict[str, object]:
