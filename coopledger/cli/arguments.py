@@ -81,7 +81,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _constitution(commands, [everywhere, store])
     _officers(commands, [everywhere, store], command)
     exchange_arguments.add(commands, [everywhere, store])
-    care_arguments.add(command)
+    care_arguments.add(commands, [everywhere, store], command)
     demo = command("demo", _("make a practice co-operative in a folder"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser.parse_args(arguments)

@@ -17,6 +17,7 @@ from coopledger.cli import (
     making,
     officers,
     statements,
+    updating,
     writing,
 )
 from coopledger.cli.answers import Answer
@@ -36,4 +37,5 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **forks.COMMANDS,
     **holding.COMMANDS,
     **care.COMMANDS,
+    **updating.COMMANDS,
 }

@@ -25,6 +25,7 @@ from coopledger.words.sentences import (
     reading,
     statements,
     terms,
+    updates,
 )
 from coopledger.words.sentences.sentence import Sentence
 
@@ -52,6 +53,7 @@ REFUSALS: dict[str, Sentence] = {
     **baseline.SENTENCES,
     **exchange.SENTENCES,
     **statements.SENTENCES,
+    **updates.SENTENCES,
 }
 """Every refusal's sentence by its code."""
 
