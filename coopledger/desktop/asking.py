@@ -88,6 +88,16 @@ def ask_statement(parent: QWidget, answer: Callable[[Path], None]) -> None:
     _open(dialog, answer)
 
 
+def ask_update(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for the file of an update. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("Choose the update"))
+    dialog.setObjectName("choose_update_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Updates") + " (*.update)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
 def ask_rules(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a file of rules. Nothing is called on Cancel."""
     dialog = QFileDialog(parent, _("File of the rules"))

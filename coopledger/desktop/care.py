@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar
 
 from coopledger.app.check import Check
 from coopledger.app.diagnostics import diagnosis
-from coopledger.app.doctor import Depth, examine, printer, worst
+from coopledger.app.doctor import examine, printer, worst
 from coopledger.desktop.background import Job, Stopped
 from coopledger.desktop.care_rows import CareRows
 from coopledger.desktop.diagnosis import DiagnosisDialog, around
@@ -45,28 +45,26 @@ class CareScreen(Screen):
         back.clicked.connect(self.left)
         self._stop = Button("stop", _("Stop"), "stop")
         self._stop.clicked.connect(self._stop_job)
-        self._all = Button("care_every_page", _("Check every page"), "verify")
-        self._all.clicked.connect(lambda: self._look("full"))
         self.save = Button("care_save", _("Save for the helper"), "save")
         self.save.clicked.connect(self._save)
-        for button in (back, self._all, self.save, self._stop):
+        for button in (back, self.save, self._stop):
             self.foot.addWidget(button)
         self._stop.hide()
         again = Button("look_again", _("Look again"), "search", "main")
-        again.clicked.connect(lambda: self._look("usual"))
+        again.clicked.connect(self._look)
         self.set_main(again)
 
     def refresh(self) -> None:
         """Look for the first time; after that only when somebody asks."""
         if not self.rows.checks and self._job is None:
-            self._look("usual")
+            self._look()
 
-    def _look(self, depth: Depth) -> None:
+    def _look(self) -> None:
         self.banner.clear()
         self._bar.setRange(0, 0)
         self._busy(True)
         more = (printer(QPrinterInfo.availablePrinterNames()),)
-        job = partial(examine, self._session.ledger, depth, more=more)
+        job = partial(examine, self._session.ledger, "usual", more=more)
         self._job = self._session.background.run_long(
             lambda step: job(step=step), self._found, self._failed, self._progress
         )
@@ -74,7 +72,7 @@ class CareScreen(Screen):
     def _busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
         self._stop.setVisible(busy)
-        for button in (self._all, self.save, self.main):
+        for button in (self.save, self.main):
             if button is not None:
                 button.setEnabled(not busy)
 

@@ -9,6 +9,7 @@ from coopledger.desktop.flow import flowing
 from coopledger.desktop.keeping.backup_panel import BackupPanel
 from coopledger.desktop.keeping.passphrase_panel import PassphrasePanel
 from coopledger.desktop.keeping.recovery_panel import RecoveryPanel
+from coopledger.desktop.keeping.update_panel import UpdatePanel
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.scrolling import Scrolling
 from coopledger.desktop.session import Session
@@ -100,7 +101,7 @@ class SettingsScreen(Screen):
 
 
 class SafetySection(QWidget):
-    """Backups, the recovery sheet, the passphrase; in practice, the way to begin anew."""
+    """What keeps the ledger and the laptop safe; in practice, the way to begin anew."""
 
     reset_asked = Signal()
     practice_asked = Signal()
@@ -126,6 +127,9 @@ class SafetySection(QWidget):
             column.addWidget(panel)
         column.addWidget(label(_("Care of this laptop"), "large"))
         column.addWidget(self._care())
+        column.addWidget(label(_("Update from a stick"), "large"))
+        self.update_panel = UpdatePanel(session)
+        column.addWidget(self.update_panel)
         column.addWidget(label(_("Practice"), "large"))
         column.addWidget(self._practice(session.practice))
         column.addStretch(1)
