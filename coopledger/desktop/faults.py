@@ -123,6 +123,7 @@ class Faults(QObject):
         super().__init__()
         self.window = window
         self._seen: set[str] = set()
+        self._shown: set[FaultDialog] = set()
         self._told.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -161,4 +162,6 @@ class Faults(QObject):
         self._seen.add(which)
         dialog = FaultDialog(trace, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._shown.add(dialog)  # without a window nothing else would keep it
+        dialog.finished.connect(lambda _code: self._shown.discard(dialog))
         dialog.open()
