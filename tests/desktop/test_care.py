@@ -12,6 +12,7 @@ from coopledger.app import doctor, log, updates
 from coopledger.app.desk import open_desk
 from coopledger.app.ledger import Ledger
 from coopledger.app.places import log_folder
+from coopledger.desktop.care_dialog import CareDialog
 from coopledger.desktop.diagnosis import DiagnosisDialog
 from coopledger.desktop.faults import WHOLE_TRACE, FaultDialog, Faults
 from coopledger.domain.errors import Refusal
@@ -154,6 +155,28 @@ def test_home_is_silent_when_all_is_well_and_says_in_a_line_what_is_not(own):
     notices = person.window.shell.screen_shown.notices.text.splitlines()
     assert "copy the keys file" in notices[0]
     assert not dialogs(FaultDialog)
+
+
+def test_a_ledger_that_cannot_be_opened_is_looked_at_before_the_passphrase(own, qtbot, tmp_path):
+    person, path = own
+    assert not person.window.cover.look.isVisible()
+    path.write_bytes(bytes(path.stat().st_size))
+    at(person, "seven goats")
+    cover = person.window.cover
+    assert cover is not None
+    person.tab_to("look_what_is_wrong")
+    person.press(Qt.Key.Key_Space)
+    dialog = the_only(qtbot, CareDialog)
+    codes = [each.code for each in dialog.rows.checks]
+    assert "store_closed" in codes[:3]
+    assert "keys_sound" in codes
+    dialog.save.click()
+    text = the_only(qtbot, DiagnosisDialog)
+    assert "file bad store_closed refused=not_a_store" in text.text.toPlainText()
+    assert str(tmp_path) not in text.text.toPlainText()
+    text.reject()
+    dialog.accept()
+    assert person.window.cover is cover
 
 
 # What nobody foresaw
