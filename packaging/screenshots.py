@@ -54,6 +54,7 @@ ABOUT = (
     ("page", 14, "page"),
     ("entries", "M05", "entries"),
     ("undo_entry", (14, 30), "undo-entry"),
+    ("care", None, "care"),
 )
 """Screens about one thing: the place, what it is about, the picture's name."""
 STEPS: dict[StepKey, str] = {

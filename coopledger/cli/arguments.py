@@ -7,7 +7,7 @@ from typing import Any
 
 from coopledger import __version__
 from coopledger.app.paper_kinds import KINDS, Pick
-from coopledger.cli import exchange_arguments
+from coopledger.cli import care_arguments, exchange_arguments
 from coopledger.reports.document import PAPERS
 from coopledger.words.catalog import N_, Text, _
 
@@ -84,6 +84,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _constitution(commands, [everywhere, store])
     _officers(commands, [everywhere, store], command)
     exchange_arguments.add(commands, [everywhere, store])
+    care_arguments.add(commands, [everywhere, store], command)
     demo = command("demo", _("make a practice co-operative in a folder"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser.parse_args(arguments)

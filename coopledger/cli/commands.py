@@ -7,6 +7,7 @@ from coopledger.cli import (
     asking,
     book,
     bundles,
+    care,
     constitution,
     devices,
     due,
@@ -18,6 +19,7 @@ from coopledger.cli import (
     officers,
     statements,
     transfers,
+    updating,
     writing,
 )
 from coopledger.cli.answers import Answer
@@ -38,4 +40,6 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **transfers.COMMANDS,
     **holding.COMMANDS,
     **guide.COMMANDS,
+    **care.COMMANDS,
+    **updating.COMMANDS,
 }

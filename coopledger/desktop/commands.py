@@ -48,6 +48,7 @@ def _acts(shell: Shell) -> Iterator[Command]:
         if shell.group or key in ("look", "safety"):
             about = _("Settings")
             yield Command(str(text), about, icon, partial(shell.show_settings, key))
+    yield Command(_("Care of this laptop"), act, "verify", partial(shell.show_about, "care", None))
     looks = {"light": _("Light"), "dark": _("Dark"), "contrast": _("Contrast")}
     for look in LOOKS:
         name = _("Look: {look}").format(look=looks[look])

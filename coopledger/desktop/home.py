@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from coopledger.app import overview
+from coopledger.app.check import Check
 from coopledger.app.overview import GroupCard, GroupRow
+from coopledger.app.self_check import self_check
 from coopledger.app.status import Status, status
 from coopledger.app.transfers import long_open
 from coopledger.app.transfers_told import long_open_words
@@ -30,6 +32,7 @@ from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Figure, Picture, label
 from coopledger.domain.errors import Refusal
+from coopledger.words.care import check_line
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.errors import explain, notice_words
@@ -235,12 +238,15 @@ class HomeScreen(Screen):
         """Read the groups; each card fills as its book has been checked."""
         ledger = self._session.ledger
         self._session.background.run(lambda: overview.groups(ledger), self._show, self.refuse)
-        self._session.background.run(lambda: status(ledger), self._tell)
+        self._session.background.run(lambda: (status(ledger), self_check(ledger)), self._tell)
 
-    def _tell(self, found: Status) -> None:
-        """Say what about the ledger's keeping wants attention."""
-        told = [notice_words(each) for each in found.findings[:MOST_NOTICES]]
-        self.notices.say("\n".join(told), "warn")
+    def _tell(self, found: tuple[Status, tuple[Check, ...]]) -> None:
+        """Say what about the ledger's keeping and the laptop wants attention."""
+        kept, checks = found
+        told = [check_line(each) for each in checks]
+        told += [notice_words(each) for each in kept.findings]
+        bad = any(each.state == "bad" for each in checks)
+        self.notices.say("\n".join(told[:MOST_NOTICES]), "bad" if bad else "warn")
 
     def _wait(self, transfers: int) -> None:
         """Say how many transfers between groups have waited for long, where they are shown."""

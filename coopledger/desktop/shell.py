@@ -162,6 +162,13 @@ class Shell(QWidget):
         start = self._screens.get("start")
         if isinstance(start, StartScreen):
             start.keep()
+        if self._desk is not None:
+            self._desk.autosave.again()
+
+    @property
+    def kept(self) -> bool:
+        """Whether what was typed at the desk is known to be on the disk."""
+        return self._desk is None or self._desk.autosave.saved
 
     def show_report(self, meeting: object) -> None:
         """Go to a meeting's report."""

@@ -25,6 +25,7 @@ RAIL_PLACE = {
     "page": "book",
     "entries": "book",
     "undo_entry": "book",
+    "care": "settings",
 }
 """Where on the rail each of these places is."""
 
@@ -137,6 +138,12 @@ def _payment_columns(session: Session, group: str, about: Any) -> Screen:
     return PaymentColumnsScreen(session, group, about)
 
 
+def _care(session: Session, _group: str, _about: Any) -> Screen:
+    from coopledger.desktop.care import CareScreen
+
+    return CareScreen(session)
+
+
 _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "member": _member,
     "member_card": _member_card,
@@ -154,4 +161,5 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "page": _page,
     "entries": _entries,
     "undo_entry": _undo_entry,
+    "care": _care,
 }

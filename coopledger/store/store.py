@@ -176,6 +176,18 @@ class Store(PageShelf, TextShelf, ExchangeShelf):
         """Copy the whole store under its own key, with its keys file; see `backup.copy`."""
         backup.copy(self._engine, self._secret, path, keys_path(self.path))
 
+    def is_sound(self, *, blocks: bool) -> bool:
+        """Whether the open file reads well: its tables, and with ``blocks`` every block's seal."""
+        return backup.is_sound(self._engine, blocks=blocks)
+
+    def try_copy(self, path: Path) -> backup.Contents:
+        """Open a copy of this store and read it from end to end, as a restore would.
+
+        Raises:
+            Refusal: it is damaged, not under this store's key, or a newer program made it.
+        """
+        return backup.check(path, self._secret)
+
     def seal_to_recovery(self, public: str, secret: bytes | None = None) -> None:
         """Let the recovery key open the store, instead of any earlier one.
 

@@ -26,6 +26,7 @@ from coopledger.words.sentences import (
     reading,
     statements,
     terms,
+    updates,
 )
 from coopledger.words.sentences.sentence import Sentence
 
@@ -54,6 +55,7 @@ REFUSALS: dict[str, Sentence] = {
     **between.SENTENCES,
     **exchange.SENTENCES,
     **statements.SENTENCES,
+    **updates.SENTENCES,
 }
 """Every refusal's sentence by its code."""
 
