@@ -59,6 +59,8 @@ def _devices(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
     keep = sealed("keep", _("keep the cooperative's registry on this laptop from now on"))
     keep.add_argument("--branch", default="", metavar="CODE")
     keep.add_argument("--name", default="", help=_("this laptop's name"))
+    told = _("choose this laptop's registry where another laptop has one that differs")
+    keep.add_argument("--settle", action="store_true", help=told)
 
 
 def _groups(parser: argparse.ArgumentParser) -> None:

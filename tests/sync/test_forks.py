@@ -12,7 +12,9 @@ from coopledger.app.holding import hand_over, take_over
 from coopledger.app.ledger import Ledger
 from coopledger.app.questions import verify
 from coopledger.domain import events as ev
+from coopledger.domain.errors import Refusal
 from coopledger.store.officer_keys import OfficerKeys
+from coopledger.words.errors import explain
 from tests.conftest import PASSPHRASE
 from tests.sync.laptops import (
     GROUP_OFFICERS,
@@ -337,3 +339,37 @@ def test_only_keys_that_are_in_force_come_with_a_book_that_was_handed_over(two, 
     OfficerKeys(first.store, book).put({"M06": (false.public, wrapped)})
     carry(first, second, stick)
     assert set(OfficerKeys(second.store, book).all()) == {"M07", "M08"}
+
+
+def test_two_registries_that_differ_are_settled_by_the_cooperatives_officers(two, stick, tmp_path):
+    from tests.sync import laptops
+
+    first, second, _book = two
+    registry = first.store.registry_id()
+    other, back = twin(first, tmp_path)
+    with other, laptop(tmp_path, "mbale") as third:
+        cooperative.retire(other, second.store.device.id, laptops.TWO)
+        late = export(other, stick, other.store.device.id).file
+        back()
+        enrolled(first, third, branch="MBL")
+        carry(first, second, stick)
+        # The twin's list and ours part at one page, and nobody has chosen.
+        with pytest.raises(Refusal) as caught:
+            read(first, late)
+        assert caught.value.code == "registry_differs"
+        assert (caught.value.params["page"], caught.value.params["here"]) == (3, 1)
+        assert "device keep --settle" in explain(caught.value)
+        assert code(cooperative.keep, first, laptops.TWO) == "holds_already"
+        cooperative.keep(first, laptops.TWO, settle=True)
+        good = export(first, stick, first.store.device.id).file
+        # Where it was chosen, the other one is none of it; there, the chosen one takes its place.
+        read(first, late)
+        assert first.store.rivals(registry) == {}
+        read(other, good)
+        assert pages(other, registry) > pages(first, registry)
+        ours = [page.hash for page in first.store.pages(registry)]
+        assert [page.hash for page in other.store.pages(registry)] == ours
+        cooperative.let_receive(first, third.store.device.id, [], laptops.TWO)
+        read(other, export(first, stick, first.store.device.id).file)
+        newest = [page.hash for page in first.store.pages(registry)]
+        assert [page.hash for page in other.store.pages(registry)] == newest
