@@ -130,6 +130,21 @@ SENTENCES: dict[str, Sentence] = {
     "unknown_branch": Sentence(
         N_("This book has no branch {value} beside the one that counts. Nothing was recorded.")
     ),
+    "unknown_late_page": Sentence(
+        N_(
+            "This book has no page “{value}” that does not count, or more than one of them."
+            " Nothing was changed. See: late list."
+        )
+    ),
+    "late_page_done": Sentence(
+        N_(
+            "Page {page} was written down again already, or is dealt with. Nothing was added, so"
+            " that no money stands in the book twice. To offer it again: late reopen."
+        )
+    ),
+    "nothing_to_enter": Sentence(
+        N_("Nothing on page {page} can be written down again by itself. Nothing was added.")
+    ),
     "stick_missing": Sentence(
         N_("There is no folder “{value}”. Nothing was written. Put the stick in.")
     ),
