@@ -94,8 +94,8 @@ def side_by_side(ledger: Ledger, group: str, branch: int) -> list[Line]:
     """
     chain, path = find(ledger, group, branch)
     parted = path[0].number - 1
-    here = _by_member(chain[parted:], loans_of(chain))
-    there = _by_member(path, loans_of([*chain[:parted], *path]))
+    here = _by_member(chain[parted:], loans_of(folded(chain)))
+    there = _by_member(path, loans_of(folded([*chain[:parted], *path])))
     return [
         Line(member, *_compared(here.get(member, []), there.get(member, [])))
         for member in sorted({*here, *there})
@@ -191,12 +191,17 @@ def _branch(number: int, pages: Sequence[Placed]) -> Branch:
     return Branch(number, pages[0].number, last.number, last.device, meetings, dict(last.totals))
 
 
-def loans_of(pages: Sequence[Placed]) -> dict[int, str]:
-    """Whose each loan is, by the number that it has on a branch; ``pages`` from the first on."""
+def folded(pages: Sequence[Placed]) -> Book:
+    """The book as a branch has it; its pages, from the first on, were verified when they came."""
     book = Book()
     for each in pages:
         book.begin(each.head.meeting, each.head.date)
         book.fold(BODY.decode(each.page.body))
+    return book
+
+
+def loans_of(book: Book) -> dict[int, str]:
+    """Whose each loan is, by its number on a branch."""
     return {number: loan.member for number, loan in book.loans.items()}
 
 

@@ -20,7 +20,7 @@ from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.opening import open_desk
 from coopledger.app.desk.sheet import Kept
 from coopledger.app.desk.shown import Setting
-from coopledger.app.forks import BESIDE, alike, apart, loans_of, member_of
+from coopledger.app.forks import BESIDE, alike, apart, folded, loans_of, member_of
 from coopledger.app.ledger import ERASED, Group, Ledger
 from coopledger.app.overview import member_row
 from coopledger.app.page_entries import amount_of
@@ -147,6 +147,15 @@ def late_pages(ledger: Ledger, group: str) -> tuple[LatePage, ...]:
     return tuple(page for page, _entries in _read(ledger, group))
 
 
+def find_late(ledger: Ledger, group: str, page: str) -> LatePage:
+    """One page that does not count, by its `LatePage.id` or how it begins.
+
+    Raises:
+        Refusal: `unknown_late_page`.
+    """
+    return _find(ledger, group, page)[0]
+
+
 def late_books(ledger: Ledger) -> dict[str, int]:
     """How many pages with something to write down again nobody has dealt with, by book id."""
     found = {}
@@ -261,7 +270,9 @@ class _Branch:
         self._names = {code: card.name for code, card in ledger.members(group).items()}
         self._texts = ledger.store.texts(group)
         self._states = ledger.store.late_states()
-        self._loans = loans_of([*chain[:parted], *path])
+        book = folded([*chain[:parted], *path])
+        self._loans = loans_of(book)
+        self._forgiving = book.rules.death == "forgive"
         self._there: dict[tuple[int, str], Counter[bytes]] = {}
         for each in chain[parted:]:
             if each.head.meeting:
@@ -275,9 +286,8 @@ class _Branch:
         there = Counter(self._there.get((head.meeting, head.date), {}))
         told: list[LateEntry] = []
         found: _Entries = {}
-        for index, (event, again) in enumerate(
-            zip(events, said_again(events, self._loans, self._texts), strict=True)
-        ):
+        said = said_again(events, self._loans, self._texts, forgiving=self._forgiving)
+        for index, (event, again) in enumerate(zip(events, said, strict=True)):
             use = self._use(event, again, there)
             told.append(self._entry(index, event, use))
             if use == "again" and again.entry is not None:

@@ -13,6 +13,7 @@ from coopledger.cli import (
     forks,
     holding,
     keeping,
+    late,
     making,
     officers,
     statements,
@@ -34,4 +35,5 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **bundles.COMMANDS,
     **forks.COMMANDS,
     **holding.COMMANDS,
+    **late.COMMANDS,
 }

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from coopledger.cli import approval_arguments
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ def add(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     _devices(_acts(commands, "device", _("laptops of the cooperative")), parents)
     _bundles(_acts(commands, "bundle", _("take books to a stick, or read them from one")), parents)
     _forks(_acts(commands, "forks", _("two pages of one number: show, choose")), parents)
+    told = _("pages that do not count: show them, write them down again")
+    approval_arguments.add_late(_acts(commands, "late", told), parents)
+    told = _("officers' seals from other laptops, by a file on a stick")
+    approval_arguments.add_approval(_acts(commands, "approval", told), parents)
 
 
 def _acts(commands: Commands, name: str, about: str) -> Commands:
@@ -106,6 +111,8 @@ def _forks(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
 
     act("list", _("all forks of all books"))
     show = act("show", _("what the two branches recorded, side by side"))
+    told = _("what a paper says, and which branch says the same, such as loan_box=12,000")
+    show.add_argument("--paper", default="", metavar="FIGURE=N", help=told)
     resolve = act("resolve", _("let one branch count, by the officers' order"))
     resolve.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
     resolve.add_argument("--date", default="", metavar="YYYY-MM-DD")

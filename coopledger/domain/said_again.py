@@ -30,7 +30,11 @@ class Again(msgspec.Struct, frozen=True):
 
 
 def said_again(
-    events: Sequence[ev.Event], loans: Mapping[int, str], texts: Mapping[str, str]
+    events: Sequence[ev.Event],
+    loans: Mapping[int, str],
+    texts: Mapping[str, str],
+    *,
+    forgiving: bool = False,
 ) -> list[Again]:
     """What says each event of a page again, in their order.
 
@@ -38,15 +42,22 @@ def said_again(
         events: of the page.
         loans: whose each loan is, by the number that it has on the page's branch.
         texts: notes and cards that are still there, by their references.
+        forgiving: whether the rules give up the loans of one who died.
     """
-    return _Teller(events, loans, texts).told()
+    return _Teller(events, loans, texts, forgiving=forgiving).told()
 
 
 class _Teller:
     def __init__(
-        self, events: Sequence[ev.Event], loans: Mapping[int, str], texts: Mapping[str, str]
+        self,
+        events: Sequence[ev.Event],
+        loans: Mapping[int, str],
+        texts: Mapping[str, str],
+        *,
+        forgiving: bool,
     ) -> None:
         self._events, self._loans, self._texts = events, loans, texts
+        self._forgiving = forgiving
         self._dead: set[str] = set()
 
     def told(self) -> list[Again]:
@@ -96,8 +107,9 @@ class _Teller:
             return Again("worked_out")
         if isinstance(event, _COUNTED):
             return Again("counted")
-        if isinstance(event, ev.WriteOff) and self._loans.get(event.l) in self._dead:
-            return Again("worked_out")  # the rules give up the loan of one who died
+        forgiven = self._forgiving and self._loans.get(getattr(event, "l", 0)) in self._dead
+        if forgiven and isinstance(event, ev.WriteOff):
+            return Again("worked_out")
         entry = self._of_member(event) or self._of_loan(event) or self._of_group(event)
         return Again("again", entry) if entry is not None else Again("by_hand")
 

@@ -250,10 +250,13 @@ def test_the_doors_list_show_and_resolve(two, stick, tmp_path, capsys, monkeypat
     _status, found = ask("forks", "list")
     assert [(each["there"]["number"], each["settled"]) for each in found] == [(1, False)]
     named = ["--group", "Kamu Kamu", "--branch", "1"]
-    _status, lines = ask("forks", "show", *named)
-    (line,) = [each for each in lines if each["member"] == "M01"]
-    assert [e["n"] for e in line["here"] if e["k"] == "shares"] == [1]
-    assert [e["n"] for e in line["there"] if e["k"] == "shares"] == [5]
+    _status, told = ask("forks", "show", *named, "--paper", "loan_box=14,000")
+    (line,) = [each for each in told["members"] if each["code"] == "M01"]
+    assert [e["amount"] for e in line["here"] if e["what"] == "Shares bought"] == [2_000]
+    assert [e["amount"] for e in line["there"] if e["what"] == "Shares bought"] == [10_000]
+    assert told["paper"] == {"figure": "loan_box", "agrees": "there"}
+    status, told = ask("forks", "show", *named, "--paper", "goats=1")
+    assert (status, told["errors"][0]["code"]) == (1, "unknown_figure")
     assert (
         ask("forks", "resolve", *named, "--by", "M06")[1]["errors"][0]["code"] == "quorum_missing"
     )
@@ -264,6 +267,21 @@ def test_the_doors_list_show_and_resolve(two, stick, tmp_path, capsys, monkeypat
     assert (status, told["errors"][0]["code"]) == (1, "nothing_forked")
     run(["forks", "show", *named[:2], "--branch", "2", "--store", str(first.store.path)])
     assert "only there" in capsys.readouterr().out
+    (late,) = ask("late", "list", *named[:2])[1]
+    assert (late["state"], len(late["offered"])) == ("open", 1)
+    named, page = named[:2], late["id"][:12]
+    _status, told = ask("late", "show", page, *named)
+    assert [e["saved_after"] - e["saved"] for e in told["effect"]["members"]] == [2_000]
+    status, told = ask("late", "enter", page, *named, "--entries", "x")
+    assert (status, told["errors"][0]["code"]) == (1, "bad_value")
+    assert ask("late", "enter", page, *named)[1]["meeting"] == 4
+    assert ask("late", "list", *named)[1][0]["state"] == "entered"
+    assert ask("late", "reopen", page, *named)[1]["state"] == "open"
+    assert ask("late", "dealt", page, *named)[1]["state"] == "dealt"
+    status, told = ask("late", "enter", page, *named)
+    assert (status, told["errors"][0]["code"]) == (1, "late_page_done")
+    run(["late", "show", page, *named, "--store", str(first.store.path)])
+    assert "can be written down again" in capsys.readouterr().out
 
 
 def test_a_seal_that_the_next_page_did_not_freeze_goes_where_that_page_comes(two, stick):

@@ -130,6 +130,9 @@ SENTENCES: dict[str, Sentence] = {
     "unknown_branch": Sentence(
         N_("This book has no branch {value} beside the one that counts. Nothing was recorded.")
     ),
+    "unknown_figure": Sentence(
+        N_("“{value}” is no total of this book. Write one as forks show names it, “=”, the amount.")
+    ),
     "unknown_late_page": Sentence(
         N_(
             "This book has no page “{value}” that does not count, or more than one of them."
