@@ -15,6 +15,7 @@ import msgspec
 from coopledger.app.cooperative import facts
 from coopledger.app.forks import apart, find, side_by_side
 from coopledger.app.ledger import ERASED, Group, Ledger
+from coopledger.app.named_totals import named_totals
 from coopledger.app.page_entries import amount_of
 from coopledger.domain import events as ev
 from coopledger.domain.constitution import Constitution
@@ -22,14 +23,8 @@ from coopledger.domain.journal import tag_of, undone
 from coopledger.domain.money import Currency
 from coopledger.ledger.page import NO_HASH
 from coopledger.reports.fingerprint import fingerprint
-from coopledger.reports.vocabulary import cash_name
 from coopledger.sync.branches import Placed, decided
-from coopledger.words.catalog import N_, Text
 from coopledger.words.events import event_name
-from coopledger.words.paper_codes import COUNTS, FIGURES
-
-_NAMES: dict[str, Text] = {**FIGURES, "members": N_("Members")}
-_COUNTS = {*COUNTS, "members"}
 
 Agrees: TypeAlias = Literal["here", "there", "both", "neither"]
 
@@ -227,16 +222,5 @@ def _totals(
     rules: Constitution, chain: Sequence[Placed], parted: int, path: Sequence[Placed]
 ) -> tuple[TotalLine, ...]:
     before = chain[parted - 1].head.totals if parted else {}
-    here, there = chain[-1].head.totals, path[-1].head.totals
-    cash = {
-        f"{fund}_{place}": cash_name(fund, place) for fund in rules.funds for place in rules.places
-    }
-    usual = ("loans", "charges_due", "fines_owed", "arrears", "savings", "shares", "members")
-    more = [name for name in (*here, *there) if not name.endswith("_book")]
-    found = []
-    for name in dict.fromkeys((*cash, *usual, *more)):
-        figures = (before.get(name, 0), here.get(name, 0), there.get(name, 0))
-        if any(figures):
-            label = cash.get(name) or str(_NAMES.get(name, name.replace("_", " ")))
-            found.append(TotalLine(name, label, name in _COUNTS, *figures))
-    return tuple(found)
+    named = named_totals(rules, before, chain[-1].head.totals, path[-1].head.totals)
+    return tuple(TotalLine(each.figure, each.label, each.count, *each.values) for each in named)

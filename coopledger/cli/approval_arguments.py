@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 Parents: TypeAlias = list[argparse.ArgumentParser]
 
 
+def add_wait(parser: argparse.ArgumentParser) -> None:
+    """Let an act wait for officers who are elsewhere."""
+    told = _("if too few officers are here, let the page wait for the others: see approval")
+    parser.add_argument("--wait", action="store_true", help=told)
+
+
 def add_late(acts: Commands, parents: Parents) -> None:
     """Add the acts on pages that do not count."""
 

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from coopledger.cli import (
+    approval,
     asking,
     book,
     bundles,
@@ -21,7 +22,7 @@ from coopledger.cli import (
 )
 from coopledger.cli.answers import Answer
 
-COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
+_COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **asking.COMMANDS,
     **due.COMMANDS,
     **writing.COMMANDS,
@@ -36,4 +37,6 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **forks.COMMANDS,
     **holding.COMMANDS,
     **late.COMMANDS,
+    **approval.COMMANDS,
 }
+COMMANDS = {name: approval.may_wait(command) for name, command in _COMMANDS.items()}

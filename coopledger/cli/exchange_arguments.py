@@ -116,6 +116,7 @@ def _forks(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
     resolve = act("resolve", _("let one branch count, by the officers' order"))
     resolve.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
     resolve.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    approval_arguments.add_wait(resolve)
     for parser in (show, resolve):
         parser.add_argument("--group", required=True, metavar="G", help=_("a group's name or id"))
         told = _("the other branch's number; 0 is the one that counts here")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QProgressBar
 from coopledger.app import holding, overview
 from coopledger.app.overview import GroupView, PageRow
 from coopledger.desktop.background import Job, Progress, Stopped
-from coopledger.desktop.names import kind_name
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
@@ -22,6 +21,7 @@ from coopledger.words.dates import format_date
 from coopledger.words.errors import explain_finding, explain_notice
 from coopledger.words.faults import explain_fault
 from coopledger.words.numbers import format_number
+from coopledger.words.page_kinds import kind_name
 
 if TYPE_CHECKING:
     from coopledger.app.holding import Needed

@@ -2,7 +2,7 @@
 
 import time
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from coopledger.store.shelf import Shelf
 from coopledger.store.tables import LATE_PAGE, PROPOSAL
@@ -30,14 +30,11 @@ class ApprovalShelf(Shelf):
             row = {"hash": key, "book": book_id, "page": page, "made": when}
             connection.execute(insert(PROPOSAL), [row])
 
-    def drop_proposal(self, digest: str, connection: Connection | None = None) -> None:
-        """Throw a page that waits away; in a transaction of the caller's, if one is given."""
-        gone = delete(PROPOSAL).where(PROPOSAL.c.hash == bytes.fromhex(digest))
-        if connection is not None:
-            connection.execute(gone)
-            return
-        with self.transaction() as own:
-            own.execute(gone)
+    def drop_proposal(self, digest: str) -> None:
+        """Throw a page that waits away."""
+        with self.transaction() as connection:
+            where = PROPOSAL.c.hash == bytes.fromhex(digest)
+            connection.execute(delete(PROPOSAL).where(where))
 
     def late_states(self) -> dict[str, str]:
         """What was done about pages that do not count, by the hash of the header."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from coopledger.words.catalog import N_
+from coopledger.words.sentences import approvals
 from coopledger.words.sentences.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    **approvals.SENTENCES,
     "not_a_bundle": Sentence(
         N_("“{value}” is not a bundle of books. Nothing was changed. Choose another file.")
     ),
@@ -129,24 +131,6 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "unknown_branch": Sentence(
         N_("This book has no branch {value} beside the one that counts. Nothing was recorded.")
-    ),
-    "unknown_figure": Sentence(
-        N_("“{value}” is no total of this book. Write one as forks show names it, “=”, the amount.")
-    ),
-    "unknown_late_page": Sentence(
-        N_(
-            "This book has no page “{value}” that does not count, or more than one of them."
-            " Nothing was changed. See: late list."
-        )
-    ),
-    "late_page_done": Sentence(
-        N_(
-            "Page {page} was written down again already, or is dealt with. Nothing was added, so"
-            " that no money stands in the book twice. To offer it again: late reopen."
-        )
-    ),
-    "nothing_to_enter": Sentence(
-        N_("Nothing on page {page} can be written down again by itself. Nothing was added.")
     ),
     "stick_missing": Sentence(
         N_("There is no folder “{value}”. Nothing was written. Put the stick in.")
