@@ -19,12 +19,14 @@ from coopledger.app.named_totals import named_totals
 from coopledger.app.page_entries import amount_of
 from coopledger.domain import events as ev
 from coopledger.domain.constitution import Constitution
+from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import tag_of, undone
 from coopledger.domain.money import Currency
 from coopledger.ledger.page import NO_HASH
 from coopledger.reports.fingerprint import fingerprint
 from coopledger.sync.branches import Placed, decided
 from coopledger.words.events import event_name
+from coopledger.words.money import parse_amount
 
 Agrees: TypeAlias = Literal["here", "there", "both", "neither"]
 
@@ -116,6 +118,18 @@ class Comparison(msgspec.Struct, frozen=True):
                 if any(found):
                     return "here" if found[0] else "there"
         return "neither"
+
+    def agreeing_typed(self, figure: str, typed: str) -> Agrees:
+        """The same for what somebody typed off the paper.
+
+        Raises:
+            Refusal: `unknown_figure`; what was typed is no amount.
+        """
+        line = next((each for each in self.totals if each.figure == figure), None)
+        if line is None or (line.count and not typed.strip().isdecimal()):
+            raise Refusal("unknown_figure", value=typed if line else figure)
+        paper = int(typed) if line.count else parse_amount(typed, self.currency)
+        return self.agreeing(figure, paper)
 
 
 def compare(ledger: Ledger, group: str, branch: int) -> Comparison:

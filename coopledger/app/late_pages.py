@@ -156,15 +156,20 @@ def find_late(ledger: Ledger, group: str, page: str) -> LatePage:
     return _find(ledger, group, page)[0]
 
 
-def late_books(ledger: Ledger) -> dict[str, int]:
-    """How many pages with something to write down again nobody has dealt with, by book id."""
+def late_books(ledger: Ledger, books: Collection[str] | None = None) -> dict[str, int]:
+    """How many pages with something to write down again nobody has dealt with, by book id.
+
+    Args:
+        ledger: the open ledger.
+        books: ids of the books to look at; all if None.
+    """
+    forked = ledger.store.forked() - {ledger.store.registry_id()}
     found = {}
-    for group in ledger.groups():
-        if group.id in ledger.store.forked():
-            pages = late_pages(ledger, group.id)
-            waiting = sum(page.state == "open" and bool(page.offered) for page in pages)
-            if waiting:
-                found[group.id] = waiting
+    for book in forked if books is None else forked & set(books):
+        pages = late_pages(ledger, book)
+        waiting = sum(page.state == "open" and bool(page.offered) for page in pages)
+        if waiting:
+            found[book] = waiting
     return found
 
 

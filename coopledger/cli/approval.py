@@ -29,7 +29,7 @@ def list_all(asked: Namespace) -> Answer:
 
     with open_group(asked) as (ledger, group, _currency):
         newest, found = newest_seals(ledger, group.id), proposals(ledger, group.id)
-    told = _("Page {page}, the newest: sealed by {members}; {need} are needed.")
+    told = _("Page {page}, the newest: sealed by {members}; {need} seals are needed.")
     names = ", ".join(newest.members) or "—"
     lines = [told.format(page=newest.page, members=names, need=newest.need)]
     lines += [_waiting_line(each) for each in found]
@@ -41,7 +41,7 @@ def _waiting_line(each: Proposed) -> str:
     if each.overtaken:
         told = _("{id}  page {page} can be no page any more: something was written since.")
     else:
-        told = _("{id}  page {page} waits: sealed by {members}; {need} are needed.")
+        told = _("{id}  page {page} waits: sealed by {members}; {need} seals are needed.")
     names = ", ".join(each.members) or "—"
     return told.format(id=each.id[:ID], page=each.number, members=names, need=each.need)
 
@@ -82,7 +82,7 @@ def sign(asked: Namespace) -> Answer:
 
 def _written(done: Written) -> Answer:
     told = _(
-        "Written and read back: {file}. Sealed by {members}; {need} are needed."
+        "Written and read back: {file}. Sealed by {members}; {need} seals are needed."
         " You may pull the stick out now."
     )
     names = ", ".join(done.members) or "—"
@@ -98,9 +98,9 @@ def merge(asked: Namespace) -> Answer:
     with open_ledger(asked) as ledger:
         done = approvals.merge(ledger, asked.file)
     if done.is_page:
-        told = _("Page {page} is in the book, sealed by {members}; {need} are needed.")
+        told = _("Page {page} is in the book, sealed by {members}; {need} seals are needed.")
     else:
-        told = _("Page {page} waits on: sealed by {members}; {need} are needed.")
+        told = _("Page {page} waits on: sealed by {members}; {need} seals are needed.")
     names = ", ".join(done.members) or "—"
     line = told.format(page=done.page, members=names, need=done.need)
     return Answer((line,), msgspec.to_builtins(done))
@@ -137,7 +137,7 @@ def _asked_lines(found: Asked) -> list[str]:
     head = (_("Total"), _("before"), _("after"))
     totals = columns([head, *((each.label, *_values(each, found)) for each in found.totals)])
     names = ", ".join(found.sealed) or "—"
-    told = _("Sealed by {members}; {need} are needed.").format(members=names, need=found.need)
+    told = _("Sealed by {members}; {need} seals are needed.").format(members=names, need=found.need)
     print_ = _("Fingerprint: {fingerprint}").format(fingerprint=found.fingerprint)
     return [", ".join(about), *(columns(rows) if rows else []), "", *totals, "", told, print_]
 

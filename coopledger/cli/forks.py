@@ -47,7 +47,6 @@ def _fork_line(fork: "Fork") -> str:
 def show(asked: Namespace) -> Answer:
     """What two branches recorded, side by side, and which of them the paper says."""
     from coopledger.app.fork_comparison import compare
-    from coopledger.domain.errors import Refusal
 
     with open_group(asked) as (ledger, group, currency):
         found = compare(ledger, group.id, asked.branch)
@@ -55,25 +54,12 @@ def show(asked: Namespace) -> Answer:
     lines += [line for each in found.members for line in _member_lines(each, currency)]
     data = msgspec.to_builtins(found)
     if asked.paper:
-        figure, equals, typed = asked.paper.partition("=")
-        line = next((each for each in found.totals if each.figure == figure.strip()), None)
-        if line is None or not equals:
-            raise Refusal("unknown_figure", value=asked.paper)
-        agrees = found.agreeing(line.figure, _typed(line, typed, currency))
-        data["paper"] = {"figure": line.figure, "agrees": agrees}
-        lines += ["", str(AGREES[agrees]).format(figure=line.label)]
+        figure, _equals, typed = map(str.strip, asked.paper.partition("="))
+        agrees = found.agreeing_typed(figure, typed)
+        label = next(each.label for each in found.totals if each.figure == figure)
+        data["paper"] = {"figure": figure, "agrees": agrees}
+        lines += ["", str(AGREES[agrees]).format(figure=label)]
     return Answer(tuple(lines), data)
-
-
-def _typed(line: "TotalLine", typed: str, currency: Currency) -> int:
-    from coopledger.domain.errors import Refusal
-    from coopledger.words.money import parse_amount
-
-    if not line.count:
-        return parse_amount(typed, currency)
-    if not typed.strip().isdecimal():
-        raise Refusal("unknown_figure", value=typed)
-    return int(typed)
 
 
 def _sides(found: "Comparison") -> list[str]:

@@ -41,6 +41,10 @@ def _acts(shell: Shell) -> Iterator[Command]:
     yield Command(_("Balances from files"), act, "import", partial(shell.go, "baseline"))
     if shell.group:
         yield Command(_("Verify"), act, "verify", shell.verify)
+        to = partial(shell.show_about, about=None)
+        yield Command(_("Seals from other laptops"), act, "seal", partial(to, "approvals"))
+        yield Command(_("Pages that do not count"), act, "eye", partial(to, "late"))
+        yield Command(_("Two different books"), act, "book", partial(to, "fork"))
     for key, (text, icon) in SECTIONS.items():
         if shell.group or key in ("look", "safety"):
             about = _("Settings")

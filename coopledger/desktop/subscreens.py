@@ -23,6 +23,10 @@ RAIL_PLACE = {
     "page": "book",
     "entries": "book",
     "undo_entry": "book",
+    "fork": "book",
+    "late": "book",
+    "approvals": "book",
+    "approval_file": "book",
 }
 """Where on the rail each of these places is."""
 
@@ -123,6 +127,30 @@ def _share_out(session: Session, group: str, _about: Any) -> Screen:
     return ShareOutScreen(session, group)
 
 
+def _fork(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.forks import ForkScreen
+
+    return ForkScreen(session, group, about or 0)
+
+
+def _late(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.late_pages import LatePagesScreen
+
+    return LatePagesScreen(session, group)
+
+
+def _approvals(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.approvals import ApprovalsScreen
+
+    return ApprovalsScreen(session, group)
+
+
+def _approval_file(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.approval_file import ApprovalFileScreen
+
+    return ApprovalFileScreen(session, about)
+
+
 _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "member": _member,
     "member_card": _member_card,
@@ -138,4 +166,8 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "page": _page,
     "entries": _entries,
     "undo_entry": _undo_entry,
+    "fork": _fork,
+    "late": _late,
+    "approvals": _approvals,
+    "approval_file": _approval_file,
 }

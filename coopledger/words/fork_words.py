@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from coopledger.words.catalog import N_, Text, _
+from coopledger.words.catalog import N_, Text, _, isolated
 from coopledger.words.dates import format_date, format_list
 from coopledger.words.numbers import format_number
 
@@ -63,6 +63,14 @@ class SideFacts(Protocol):
         """Of its first page."""
 
 
+def pages_words(first: int, last: int) -> str:
+    """A run of pages."""
+    if first == last:
+        return _("page {page}").format(page=format_number(first))
+    told = _("pages {first} to {last}")
+    return told.format(first=format_number(first), last=format_number(last))
+
+
 def side_words(side: SideFacts) -> str:
     """A branch in one line: its pages, its meetings with their days, and the laptop."""
     if not side.first:
@@ -71,12 +79,10 @@ def side_words(side: SideFacts) -> str:
         _("meeting {number} on {day}").format(number=format_number(number), day=format_date(day))
         for number, day in side.meetings
     ]
-    return _(
-        "pages {first} to {last}, {meetings}; written by {laptop}; fingerprint {fingerprint}"
-    ).format(
-        first=format_number(side.first),
-        last=format_number(side.last),
+    told = _("{pages}, {meetings}; written by {laptop}; fingerprint {fingerprint}")
+    return told.format(
+        pages=pages_words(side.first, side.last),
         meetings=format_list(held) if held else _("no meeting"),
-        laptop=side.device_name or side.device,
-        fingerprint=side.fingerprint,
+        laptop=isolated(side.device_name or side.device),
+        fingerprint=isolated(side.fingerprint),
     )
