@@ -16,7 +16,7 @@ from coopledger.desktop.background import Job, Progress, Stopped
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
-from coopledger.desktop.widgets import Badge, Button, Tone, label
+from coopledger.desktop.widgets import Badge, Banner, Button, Tone, label
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.errors import explain_finding, explain_notice
@@ -51,6 +51,8 @@ class BookScreen(Screen):
         self._bar.setAccessibleName(_("Verifying"))
         self._bar.setTextVisible(False)
         self._bar.hide()
+        self._late_notice = Banner("late_notice")
+        self.body.addWidget(self._late_notice)
         self.body.addWidget(self._bar)
         self.body.addWidget(self._pages, 3)
         self.body.addWidget(self._told_title)
@@ -121,8 +123,7 @@ class BookScreen(Screen):
         self.set_heading(_("The book"), view.card.row.name)
         self._fork.setVisible(view.card.disputed is not None)
         self._late.setVisible(late > 0)
-        if late:
-            self.banner.say(late_words(late), "warn")
+        self._late_notice.say(late_words(late) if late else "", "warn")
         self._show_holder(view.card.row.name, needed)
         self._pages.show_rows(pages)
         names = {row.code: row.name for row in view.members}

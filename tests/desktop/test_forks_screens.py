@@ -167,7 +167,7 @@ def late(forked):
 def test_what_does_not_count_is_written_down_again_by_keys(late, opened):
     ledger, book = late
     person = at(opened, ledger, book, "book")
-    assert "1 page that does not count" in person.banner
+    assert "1 page that does not count" in person.see("late_notice").text
     person.tab_to("late_pages")
     person.press(ENTER)
     shell = person.window.shell

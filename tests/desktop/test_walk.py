@@ -42,6 +42,9 @@ ABOUT = (
     ("entries", "M02"),
     ("undo_entry", (5, 9)),
     ("share_out", None),
+    ("approvals", None),
+    ("late", None),
+    ("fork", None),
 )
 """Screens about one thing; a group in the middle of its cycle has all of these."""
 MIDDLE = "Esp"

@@ -9,6 +9,7 @@ from coopledger.app.forks import HERE, forks, resolve
 from coopledger.app.holding import take_over
 from coopledger.app.late_pages import effect, enter, late_books, late_pages, mark
 from coopledger.app.meetings import seal_meeting
+from coopledger.app.papers import meeting_report, member_statements
 from coopledger.app.scribe import Scribe
 from coopledger.domain import entries as en
 from coopledger.domain.recording import Recording
@@ -264,3 +265,16 @@ def test_what_the_officers_did_not_choose_is_offered_like_a_late_page(forked):
     assert draft.entries == (en.ShareBuying("M01", 5),)
     seal_meeting(first, book, draft)
     assert first.replay(book).book.members["M01"].shares == 2 + 5
+
+
+def test_papers_of_a_forked_book_say_up_to_where_it_is_settled(forked):
+    first, _second, book = forked
+    paper = meeting_report(first, book, 3)
+    assert paper.watermark == "DISPUTED"
+    assert "settled" in paper.blocks[0].text
+    assert "after page 3" in paper.blocks[0].text
+    # A paper about a page that all have says nothing of it.
+    assert meeting_report(first, book, 2).watermark == ""
+    assert all(each.watermark == "DISPUTED" for each in member_statements(first, book, ["M01"]))
+    resolve(first, book, HERE, QUORUM)
+    assert meeting_report(first, book, 3).watermark == ""
