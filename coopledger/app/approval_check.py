@@ -13,7 +13,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.quorum import HARD
 from coopledger.ledger import boxes, canonical
 from coopledger.ledger.page import Header, Page, admit, seals_digest
-from coopledger.ledger.registry import Enrolled, Registry
+from coopledger.ledger.registry import Enrolled
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import Seal, key_id
@@ -40,9 +40,9 @@ class Examined:
     def __init__(self, ledger: Ledger, file: Path) -> None:
         self._ledger = ledger
         self._own = boxes.device_box(ledger.store.device.seed)
-        self.pack = approval.unlock(_read(file), self._own)
+        self.pack = approval.unlock(read_file(file), self._own)
         self.group = self.pack.book.hex()
-        self._check_sender()
+        check_sender(ledger, self.group, self.pack.by)
         self.head, self.events = self._admitted()
         self.replay = ledger.replay(self.group)
         self.in_book = self._place()
@@ -51,15 +51,6 @@ class Examined:
         self.texts = self._texts()
         if self.pack.shown != approval.shown_of(self.head):
             raise Refusal("approval_shown_differs", page=self.head.number)
-
-    def _check_sender(self) -> None:
-        if self.group not in self._ledger.store.books():
-            raise Refusal("approval_no_book")
-        device = _enrolled(registry_of(self._ledger), self.pack.by)
-        if device is None:
-            raise Refusal("unknown_sender")
-        if device.state == "revoked":
-            raise Refusal("revoked_device", value=device.id)
 
     def _admitted(self) -> tuple[Header, list[ev.Event]]:
         try:
@@ -144,14 +135,30 @@ class Examined:
         }
 
 
-def _read(file: Path) -> bytes:
+def check_sender(ledger: Ledger, book: str, key: bytes) -> Enrolled:
+    """The laptop that wrote a file about a book, by its public key.
+
+    Raises:
+        Refusal: `approval_no_book`: the book is not here; `unknown_sender`; `revoked_device`.
+    """
+    if book not in ledger.store.books():
+        raise Refusal("approval_no_book")
+    device = registry_of(ledger).devices.get(key_id(key))
+    if device is None or device.key != key:
+        raise Refusal("unknown_sender")
+    if device.state == "revoked":
+        raise Refusal("revoked_device", value=device.id)
+    return device
+
+
+def read_file(file: Path) -> bytes:
+    """A file from the stick, all of it.
+
+    Raises:
+        Refusal: `bundle_missing`, `not_an_approval`, `stick_broken`.
+    """
     try:
         return stick.read(file)
     except Refusal as refusal:
         code = "not_an_approval" if refusal.code == "bundle_too_large" else refusal.code
         raise Refusal(code, value=file.name) from None
-
-
-def _enrolled(registry: Registry, key: bytes) -> Enrolled | None:
-    device = registry.devices.get(key_id(key))
-    return device if device is not None and device.key == key else None

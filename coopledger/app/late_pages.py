@@ -10,24 +10,19 @@ else. Nothing of it is ever taken in by itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from coopledger.app.desk.agenda import values_of
-from coopledger.app.desk.desk import Desk
-from coopledger.app.desk.opening import open_desk
-from coopledger.app.desk.sheet import Kept
-from coopledger.app.desk.shown import Setting
+from coopledger.app import additions
+from coopledger.app.additions import Effect
 from coopledger.app.forks import BESIDE, alike, apart, folded, loans_of, member_of
 from coopledger.app.ledger import ERASED, Group, Ledger
-from coopledger.app.overview import member_row
 from coopledger.app.page_entries import amount_of
 from coopledger.app.proposals import Drafted
 from coopledger.domain import entries as en
 from coopledger.domain import events as ev
-from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import tag_of, undone
 from coopledger.domain.money import Currency
@@ -101,40 +96,6 @@ class LatePage(msgspec.Struct, frozen=True):
         return tuple(entry.index for entry in self.entries if entry.use == "again")
 
 
-class MemberChange(msgspec.Struct, frozen=True):
-    """Where a member would stand, before and after; money in minor units.
-
-    ``saved`` is savings of all kinds, ``owed`` all debts: loans, charges, fines, contributions.
-    """
-
-    code: str
-    name: str
-    saved: int
-    saved_after: int
-    owed: int
-    owed_after: int
-
-
-class LateEffect(msgspec.Struct, frozen=True):
-    """What writing a page down again would come to, over all that the draft holds already.
-
-    Attributes:
-        meeting: number of the meeting that it would be part of.
-        day: its ISO day.
-        members: those for whom something would change.
-        cash: of all funds and places, before.
-        cash_after: and after.
-        refused: by place on the page, why an entry can't be.
-    """
-
-    meeting: int
-    day: str
-    members: tuple[MemberChange, ...]
-    cash: int
-    cash_after: int
-    refused: Mapping[int, Refusal]
-
-
 def late_pages(ledger: Ledger, group: str) -> tuple[LatePage, ...]:
     """The pages of a book that do not count, in the order of their branches.
 
@@ -175,7 +136,7 @@ def late_books(ledger: Ledger, books: Collection[str] | None = None) -> dict[str
 
 def effect(
     ledger: Ledger, group: str, page: str, today: str, chosen: Collection[int] | None = None
-) -> LateEffect:
+) -> Effect:
     """Work out what writing a page down again would change; nothing is written.
 
     Args:
@@ -189,18 +150,8 @@ def effect(
         Refusal: this laptop may not write in the book; `unknown_late_page`.
     """
     found, entries = _find(ledger, group, page)
-    before = open_desk(ledger, group, today).desk
-    desk, places = _with(ledger, before, found, _chosen(found, entries, chosen), today)
-    names = {code: card.name for code, card in ledger.members(group).items()}
-    old, new = before.outcome.book, desk.outcome.book
-    return LateEffect(
-        desk.meeting,
-        desk.day,
-        _changes(old, new, names),
-        _cash(old),
-        _cash(new),
-        _refused(desk, places),
-    )
+    taken = _chosen(found, entries, chosen)
+    return additions.work_in(ledger, group, taken, found.day, today)[1]
 
 
 def enter(
@@ -215,16 +166,12 @@ def enter(
     found, entries = _find(ledger, group, page)
     if found.state != "open":
         raise Refusal("late_page_done", page=found.number)
-    before = open_desk(ledger, group, today).desk
     taken = _chosen(found, entries, chosen)
     if not taken:
         raise Refusal("nothing_to_enter", page=found.number)
-    desk, places = _with(ledger, before, found, taken, today)
-    for refusal in _refused(desk, places).values():
-        raise refusal
-    ledger.store.save_draft(group, desk.kept())
+    drafted = additions.put_in(ledger, group, taken, found.day, today)
     ledger.store.note_late(found.id, "entered")
-    return Drafted(desk.meeting, desk.day)
+    return drafted
 
 
 def mark(ledger: Ledger, group: str, page: str, state: State) -> LatePage:
@@ -337,70 +284,3 @@ def _chosen(found: LatePage, entries: _Entries, chosen: Collection[int] | None) 
     if wrong := set(wanted) - set(entries):
         raise Refusal("no_such_entry", page=found.number, value=min(wrong))
     return {index: entries[index] for index in sorted(wanted)}
-
-
-def _with(
-    ledger: Ledger, before: Desk, found: LatePage, taken: _Entries, today: str
-) -> tuple[Desk, dict[str, int]]:
-    """The desk with the entries in it, and the place of each on the page by its place here."""
-    setting = Setting(before.group, ledger.members(found.group.id), before.before)
-    begun = ledger.store.draft(found.group.id) is not None
-    if not begun:
-        # A meeting of its own, on its own day where that is still to come in the book.
-        own_day = found.day > before.last_day
-        day = found.day if own_day else max(today, before.last_day)
-        said = [e for e in taken.values() if own_day or not isinstance(e, en.Attendance)]
-        known = [e for e in said if getattr(e, "member", "") in ("", *before.before.members)]
-        draft = en.Draft(before.meeting, day, tuple(known))
-        desk = Desk(setting, Kept(draft, values_of(draft, before.rules)))
-    else:
-        desk = Desk(setting, msgspec.json.decode(before.kept(), type=Kept))
-        # Who was there today is answered by today's roll call.
-        said = [e for e in taken.values() if not isinstance(e, en.Attendance)]
-    # What stands in a draft already was said beside this.
-    placed = Counter[str]() if begun else Counter(_key(each.entry) for each in desk.entries)
-    for entry in said:
-        # What has no cell of its own is a line, such as all of one who only now joins.
-        if placed[_key(entry)] > 0:
-            placed[_key(entry)] -= 1
-        else:
-            desk.add_entry(entry)
-    return desk, {_key(entry): index for index, entry in taken.items()}
-
-
-def _key(entry: en.AnyEntry) -> str:
-    return msgspec.json.encode(entry).decode()
-
-
-def _refused(desk: Desk, places: Mapping[str, int]) -> dict[int, Refusal]:
-    found = {}
-    for each in desk.outcome.refused:
-        key = _key(desk.entries[each.index].entry)
-        if key in places:
-            found[places[key]] = each.refusal
-    return found
-
-
-def _changes(old: Book, new: Book, names: Mapping[str, str]) -> tuple[MemberChange, ...]:
-    found = []
-    for code, member in new.members.items():
-        saved, owed = _standing(old, code)
-        saved_after, owed_after = _standing(new, code)
-        if (saved, owed) != (saved_after, owed_after) or code not in old.members:
-            name = names.get(code, "")
-            found.append(MemberChange(member.code, name, saved, saved_after, owed, owed_after))
-    return tuple(found)
-
-
-def _standing(book: Book, code: str) -> tuple[int, int]:
-    """What a member has saved and what the member owes."""
-    if code not in book.members:
-        return 0, 0
-    row = member_row(book, book.members[code], "")
-    late = sum(book.late_due(loan) for loan in book.loans_of(code))
-    saved = row.savings + book.voluntary(code) + book.held(code)
-    return saved, row.loans + row.charges + row.fines + row.arrears + late
-
-
-def _cash(book: Book) -> int:
-    return sum(amount for name, amount in book.accounts.items() if ":cash:" in name)

@@ -42,6 +42,23 @@ def add_late(acts: Commands, parents: Parents) -> None:
         parser.add_argument("--date", default="", metavar="YYYY-MM-DD")
 
 
+def add_proposal(acts: Commands, parents: Parents) -> None:
+    """Add the acts on meetings written down where the book is not held."""
+
+    def act(name: str, about: str) -> argparse.ArgumentParser:
+        return acts.add_parser(name, help=about, description=about, parents=parents)
+
+    write = act("write", _("take a meeting's file to the stick for the laptop that holds the book"))
+    write.add_argument("--group", required=True, metavar="G", help=_("a group's name or id"))
+    write.add_argument("meeting", type=Path, metavar="MEETING", help=_("JSON or CSV, as record"))
+    write.add_argument("folder", type=Path, metavar="DIR")
+    show = act("show", _("tell what was written down on another laptop, and what it would change"))
+    take = act("take", _("put it into the draft of the next meeting"))
+    for parser in (show, take):
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--date", default="", metavar="YYYY-MM-DD")
+
+
 def add_approval(acts: Commands, parents: Parents) -> None:
     """Add the acts on approval packs."""
 

@@ -17,6 +17,7 @@ from coopledger.cli import (
     late,
     making,
     officers,
+    proposal,
     statements,
     writing,
 )
@@ -38,5 +39,6 @@ _COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **holding.COMMANDS,
     **late.COMMANDS,
     **approval.COMMANDS,
+    **proposal.COMMANDS,
 }
 COMMANDS = {name: approval.may_wait(command) for name, command in _COMMANDS.items()}

@@ -20,6 +20,8 @@ def add(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     _forks(_acts(commands, "forks", _("two pages of one number: show, choose")), parents)
     told = _("pages that do not count: show them, write them down again")
     approval_arguments.add_late(_acts(commands, "late", told), parents)
+    told = _("a meeting written down where the book is not held")
+    approval_arguments.add_proposal(_acts(commands, "proposal", told), parents)
     told = _("officers' seals from other laptops, by a file on a stick")
     approval_arguments.add_approval(_acts(commands, "approval", told), parents)
 

@@ -12,7 +12,8 @@ from coopledger.words.catalog import _
 from coopledger.words.fork_words import STATES, USES
 
 if TYPE_CHECKING:
-    from coopledger.app.late_pages import LateEffect, LatePage
+    from coopledger.app.additions import Effect
+    from coopledger.app.late_pages import LatePage
     from coopledger.domain.money import Currency
 
 ID = 12
@@ -40,7 +41,7 @@ def show(asked: Namespace) -> Answer:
         page = find_late(ledger, group.id, asked.page)
         refused, changes = None, None
         try:
-            changes = effect(ledger, group.id, page.id, _today(asked), _chosen(asked))
+            changes = effect(ledger, group.id, page.id, today(asked), _chosen(asked))
         except Refusal as refusal:
             refused = refusal
     rows = [
@@ -55,10 +56,10 @@ def show(asked: Namespace) -> Answer:
     ]
     lines = [f"{_what(page)} · {STATES[page.state]}", *(columns(rows) if rows else [])]
     if changes is not None:
-        lines += ["", *_change_lines(changes, currency)]
+        lines += ["", *change_lines(changes, currency)]
     if refused is not None:
         lines += ["", explain(refused, currency)]
-    data = {**_data(page), "effect": _effect_data(changes) if changes else None}
+    data = {**_data(page), "effect": effect_data(changes) if changes else None}
     data["refused"] = refused.code if refused else ""
     return Answer(tuple(lines), data)
 
@@ -68,7 +69,7 @@ def enter(asked: Namespace) -> Answer:
     from coopledger.app.late_pages import enter as put
 
     with open_group(asked) as (ledger, group, _currency):
-        drafted = put(ledger, group.id, asked.page, _today(asked), _chosen(asked))
+        drafted = put(ledger, group.id, asked.page, today(asked), _chosen(asked))
     told = _(
         "It is in the draft of meeting {meeting} now. Nothing counts before that meeting is sealed:"
         " look at it in the window, correct it, then seal."
@@ -105,7 +106,8 @@ def _what(page: "LatePage") -> str:
     return _("page {page}, no meeting").format(page=page.number)
 
 
-def _change_lines(found: "LateEffect", currency: "Currency") -> list[str]:
+def change_lines(found: "Effect", currency: "Currency") -> list[str]:
+    """What entries would change, as lines."""
     from coopledger.words.dates import format_date
     from coopledger.words.errors import explain
 
@@ -140,13 +142,15 @@ def _data(page: "LatePage") -> dict[str, object]:
     return {**data, "offered": list(page.offered)}
 
 
-def _effect_data(found: "LateEffect") -> dict[str, object]:
+def effect_data(found: "Effect") -> dict[str, object]:
+    """The same for a script."""
     refused = {place: each.code for place, each in found.refused.items()}
     data: dict[str, object] = msgspec.to_builtins(msgspec.structs.replace(found, refused={}))
     return {**data, "refused": refused}
 
 
-def _today(asked: Namespace) -> str:
+def today(asked: Namespace) -> str:
+    """The day of a meeting that is not begun yet."""
     return asked.date or date.today().isoformat()  # noqa: DTZ011 - the day where the people are
 
 

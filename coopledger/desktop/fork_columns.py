@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from coopledger.app.additions import MemberChange
 from coopledger.app.fork_comparison import Comparison, MemberLine, Said, TotalLine
-from coopledger.app.late_pages import LateEntry, LatePage, MemberChange
+from coopledger.app.late_pages import LateEntry, LatePage
 from coopledger.desktop.tables import Column
 from coopledger.domain.money import Currency
 from coopledger.words.catalog import _

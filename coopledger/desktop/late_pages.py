@@ -7,7 +7,8 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout
 
 from coopledger.app import late_pages
-from coopledger.app.late_pages import LateEffect, LatePage, State
+from coopledger.app.additions import Effect
+from coopledger.app.late_pages import LatePage, State
 from coopledger.app.proposals import Drafted
 from coopledger.desktop.fork_columns import change_columns, late_columns, late_entry_columns
 from coopledger.desktop.screen import Screen, scrolled
@@ -22,7 +23,7 @@ from coopledger.words.errors import explain
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 
-_Effect = LateEffect | Refusal | None
+_Effect = Effect | Refusal | None
 
 
 class LatePagesScreen(Screen):
@@ -124,11 +125,11 @@ class LatePagesScreen(Screen):
         if shown is None or shown.id != page:
             return  # another one is looked at by now
         self._tell(changes)
-        self._enter.setEnabled(isinstance(changes, LateEffect) and not changes.refused)
+        self._enter.setEnabled(isinstance(changes, Effect) and not changes.refused)
 
     def _tell(self, changes: _Effect) -> None:
         page: LatePage | None = self._pages.row
-        effect = changes if isinstance(changes, LateEffect) else None
+        effect = changes if isinstance(changes, Effect) else None
         for part in (self._changes, self._changes_title):
             part.setVisible(effect is not None)
         self._stop.clear()

@@ -12,28 +12,18 @@ in the context ``page``, so that they are the page's own. docs/bundle.md has eve
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
-from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import BoxKey
 from coopledger.ledger.canonical import MAX_BYTES
 from coopledger.ledger.page import Header, Page
 from coopledger.ledger.salted import Salted
-from coopledger.ledger.seals import SEAL_BYTES, Seal, SigningKey, verifies
-from coopledger.sync import age_file, limits
+from coopledger.ledger.seals import Seal, SigningKey
+from coopledger.sync import limits, sealed_file
 from coopledger.sync.bundle import Count, Hash, Key, Row, Signature, TextRow
 
 FIRST_LINE = b"coopledger approval 1\n"
-_ANY_LINE = b"coopledger approval "
-_LENGTH_BYTES = 4
 SUFFIX = ".approval"
-_CODES = {
-    "not_a_bundle": "not_an_approval",
-    "newer_bundle": "not_an_approval",
-    "bundle_wrong_passphrase": "not_an_approval",
-    "bundle_not_for_us": "approval_not_for_us",
-}
 
 
 class PackSeal(Row, frozen=True, array_like=True):
@@ -123,41 +113,14 @@ def pack_of(
 
 
 def lock(pack: Pack, device: SigningKey, receivers: Sequence[bytes]) -> bytes:
-    """The file: sealed by the device that writes it, for laptops by their box keys."""
-    raw = msgspec.msgpack.encode(pack)
-    plain = FIRST_LINE + len(raw).to_bytes(_LENGTH_BYTES, "big") + raw
-    return age_file.lock(
-        plain + device.seal("approval", FIRST_LINE + raw).signature, list(receivers)
-    )
+    """The file; see `sealed_file.lock`."""
+    return sealed_file.lock(FIRST_LINE, pack, device, receivers)
 
 
 def unlock(file: bytes, own: BoxKey) -> Pack:
-    """What a file holds, if this laptop may open it and its writer's seal fits.
+    """What a file holds; see `sealed_file.unlock`.
 
     Raises:
-        Refusal: `not_an_approval`, `newer_approval`, `approval_not_for_us`, `approval_damaged`, or
-            `approval_seal_bad`.
+        Refusal: as there.
     """
-    if len(file) > limits.MAX_APPROVAL:
-        raise Refusal("not_an_approval")
-    try:
-        plain = age_file.unlock(file, [own])
-    except Refusal as refusal:
-        raise Refusal(_CODES.get(refusal.code, "approval_damaged")) from None
-    if not plain.startswith(FIRST_LINE):
-        newer = plain.startswith(_ANY_LINE)
-        raise Refusal("newer_approval" if newer else "not_an_approval")
-    rest = plain[len(FIRST_LINE) :]
-    length = int.from_bytes(rest[:_LENGTH_BYTES], "big")
-    raw, signature = rest[_LENGTH_BYTES:-SEAL_BYTES], rest[-SEAL_BYTES:]
-    if len(raw) != length:
-        raise Refusal("approval_damaged")
-    try:
-        pack = msgspec.msgpack.decode(raw, type=Pack)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Refusal("approval_damaged") from None
-    if msgspec.msgpack.encode(pack) != raw:
-        raise Refusal("approval_damaged")
-    if not verifies(Seal(pack.by, signature), "approval", FIRST_LINE + raw):
-        raise Refusal("approval_seal_bad")
-    return pack
+    return sealed_file.unlock(FIRST_LINE, Pack, file, own, limits.MAX_APPROVAL)

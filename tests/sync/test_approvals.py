@@ -41,13 +41,13 @@ from tests.sync.laptops import (
     pages,
 )
 from tests.sync.test_exchange import code, image
-from tests.sync.test_forks import stick, twin  # noqa: F401 - a fixture
+from tests.sync.test_forks import twin
 
 M06, M07, M08 = ({m: pin} for m, pin in GROUP_OFFICERS.items())
 
 
 @pytest.fixture
-def two(tmp_path, stick):  # noqa: F811
+def two(tmp_path, stick):
     """A laptop with a book that two of three key-holders seal, and one that reads it."""
     with founder(tmp_path) as first, laptop(tmp_path, "jinja") as second:
         book = group(first, "Kamu Kamu", 2, officers=True, quorums=True)
@@ -67,7 +67,7 @@ def members(ledger, book):
     return newest_seals(ledger, book).members
 
 
-def test_an_officer_on_another_laptop_sees_what_the_page_says_and_seals_it(two, stick):  # noqa: F811
+def test_an_officer_on_another_laptop_sees_what_the_page_says_and_seals_it(two, stick):
     first, second, book = two
     hold(first, book, shares=3, note="We buy a box")
     carry(first, second, stick)
@@ -95,7 +95,7 @@ def test_an_officer_on_another_laptop_sees_what_the_page_says_and_seals_it(two, 
     assert verify(first)[0].fault == verify(second)[0].fault == ""
 
 
-def test_a_laptop_without_the_page_yet_sees_and_seals_it_too(two, stick):  # noqa: F811
+def test_a_laptop_without_the_page_yet_sees_and_seals_it_too(two, stick):
     first, second, book = two
     hold(first, book, shares=2)
     give_keys(first, second, book, "M07")
@@ -112,7 +112,7 @@ def test_a_laptop_without_the_page_yet_sees_and_seals_it_too(two, stick):  # noq
 
 
 @pytest.fixture
-def signed(two, stick, tmp_path):  # noqa: F811
+def signed(two, stick, tmp_path):
     """Three packs, each sealed by one officer on a laptop of its own."""
     first, _second, book = two
     hold(first, book, shares=2)
@@ -155,7 +155,7 @@ def test_packs_merge_in_any_order_and_as_often_as_one_likes(signed, tmp_path, or
             (tmp_path / f"each.coop{end}").unlink()
 
 
-def test_a_pack_goes_from_hand_to_hand_and_gathers_seals(two, stick, tmp_path):  # noqa: F811
+def test_a_pack_goes_from_hand_to_hand_and_gathers_seals(two, stick, tmp_path):
     first, second, book = two
     hold(first, book)
     carry(first, second, stick)
@@ -169,7 +169,7 @@ def test_a_pack_goes_from_hand_to_hand_and_gathers_seals(two, stick, tmp_path): 
     assert approvals.merge(first, both.file).added == 2
 
 
-def test_only_the_newest_page_gains_seals(two, stick):  # noqa: F811
+def test_only_the_newest_page_gains_seals(two, stick):
     first, second, book = two
     hold(first, book)
     carry(first, second, stick)
@@ -188,7 +188,7 @@ def test_only_the_newest_page_gains_seals(two, stick):  # noqa: F811
     assert code(approvals.write, first, book, stick) == "sealed_already"
 
 
-def test_wrong_pins_and_keys_that_are_not_there_are_refused_and_counted(two, stick):  # noqa: F811
+def test_wrong_pins_and_keys_that_are_not_there_are_refused_and_counted(two, stick):
     first, second, book = two
     hold(first, book)
     to = second.store.device.id
@@ -203,7 +203,7 @@ def test_wrong_pins_and_keys_that_are_not_there_are_refused_and_counted(two, sti
     assert code(approvals.show, first, file) == "seals_frozen"
 
 
-def test_another_page_of_that_number_is_not_signed(two, stick, tmp_path):  # noqa: F811
+def test_another_page_of_that_number_is_not_signed(two, stick, tmp_path):
     first, second, book = two
     other, back = twin(first, tmp_path)
     with other:
@@ -229,7 +229,7 @@ def lock_for(ledger, plain):
     return age_file.lock(plain, [device_box(ledger.store.device.seed).public])
 
 
-def test_every_changed_byte_and_every_cut_of_a_pack_is_refused(two, stick):  # noqa: F811
+def test_every_changed_byte_and_every_cut_of_a_pack_is_refused(two, stick):
     first, second, book = two
     hold(first, book, note="a box")
     carry(first, second, stick)
@@ -277,7 +277,7 @@ def test_every_changed_byte_and_every_cut_of_a_pack_is_refused(two, stick):  # n
         ("book", "approval_no_book"),
     ],
 )
-def test_a_laptop_of_the_cooperative_that_lies_gets_no_seal(two, stick, lie, expected):  # noqa: F811
+def test_a_laptop_of_the_cooperative_that_lies_gets_no_seal(two, stick, lie, expected):
     first, second, book = two
     hold(first, book)
     give_keys(first, second, book, "M06")
@@ -315,7 +315,7 @@ def said_by_nobody():
     return text.salt, text.text
 
 
-def test_a_seal_made_for_another_use_is_no_approval(two, stick):  # noqa: F811
+def test_a_seal_made_for_another_use_is_no_approval(two, stick):
     first, second, book = two
     hold(first, book)
     file = approvals.write(first, book, stick).file
@@ -328,7 +328,7 @@ def test_a_seal_made_for_another_use_is_no_approval(two, stick):  # noqa: F811
     assert code(approvals.show, second, bad) == "approval_seal_bad"
 
 
-def test_what_is_no_pack_or_for_others_is_told_as_that(two, stick, tmp_path):  # noqa: F811
+def test_what_is_no_pack_or_for_others_is_told_as_that(two, stick, tmp_path):
     first, second, book = two
     hold(first, book)
     file = approvals.write(first, book, stick).file
@@ -358,7 +358,7 @@ def test_what_is_no_pack_or_for_others_is_told_as_that(two, stick, tmp_path):  #
 
 
 @pytest.fixture
-def waiting(two, stick):  # noqa: F811
+def waiting(two, stick):
     """A share-out that one officer sealed; the others are elsewhere."""
     first, second, book = two
     give_keys(first, second, book, "M07", "M08")
@@ -367,7 +367,7 @@ def waiting(two, stick):  # noqa: F811
     return first, second, book, found
 
 
-def test_a_share_out_waits_for_its_quorum_and_counts_for_nothing_until_then(waiting, stick):  # noqa: F811
+def test_a_share_out_waits_for_its_quorum_and_counts_for_nothing_until_then(waiting, stick):
     first, second, book, found = waiting
     assert (found.number, found.kind, found.members, found.overtaken) == (
         4,
@@ -398,7 +398,7 @@ def test_a_share_out_waits_for_its_quorum_and_counts_for_nothing_until_then(wait
     assert verify(second)[0].fault == ""
 
 
-def test_seals_of_several_laptops_add_up_in_any_order(waiting, stick, tmp_path):  # noqa: F811
+def test_seals_of_several_laptops_add_up_in_any_order(waiting, stick, tmp_path):
     first, second, book, found = waiting
     first.store.drop_proposal(found.id)
     day = first.summaries(book)[-1].day
@@ -424,7 +424,7 @@ def test_seals_of_several_laptops_add_up_in_any_order(waiting, stick, tmp_path):
             assert verify(each)[0].fault == ""
 
 
-def test_what_waits_is_a_page_nowhere_whoever_sealed_it(waiting, stick):  # noqa: F811
+def test_what_waits_is_a_page_nowhere_whoever_sealed_it(waiting, stick):
     first, second, book, found = waiting
     file = approvals.write(first, book, stick, found.id).file
     back = approvals.sign(second, file, {**M07, **M08}).file
@@ -441,7 +441,7 @@ def test_what_waits_is_a_page_nowhere_whoever_sealed_it(waiting, stick):  # noqa
     assert refused.refusal.params["fault"] == "seal_missing"
 
 
-def test_what_was_written_since_makes_it_no_page(waiting, stick):  # noqa: F811
+def test_what_was_written_since_makes_it_no_page(waiting, stick):
     first, second, book, found = waiting
     file = approvals.write(first, book, stick, found.id).file
     back = approvals.sign(second, file, {**M07, **M08}).file
@@ -457,7 +457,7 @@ def test_what_was_written_since_makes_it_no_page(waiting, stick):  # noqa: F811
     assert proposed.proposals(first, book) == ()
 
 
-def test_what_was_thrown_away_does_not_come_back_by_its_seals(waiting, stick):  # noqa: F811
+def test_what_was_thrown_away_does_not_come_back_by_its_seals(waiting, stick):
     first, second, book, found = waiting
     file = approvals.write(first, book, stick, found.id).file
     back = approvals.sign(second, file, {**M07, **M08}).file
@@ -477,7 +477,7 @@ def test_an_act_with_enough_officers_is_done_at_once_and_new_keys_cannot_wait(tw
     assert len(first.summaries(book)) == 4
 
 
-def test_an_erasure_and_a_revoked_key_take_effect_when_they_become_pages(two, stick):  # noqa: F811
+def test_an_erasure_and_a_revoked_key_take_effect_when_they_become_pages(two, stick):
     first, second, book = two
     give_keys(first, second, book, "M07", "M08")
     found = proposed.propose(first, book, lambda: erase_member(first, book, "M02", M06))
@@ -495,7 +495,7 @@ def test_an_erasure_and_a_revoked_key_take_effect_when_they_become_pages(two, st
     assert "M06" not in first.replay(book).book.keys
 
 
-def test_a_lost_laptop_is_replaced_by_officers_who_are_not_together(two, stick):  # noqa: F811
+def test_a_lost_laptop_is_replaced_by_officers_who_are_not_together(two, stick):
     first, second, book = two
     give_keys(first, second, book, "M06")
     found = proposed.propose(second, book, lambda: take_over(second, book, M06))
@@ -514,7 +514,7 @@ def test_a_lost_laptop_is_replaced_by_officers_who_are_not_together(two, stick):
 # The doors
 
 
-def test_the_doors_write_show_sign_merge_list_and_drop(two, stick, capsys, monkeypatch):  # noqa: F811
+def test_the_doors_write_show_sign_merge_list_and_drop(two, stick, capsys, monkeypatch):
     first, second, book = two
     hold(first, book, shares=3)
     carry(first, second, stick)

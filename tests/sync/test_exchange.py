@@ -61,12 +61,6 @@ def image(ledger):
 
 
 @pytest.fixture
-def stick(tmp_path):
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
-@pytest.fixture
 def first(tmp_path):
     with founder(tmp_path) as made:
         yield made

@@ -33,23 +33,6 @@ TWO = {m: GROUP_OFFICERS[m] for m in ("M06", "M07")}
 QUORUM = GROUP_OFFICERS
 
 
-@pytest.fixture
-def stick(tmp_path):
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def two(tmp_path, stick):
-    """A laptop that holds a book with two meetings, and one that reads it."""
-    with founder(tmp_path) as first, laptop(tmp_path, "jinja") as second:
-        book = group(first, "Kamu Kamu", 2, officers=True)
-        enrolled(first, second)
-        carry(first, second, stick, join=True)
-        carry(second, first, stick)
-        yield first, second, book
-
-
 def twin(ledger, folder):
     """The same disk on a second machine, which has no memory of its own yet."""
     ledger.store.copy_to(folder / "twin.coop")

@@ -17,7 +17,7 @@ from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import NewPage
 from tests.sync.laptops import carry, read
 from tests.sync.test_exchange import code, image
-from tests.sync.test_forks import QUORUM, stick, twin, two  # noqa: F401 - fixtures
+from tests.sync.test_forks import QUORUM, twin
 
 TODAY = "2025-03-01"
 
@@ -39,7 +39,7 @@ def held(ledger, book, *entries, day=""):
 
 
 @pytest.fixture
-def lost(two, stick):  # noqa: F811
+def lost(two, stick):
     """A laptop whose newest meeting nobody had when the officers gave the book to another one."""
     first, second, book = two
     held(
@@ -157,7 +157,7 @@ def test_what_is_dealt_with_is_offered_no_more_and_can_be_offered_again(lost):
     assert code(mark, second, book, "", "dealt") == "unknown_late_page"
 
 
-def test_who_does_not_hold_the_book_sees_it_and_writes_nothing(lost, stick):  # noqa: F811
+def test_who_does_not_hold_the_book_sees_it_and_writes_nothing(lost, stick):
     first, second, book = lost
     carry(second, first, stick)
     (page,) = late_pages(first, book)
@@ -167,7 +167,7 @@ def test_who_does_not_hold_the_book_sees_it_and_writes_nothing(lost, stick):  # 
     assert first.store.draft(book) is None
 
 
-def test_one_who_joined_on_the_late_page_joins_again_with_shares(two, stick):  # noqa: F811
+def test_one_who_joined_on_the_late_page_joins_again_with_shares(two, stick):
     first, second, book = two
     replay = first.replay(book)
     scribe = Scribe(first.store.device, NewPage(replay.headers[-1], replay.newest))
@@ -198,7 +198,7 @@ def test_one_who_joined_on_the_late_page_joins_again_with_shares(two, stick):  #
 
 
 @pytest.fixture
-def forked(two, stick, tmp_path):  # noqa: F811
+def forked(two, stick, tmp_path):
     """A laptop and its twin held a meeting each; the first laptop has both."""
     first, second, book = two
     other, back = twin(first, tmp_path)
@@ -239,7 +239,7 @@ def test_two_branches_side_by_side_and_which_one_the_paper_says(forked):
     assert found.agreeing("no such", 0) == "neither"
 
 
-def test_what_is_settled_is_told_beside_what_is_disputed(forked, two):  # noqa: F811
+def test_what_is_settled_is_told_beside_what_is_disputed(forked, two):
     first, _second, book = forked
     found = disputed(first, book)
     assert (found.page, found.branches) == (3, 2)

@@ -27,6 +27,15 @@ SENTENCES: dict[str, Sentence] = {
     "not_an_approval": Sentence(
         N_("“{value}” is no file that asks for seals. Nothing was changed. Choose another file.")
     ),
+    "not_a_sent_meeting": Sentence(
+        N_("“{value}” is no meeting from another laptop. Nothing was changed. Choose another file.")
+    ),
+    "sent_meeting_taken": Sentence(
+        N_(
+            "“{value}” was put into a draft here already. Nothing was added, so that no money"
+            " stands in the book twice."
+        )
+    ),
     "newer_approval": Sentence(
         N_(
             "A newer program made this file. Nothing was sealed. Bring the newest program to this"
