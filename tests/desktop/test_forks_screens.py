@@ -229,6 +229,29 @@ def asked(laptops, tmp_path):
     return first, second, book, file
 
 
+def test_a_share_out_with_too_few_officers_waits_for_the_others(laptops, opened):
+    first, _second, book = laptops
+    person = at(opened, first, book, "share_out")
+    shell = person.window.shell
+    shell.screen_shown.show_step("seal")
+    person.settle()
+    person.tab_to("pin_M06")
+    person.type(GROUP_OFFICERS["M06"])
+    assert not shell.screen_shown.main.isEnabled()
+    person.tab_to("wait_for_others")
+    person.press(ENTER)
+    assert shell.place == "approvals"
+    assert [row[-1] for row in texts(person, "approvals_table")] == ["0 of 2 seals", "1 of 2 seals"]
+    person.press(DOWN)
+    person.tab_to("drop_proposal")
+    person.press(ENTER)
+    assert len(texts(person, "approvals_table")) == 1
+    person.window.close()
+    with Ledger.open(first.store.path, PASSPHRASE) as again:
+        assert not again.replay(book).book.closed
+        assert proposed.proposals(again, book) == ()
+
+
 def test_an_officer_elsewhere_seals_by_keys_and_the_seal_comes_back(asked, opened, tmp_path):
     first, second, book, file = asked
     person = at(opened, second, book, "approval_file", file)
