@@ -11,7 +11,7 @@ from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
 from coopledger.domain.quorum import HARD
-from coopledger.ledger import boxes, canonical
+from coopledger.ledger import boxes, canonical, pins
 from coopledger.ledger.page import Header, Page, admit, seals_digest
 from coopledger.ledger.registry import Enrolled
 from coopledger.ledger.replay import Fault, Replay
@@ -131,7 +131,7 @@ class Examined:
         return {
             key.member: (key.public, key.wrapped)
             for key in found
-            if in_force.get(key.member) == key.public.hex()
+            if in_force.get(key.member) == key.public.hex() and pins.is_bearable(key.wrapped)
         }
 
 

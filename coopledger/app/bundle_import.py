@@ -13,7 +13,7 @@ import msgspec
 from coopledger.app.cooperative import CooperativeFacts, facts_of
 from coopledger.app.ledger import Ledger
 from coopledger.domain.errors import Refusal
-from coopledger.ledger import boxes
+from coopledger.ledger import boxes, pins
 from coopledger.ledger.heads import Head
 from coopledger.ledger.page import Header, Page
 from coopledger.ledger.registry import Enrolled, Registry
@@ -190,7 +190,11 @@ def _take_officers(ledger: Ledger, examined: Examined) -> None:
             kept, found = OfficerKeys(ledger.store, incoming.book), read_officers(inside)
             there = {member: key.public for member, key in kept.all().items()}
             in_force = _keys_in_force(ledger, examined.registry, incoming.book)
-            wanted = [k for k in found if in_force.get(k.member) == k.public.hex()]
+            wanted = [
+                key
+                for key in found
+                if in_force.get(key.member) == key.public.hex() and pins.is_bearable(key.wrapped)
+            ]
             kept.put(
                 {k.member: (k.public, k.wrapped) for k in wanted if there.get(k.member) != k.public}
             )

@@ -26,6 +26,7 @@ from coopledger.store.officer_keys import OfficerKeys
 from coopledger.sync import age_file, approval
 from coopledger.sync.approval import PackSeal, Shown
 from coopledger.sync.bundle import BundleWriter, TextRow, book_part
+from coopledger.sync.composing import boxed
 from coopledger.words.errors import explain
 from tests.conftest import PASSPHRASE
 from tests.sync import laptops
@@ -553,3 +554,22 @@ def test_the_doors_write_show_sign_merge_list_and_drop(two, stick, capsys, monke
     assert ask(here, "approval", "list", *named)[1]["waiting"] == []
     status, told = ask(here, "approval", "drop", page[:12], *named)
     assert (status, told["errors"][0]["code"]) == (1, "unknown_proposal")
+
+
+@pytest.mark.parametrize("wrapped", [b"", b"{", b"dear"])
+def test_wrapped_keys_that_are_none_or_too_dear_are_not_taken(two, stick, wrapped):
+    first, second, book = two
+    hold(first, book)
+    kept = OfficerKeys(first.store, book).all()["M06"]
+    if wrapped == b"dear":
+        wrapped = kept.wrapped.replace(b'"memory_kib":8', b'"memory_kib":1048576')
+    false = msgspec.structs.replace(kept, wrapped=wrapped)
+    file = approvals.write(first, book, stick).file
+    pack = approval.unlock(file.read_bytes(), device_box(second.store.device.seed))
+    box = device_box(second.store.device.seed).public
+    lied = msgspec.structs.replace(pack, officers=boxed([false], box))
+    bad = stick / "bad.approval"
+    bad.write_bytes(approval.lock(lied, first.store.device, [box]))
+    assert approvals.show(second, bad).here == ()
+    assert code(approvals.sign, second, bad, M06) == "no_key"
+    assert OfficerKeys(second.store, book).all() == {}

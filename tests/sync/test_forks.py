@@ -233,6 +233,8 @@ def test_the_doors_list_show_and_resolve(two, stick, tmp_path, capsys, monkeypat
     _status, found = ask("forks", "list")
     assert [(each["there"]["number"], each["settled"]) for each in found] == [(1, False)]
     named = ["--group", "Kamu Kamu", "--branch", "1"]
+    _status, told = ask("balances", *named[:2])
+    assert (told["disputed"]["page"], told["disputed"]["settled"]["loan_box"]) == (3, 4_000)
     _status, told = ask("forks", "show", *named, "--paper", "loan_box=14,000")
     (line,) = [each for each in told["members"] if each["code"] == "M01"]
     assert [e["amount"] for e in line["here"] if e["what"] == "Shares bought"] == [2_000]
