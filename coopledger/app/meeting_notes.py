@@ -7,6 +7,7 @@ from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.journal import tag_of
 from coopledger.reports.facts import NoteLine, Person
+from coopledger.words.dates import enumerate_items
 
 Texts = Callable[[str], str]
 
@@ -64,7 +65,7 @@ def _of_people(event: ev.Event, people: Mapping[str, Person], text: Texts) -> No
             told = "leave_later" if event.later else "expelled" if event.out else tag
             return NoteLine(told, event.refund, people[event.m], text(event.note))
         case ev.Turns():
-            return NoteLine(tag, 0, who=", ".join(event.m))
+            return NoteLine(tag, 0, who=enumerate_items(event.m))
         case ev.Replace():
             return NoteLine(tag, 0, people[event.m], who=event.by)
         case ev.Pot():

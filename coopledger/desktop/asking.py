@@ -65,6 +65,16 @@ def ask_workbook(parent: QWidget, title: str, answer: Callable[[Path], None]) ->
     _open(dialog, answer)
 
 
+def ask_statement(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for a provider's statement. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("Statement of the provider"))
+    dialog.setObjectName("choose_statement_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Statements") + " (*.csv *.xlsx *.xls *.txt *.html)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
 def ask_rules(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a file of rules. Nothing is called on Cancel."""
     dialog = QFileDialog(parent, _("File of the rules"))

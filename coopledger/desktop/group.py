@@ -68,7 +68,10 @@ class GroupScreen(Screen):
         verify.clicked.connect(self.verify_asked)
         share_out = Button("share_out", _("Share-out"), "coins")
         share_out.clicked.connect(lambda: self.asked.emit("share_out", None))
-        for button in (self._report, statement, verify, share_out):
+        self._payments = Button("payments_button", _("Payments by phone or bank"), "import")
+        self._payments.clicked.connect(lambda: self.asked.emit("payments", None))
+        self._payments.hide()
+        for button in (self._report, statement, verify, share_out, self._payments):
             self.foot.addWidget(button)
         self._record = Button("record", _("Record meeting"), "meeting", "main")
         self._record.clicked.connect(self.record_asked)
@@ -101,6 +104,7 @@ class GroupScreen(Screen):
         if view.card.disputed is not None:
             self.banner.say(disputed_words(view.card), "warn")
         self._report.setEnabled(bool(view.meetings))
+        self._payments.setVisible(any(cash.place != "box" for cash in view.card.cash))
         self._table.show_rows(view.meetings, meeting_columns(view))
 
 

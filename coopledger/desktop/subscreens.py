@@ -20,6 +20,8 @@ RAIL_PLACE = {
     "put_off": "loans",
     "give_up": "loans",
     "share_out": "group",
+    "payments": "group",
+    "payment_columns": "group",
     "page": "book",
     "entries": "book",
     "undo_entry": "book",
@@ -151,6 +153,18 @@ def _approval_file(session: Session, _group: str, about: Any) -> Screen:
     return ApprovalFileScreen(session, about)
 
 
+def _payments(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.payments import PaymentsScreen
+
+    return PaymentsScreen(session, group, about)
+
+
+def _payment_columns(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.payment_columns import PaymentColumnsScreen
+
+    return PaymentColumnsScreen(session, group, about)
+
+
 _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "member": _member,
     "member_card": _member_card,
@@ -163,6 +177,8 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "put_off": _put_off,
     "give_up": _give_up,
     "share_out": _share_out,
+    "payments": _payments,
+    "payment_columns": _payment_columns,
     "page": _page,
     "entries": _entries,
     "undo_entry": _undo_entry,

@@ -15,6 +15,7 @@ from coopledger.desktop import session as sessions
 from coopledger.desktop.background import Background
 from coopledger.desktop.cover import CoverScreen, FirstStartScreen, UnlockScreen
 from coopledger.desktop.idle import IdleLock
+from coopledger.desktop.qt_texts import speak_qt
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_speech
 from coopledger.words.catalog import Calendar, Digits, is_right_to_left, use_language
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
                 if is_right_to_left(language)
                 else Qt.LayoutDirection.LeftToRight
             )
+            speak_qt(application)
         old, session = self.shell, self._session
         if old is None or session is None:
             return

@@ -45,9 +45,12 @@ ABOUT = (
     ("approvals", None),
     ("late", None),
     ("fork", None),
+    ("payments", None),
 )
 """Screens about one thing; a group in the middle of its cycle has all of these."""
 MIDDLE = "Esp"
+LANGUAGES = ("fr", "sw", "pt", "am", "hi", "ar")
+"""Those that the program has texts in, beside English."""
 SETTINGS = [
     ("en", "M", (1366, 768)),
     ("en", "M", (1366, 768), "dark"),
@@ -57,6 +60,7 @@ SETTINGS = [
     ("en-XA", "M", (1366, 768)),
     ("ar-XB", "M", (1366, 768)),
     ("ar-XB", "L", (1024, 600)),
+    *((code, "M", (1366, 768)) for code in LANGUAGES),
 ]
 
 
