@@ -43,7 +43,6 @@ ABOUT = (
     ("page", 14, "page"),
     ("entries", "M05", "entries"),
     ("undo_entry", (14, 30), "undo-entry"),
-    ("approvals", None, "approvals"),
 )
 """Screens about one thing: the place, what it is about, the picture's name."""
 

@@ -67,14 +67,17 @@ class ApprovalsScreen(Screen):
         self._table.selectionModel().currentRowChanged.connect(lambda *_rows: self._look())
 
     def _lay_out(self) -> None:
-        card = Card(0.9)
+        card = self._card = Card(0.9)
         card.body.addWidget(self._laptop)
         card.body.addWidget(self._keys)
         column = QVBoxLayout()
         column.setContentsMargins(2, 2, theme().em(0.5), 2)
         column.setSpacing(theme().em(0.7))
         self._table.setMinimumHeight(theme().row * 5)
-        for part in (self._about, self._table, card):
+        told = _("Nothing waits for seals here. A page waits until the next one is written.")
+        self._none = label(told, "strong", wrap=True)
+        self._none.hide()
+        for part in (self._about, self._none, self._table, card):
             column.addWidget(part)
         column.addStretch(1)
         self.body.addWidget(scrolled("approvals_form", _("Seals from other laptops"), column), 1)
@@ -106,7 +109,8 @@ class ApprovalsScreen(Screen):
         self._table.show_rows(found.rows)
         none = ("", _("No: they have them already"))
         self._laptop.show_choices([none, *found.laptops])
-        self._laptop.setVisible(bool(found.laptops and found.officers))
+        self._card.setVisible(bool(found.laptops and found.officers))
+        self._none.setVisible(not found.rows)
         self._keys.show_names({c: f"{c} {name}".strip() for c, name in found.officers.items()})
         self._keys_wanted()
         self._look()
