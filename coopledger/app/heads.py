@@ -140,7 +140,9 @@ class OwnHeads:
 
     def _compare(self, store: Store) -> None:
         self._read()
-        self.forked = {book for book in store.forked() if _is_disputed(store, book)}
+        # Of the registry only such branches are kept that the officers set aside.
+        forked = store.forked() - {store.registry_id()}
+        self.forked = {book for book in forked if _is_disputed(store, book)}
         noted = store.fact(RESTORED)
         self._marked = msgspec.json.decode(noted, type=dict[str, int]) if noted else {}
         there = store.heads()

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import msgspec
 
+from coopledger.app.fork_comparison import disputed
 from coopledger.app.group_refs import known_groups
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.app.paper_codes import group_figures, sealed_code
@@ -111,7 +112,14 @@ class PaperSource:
                 if person.roles and code in book.members and not book.members[code].gone
             ),
             earlier=tuple(reference(*each) for each in earlier),
+            settled=self._settled if head.number > self._settled else 0,
         )
+
+    @cached_property
+    def _settled(self) -> int:
+        """The last page that is settled where the book is forked; 0 where it is not."""
+        found = disputed(self.ledger, self.group)
+        return found.page if found else 0
 
     def newest_head(self) -> facts.PaperHead:
         """The head of a paper about the whole book."""

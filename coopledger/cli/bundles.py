@@ -13,7 +13,7 @@ from coopledger.cli.answers import Answer, columns, open_ledger
 from coopledger.words.catalog import _, ngettext
 
 if TYPE_CHECKING:
-    from coopledger.app.bundle_import import Examined, Opening
+    from coopledger.app.bundle_import import Examined, Opening, RefusedBook
     from coopledger.sync.judging import Verdict
 
 VARIABLE = "COOPLEDGER_BUNDLE_PASSPHRASE"
@@ -64,6 +64,8 @@ def take_in(asked: Namespace) -> Answer:
 
 
 def _told(found: "Examined", *, taken: bool) -> Answer:
+    from coopledger.words.errors import explain
+
     sender = next(row for row in found.cooperative.devices if row.id == found.sender.id)
     lines = [
         _("From {name} of {cooperative}.").format(
@@ -75,6 +77,9 @@ def _told(found: "Examined", *, taken: bool) -> Answer:
         lines.append(told.format(words=" ".join(found.cooperative.words)))
     for verdict in found.verdicts:
         lines += _verdict_lines(found.names.get(verdict.incoming.book, "—"), verdict, sender.name)
+    for each in found.refused:
+        name = found.names.get(each.book, each.book[:8])
+        lines.append(f"{name}: {explain(each.refusal)}")
     if found.kept_out:
         told = ngettext(
             "{count} book is not for this laptop and was left out.",
@@ -94,8 +99,14 @@ def _told(found: "Examined", *, taken: bool) -> Answer:
         "taken": taken,
         "books": [_verdict_data(found, each) for each in found.verdicts],
         "left_out": list(found.kept_out),
+        "refused": [_refused_data(found, each) for each in found.refused],
     }
     return Answer(tuple(lines), data)
+
+
+def _refused_data(found: "Examined", each: "RefusedBook") -> dict[str, object]:
+    name = found.names.get(each.book, "")
+    return {**each.refusal.params, "book": each.book, "name": name, "code": each.refusal.code}
 
 
 def _verdict_lines(name: str, verdict: "Verdict", sender: str) -> list[str]:

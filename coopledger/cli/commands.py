@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from coopledger.cli import (
+    approval,
     asking,
     book,
     bundles,
@@ -15,8 +16,10 @@ from coopledger.cli import (
     guide,
     holding,
     keeping,
+    late,
     making,
     officers,
+    proposal,
     statements,
     transfers,
     updating,
@@ -24,7 +27,7 @@ from coopledger.cli import (
 )
 from coopledger.cli.answers import Answer
 
-COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
+_COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **asking.COMMANDS,
     **due.COMMANDS,
     **writing.COMMANDS,
@@ -42,4 +45,8 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **guide.COMMANDS,
     **care.COMMANDS,
     **updating.COMMANDS,
+    **late.COMMANDS,
+    **approval.COMMANDS,
+    **proposal.COMMANDS,
 }
+COMMANDS = {name: approval.may_wait(command) for name, command in _COMMANDS.items()}

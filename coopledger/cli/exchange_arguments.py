@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from coopledger.cli import approval_arguments
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ def add(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     _bundles(_acts(commands, "bundle", _("take books to a stick, or read them from one")), parents)
     _forks(_acts(commands, "forks", _("two pages of one number: show, choose")), parents)
     _transfers(_acts(commands, "transfers", _("what passed between groups")), parents)
+    told = _("pages that do not count: show them, write them down again")
+    approval_arguments.add_late(_acts(commands, "late", told), parents)
+    told = _("a meeting written down where the book is not held")
+    approval_arguments.add_proposal(_acts(commands, "proposal", told), parents)
+    told = _("officers' seals from other laptops, by a file on a stick")
+    approval_arguments.add_approval(_acts(commands, "approval", told), parents)
 
 
 def _acts(commands: Commands, name: str, about: str) -> Commands:
@@ -60,6 +67,8 @@ def _devices(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
     keep = sealed("keep", _("keep the cooperative's registry on this laptop from now on"))
     keep.add_argument("--branch", default="", metavar="CODE")
     keep.add_argument("--name", default="", help=_("this laptop's name"))
+    told = _("choose this laptop's registry where another laptop has one that differs")
+    keep.add_argument("--settle", action="store_true", help=told)
 
 
 def _groups(parser: argparse.ArgumentParser) -> None:
@@ -105,9 +114,12 @@ def _forks(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
 
     act("list", _("all forks of all books"))
     show = act("show", _("what the two branches recorded, side by side"))
+    told = _("what a paper says, and which branch says the same, such as loan_box=12,000")
+    show.add_argument("--paper", default="", metavar="FIGURE=N", help=told)
     resolve = act("resolve", _("let one branch count, by the officers' order"))
     resolve.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
     resolve.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    approval_arguments.add_wait(resolve)
     for parser in (show, resolve):
         parser.add_argument("--group", required=True, metavar="G", help=_("a group's name or id"))
         told = _("the other branch's number; 0 is the one that counts here")

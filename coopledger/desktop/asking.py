@@ -108,6 +108,16 @@ def ask_rules(parent: QWidget, answer: Callable[[Path], None]) -> None:
     _open(dialog, answer)
 
 
+def ask_approval(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for a file that asks for seals. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("A page to be sealed"))
+    dialog.setObjectName("choose_approval_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Pages to be sealed") + " (*.approval)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
 def _open(dialog: QFileDialog, answer: Callable[[Path], None]) -> None:
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Cancel"))
     dialog.fileSelected.connect(lambda name: answer(Path(name)))

@@ -42,6 +42,10 @@ def _acts(shell: Shell) -> Iterator[Command]:
     yield Command(_("Between groups"), act, "coins", partial(shell.go, "between"))
     if shell.group:
         yield Command(_("Verify"), act, "verify", shell.verify)
+        to = partial(shell.show_about, about=None)
+        yield Command(_("Seals from other laptops"), act, "seal", partial(to, "approvals"))
+        yield Command(_("Pages that do not count"), act, "eye", partial(to, "late"))
+        yield Command(_("Two different books"), act, "book", partial(to, "fork"))
         payments = partial(shell.show_about, "payments", None)
         yield Command(_("Payments by phone or bank"), act, "import", payments)
     for key, (text, icon) in SECTIONS.items():

@@ -146,6 +146,11 @@ class GroupButton(QPushButton):
 def today_words(card: GroupCard) -> list[str]:
     """What matters about a group today: the next meeting, what is late, too much cash."""
     found = []
+    if card.disputed is not None:
+        page = format_number(card.disputed.page)
+        found.append(_("Disputed after page {page}").format(page=page))
+        amount = format_amount(card.settled_box, card.currency)
+        found.append(_("Settled in the box: {amount}").format(amount=amount))
     if card.missed:
         told = ngettext("{count} meeting missing", "{count} meetings missing", card.missed)
         found.append(told.format(count=format_number(card.missed)))

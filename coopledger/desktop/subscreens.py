@@ -26,6 +26,10 @@ RAIL_PLACE = {
     "entries": "book",
     "undo_entry": "book",
     "care": "settings",
+    "fork": "book",
+    "late": "book",
+    "approvals": "book",
+    "approval_file": "book",
 }
 """Where on the rail each of these places is."""
 
@@ -126,6 +130,30 @@ def _share_out(session: Session, group: str, _about: Any) -> Screen:
     return ShareOutScreen(session, group)
 
 
+def _fork(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.forks import ForkScreen
+
+    return ForkScreen(session, group, about or 0)
+
+
+def _late(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.late_pages import LatePagesScreen
+
+    return LatePagesScreen(session, group)
+
+
+def _approvals(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.approvals import ApprovalsScreen
+
+    return ApprovalsScreen(session, group)
+
+
+def _approval_file(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.approval_file import ApprovalFileScreen
+
+    return ApprovalFileScreen(session, about)
+
+
 def _payments(session: Session, group: str, about: Any) -> Screen:
     from coopledger.desktop.payments import PaymentsScreen
 
@@ -162,4 +190,8 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "entries": _entries,
     "undo_entry": _undo_entry,
     "care": _care,
+    "fork": _fork,
+    "late": _late,
+    "approvals": _approvals,
+    "approval_file": _approval_file,
 }

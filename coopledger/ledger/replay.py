@@ -137,6 +137,7 @@ class Replay:
         self.holder = Holder()
         """The device that may write the next page."""
         self._seals = NO_HASH
+        self._waits = False
 
     def extend(self, pages: Iterable[Page]) -> "Replay":
         """Verify and fold pages in their order.
@@ -147,6 +148,17 @@ class Replay:
         for page in pages:
             self._take(page)
         return self
+
+    def propose(self, page: Page) -> None:
+        """Verify and fold a page that waits for seals: its device's and its quorum may be missing.
+
+        It is no page of the book before it has them; nothing can follow it here.
+
+        Raises:
+            Fault: anything else is wrong with it; the book is then to be thrown away.
+        """
+        self._waits = True
+        self._take(page)
 
     def _take(self, page: Page) -> None:
         number = len(self.headers) + 1
@@ -215,12 +227,12 @@ class Replay:
         A key also seals the page that enrols it: proof that its holder has it.
         """
         seen, device = {seal.key for seal in page.seals}, self.holder.key
-        if device not in seen:
+        if device not in seen and not self._waits:
             raise Fault("seal_missing", number)
         if len(seen) != len(page.seals):
             raise Fault("seal_repeated", number)
         members: dict[bytes, str] = {}
-        if len(seen) > 1:
+        if len(seen) > 1 or self._waits:
             members = {bytes.fromhex(key): code for code, key in self.book.keys.items()}
             for event in events:
                 if isinstance(event, ev.Enrol):
@@ -256,7 +268,7 @@ class Replay:
     def _check_quorums(
         self, head: Header, sealed: dict[str, str], calls: list[tuple[Call, frozenset[str]]]
     ) -> None:
-        hard = head.kind in HARD
+        hard = head.kind in HARD and not self._waits
         act: Act | None = HARD.get(head.kind) if head.kind == "officers" else SOFT.get(head.kind)
         # Officers change by the old quorum and the new (TUF's rule for its root).
         if act is not None and (found := call(self.book, act)):

@@ -123,4 +123,26 @@ def _exchange(connection: Connection, _keep_seed: KeepSeed) -> None:
         connection.exec_driver_sql(said)
 
 
-STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people, 3: _exchange}
+_APPROVAL = (
+    """
+    CREATE TABLE IF NOT EXISTS late_page (
+        hash BLOB NOT NULL, state TEXT NOT NULL, noted INTEGER NOT NULL, PRIMARY KEY (hash)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS proposal (
+        hash BLOB NOT NULL, book TEXT NOT NULL, page BLOB NOT NULL, made INTEGER NOT NULL,
+        PRIMARY KEY (hash)
+    ) STRICT
+    """,
+    "CREATE INDEX IF NOT EXISTS ix_proposal_book ON proposal (book)",
+)
+
+
+def _approval(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """4 to 5: what was done about pages that do not count; pages that wait for seals."""
+    for said in _APPROVAL:
+        connection.exec_driver_sql(said)
+
+
+STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people, 3: _exchange, 4: _approval}

@@ -73,7 +73,7 @@ def compose(
             continue
         officers = sealed_officers(store, book, recovery)
         taker = to[0].box if len(to) == 1 and holders[book] == to[0].id else b""
-        handed = _boxed(OfficerKeys(store, book).all().values(), taker)
+        handed = boxed(OfficerKeys(store, book).all().values(), taker)
         chosen_pages = pages[first:]
         writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed)))
         count, sent = count + 1, sent + len(chosen_pages)
@@ -91,11 +91,11 @@ def compose(
 
 def sealed_officers(store: Store, book: str, recovery: bytes) -> bytes:
     """The officers' wrapped keys in a box for the recovery key: own ones, or as they came."""
-    own = _boxed(OfficerKeys(store, book).all().values(), recovery)
+    own = boxed(OfficerKeys(store, book).all().values(), recovery)
     return own or store.sealed_keys(book)
 
 
-def _boxed(kept: Iterable[KeptKey], public: bytes) -> bytes:
+def boxed(kept: Iterable[KeptKey], public: bytes) -> bytes:
     """Officers' keys, still under their PINs, in a box for the owner of a box key."""
     plain = [msgspec.structs.replace(each, failures=0, last=0) for each in kept]
     if not plain or not public:

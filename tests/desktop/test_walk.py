@@ -43,6 +43,9 @@ ABOUT = (
     ("entries", "M02"),
     ("undo_entry", (5, 9)),
     ("share_out", None),
+    ("approvals", None),
+    ("late", None),
+    ("fork", None),
     ("payments", None),
     ("care", None),
 )
