@@ -27,7 +27,7 @@ from coopledger.desktop.importing import ImportScreen, imported_words
 from coopledger.desktop.loans import LoansScreen
 from coopledger.desktop.members import MembersScreen
 from coopledger.desktop.palette import Palette
-from coopledger.desktop.rail import Rail
+from coopledger.desktop.rail import OF_NO_GROUP, Rail
 from coopledger.desktop.reports import ReportsScreen
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
@@ -131,7 +131,7 @@ class Shell(QWidget):
         """Go to a group; the rail's other places are about it from now on."""
         if group != self.group:
             for key in list(self._screens):
-                if key not in ("home", "start"):
+                if key not in ("home", "start", "usb"):
                     self._drop(key)
         self.group = group
         self.go("group")
@@ -258,6 +258,10 @@ class Shell(QWidget):
                 return importing
             case "settings" | "baseline" | "start":
                 return self._make_own(place)
+            case "usb":
+                from coopledger.desktop.exchange.screen import ExchangeScreen
+
+                return ExchangeScreen(session)
             case _ if place in RAIL_PLACE:
                 return subscreens.make(place, self._about.get(place), session, group)
             case _:
@@ -320,7 +324,7 @@ class Shell(QWidget):
         self._place = place
         self._stack.setCurrentWidget(screen)
         self._retitle()
-        if self.group and place not in (*_OF_HOME, "home", "settings", *RAIL_PLACE):
+        if self.group and place not in (*_OF_HOME, *OF_NO_GROUP, *RAIL_PLACE):
             ledger, where = self.session.ledger, Recent(place, self.group)
             self.session.background.run(lambda: note_recent(ledger, where))
         on_rail = _PARENTS.get(place) or RAIL_PLACE.get(place, place)
