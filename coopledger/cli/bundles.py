@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coopledger.cli import passphrase
-from coopledger.cli.answers import Answer, columns, open_ledger
-from coopledger.words.catalog import _, ngettext
+from coopledger.cli.answers import Answer, open_ledger
+from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
     from coopledger.app.bundle_import import Examined, Opening
@@ -21,7 +21,7 @@ VARIABLE = "COOPLEDGER_BUNDLE_PASSPHRASE"
 
 def export(asked: Namespace) -> Answer:
     """Take books to a stick."""
-    from coopledger.app import bundle_export
+    from coopledger.app import exchanges
     from coopledger.app.cooperative import find_device
     from coopledger.cli.devices import chosen_books
 
@@ -29,10 +29,10 @@ def export(asked: Namespace) -> Answer:
         if asked.passphrase:
             words = _passphrase(asked)
             books = chosen_books(asked, ledger)
-            made = bundle_export.export_worded(ledger, asked.folder, words, books)
+            made = exchanges.send_worded(ledger, asked.folder, words, books)
         else:
             to = find_device(ledger, asked.to)
-            made = bundle_export.export(ledger, asked.folder, to, full=asked.full)
+            made = exchanges.send(ledger, asked.folder, to, full=asked.full)
     told = _("Written and read back: {file}. You may pull the stick out now.")
     data = {
         "file": str(made.file),
@@ -55,39 +55,25 @@ def inspect(asked: Namespace) -> Answer:
 
 def take_in(asked: Namespace) -> Answer:
     """Read a bundle and take in what it brings."""
-    from coopledger.app.bundle_import import examine, take
+    from coopledger.app.exchanges import examine, take
 
     with open_ledger(asked) as ledger:
-        found = examine(ledger, asked.file, _opening(asked), money=True)
-        take(ledger, found, join=asked.join)
+        found = examine(ledger, asked.file, _opening(asked))
+        take(ledger, found, asked.file, join=asked.join)
     return _told(found, taken=True)
 
 
 def _told(found: "Examined", *, taken: bool) -> Answer:
-    sender = next(row for row in found.cooperative.devices if row.id == found.sender.id)
-    lines = [
-        _("From {name} of {cooperative}.").format(
-            name=sender.name, cooperative=found.cooperative.name
-        )
-    ]
+    from coopledger.app.bundle_told import told
+
+    lines = told(found).lines
     if found.joins and not taken:
-        told = _("This laptop would join the cooperative. Its six words: {words}")
-        lines.append(told.format(words=" ".join(found.cooperative.words)))
-    for verdict in found.verdicts:
-        lines += _verdict_lines(found.names.get(verdict.incoming.book, "—"), verdict, sender.name)
-    if found.kept_out:
-        told = ngettext(
-            "{count} book is not for this laptop and was left out.",
-            "{count} books are not for this laptop and were left out.",
-            len(found.kept_out),
-        )
-        lines.append(told.format(count=len(found.kept_out)))
-    if not any(verdict.pages for verdict in found.verdicts):
-        lines.append(_("Nothing in it is new."))
+        text = _("This laptop would join the cooperative. Its six words: {words}")
+        lines.append(text.format(words=" ".join(found.cooperative.words)))
     lines.append(_("It was taken in.") if taken else _("Nothing was changed yet."))
     data = {
-        "from": sender.id,
-        "name": sender.name,
+        "from": found.sender.id,
+        "name": told(found).sender,
         "cooperative": found.cooperative.id,
         "words": list(found.cooperative.words),
         "joins": found.joins,
@@ -96,55 +82,6 @@ def _told(found: "Examined", *, taken: bool) -> Answer:
         "left_out": list(found.kept_out),
     }
     return Answer(tuple(lines), data)
-
-
-def _verdict_lines(name: str, verdict: "Verdict", sender: str) -> list[str]:
-    from coopledger.cli.answers import finding_data
-    from coopledger.words.dates import format_date
-    from coopledger.words.money import format_amount
-
-    lines = []
-    if verdict.pages:
-        told = ngettext("{group}: {count} new page.", "{group}: {count} new pages.", verdict.pages)
-        lines.append(told.format(group=name, count=verdict.pages))
-    rows: list[tuple[object, ...]] = []
-    if verdict.first and verdict.last:
-        span = _("{first} ({begin}) to {last} ({end})").format(
-            first=verdict.first.number,
-            begin=format_date(verdict.first.date),
-            last=verdict.last.number,
-            end=format_date(verdict.last.date),
-        )
-        rows.append(("  " + _("Meetings"), span))
-    if verdict.money:
-        currency = verdict.money.currency
-        rows += [
-            ("  " + _("Money in"), format_amount(verdict.money.came, currency)),
-            ("  " + _("Money out"), format_amount(verdict.money.went, currency)),
-            ("  " + _("Cash after them"), format_amount(verdict.money.cash, currency)),
-        ]
-    lines += columns(rows) if rows else []
-    currency_or_none = verdict.money.currency if verdict.money else None
-    lines += [
-        f"  {finding_data(each.finding, currency_or_none)['reason']}" for each in verdict.findings
-    ]
-    if verdict.missing[1]:
-        told = _("{group}: pages {first} to {last} are missing. Ask {sender} for them.")
-        first, last = verdict.missing
-        lines.append(told.format(group=name, first=first, last=last, sender=sender))
-    if verdict.forks:
-        told = _("{group}: there are two different pages {pages}. The officers must choose.")
-        lines.append(told.format(group=name, pages=", ".join(map(str, verdict.forks))))
-    if verdict.undone:
-        told = ngettext(
-            "{group}: {count} page does not count any more, by the officers' choice.",
-            "{group}: {count} pages do not count any more, by the officers' choice.",
-            verdict.undone,
-        )
-        lines.append(told.format(group=name, count=verdict.undone))
-    if verdict.newer:
-        lines.append(_("{group}: the newest pages need a newer program.").format(group=name))
-    return lines
 
 
 def _verdict_data(found: "Examined", verdict: "Verdict") -> dict[str, object]:
@@ -167,6 +104,7 @@ def _verdict_data(found: "Examined", verdict: "Verdict") -> dict[str, object]:
             for each in verdict.findings
         ],
         "missing": list(verdict.missing) if verdict.missing[1] else [],
+        "missing_meetings": list(verdict.missed) if verdict.missed[1] else [],
         "forks": list(verdict.forks),
         "undone": verdict.undone,
         "newer": verdict.newer,

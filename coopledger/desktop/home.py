@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from coopledger.app import overview
 from coopledger.app.overview import GroupCard, GroupRow
 from coopledger.app.status import Status, status
+from coopledger.app.waiting_words import waiting_lines
 from coopledger.desktop.choice import Choice
 from coopledger.desktop.home_table import ORDERS, GroupTable
 from coopledger.desktop.matching import is_like
@@ -190,6 +191,7 @@ class HomeScreen(Screen):
         self._table.chosen.connect(lambda known: self.chosen.emit(known.row.id))
         self._table.hide()
         self.notices = Banner("notices")
+        self.exchange = Banner("exchange_notice")
         self.search = QLineEdit()
         self.search.setObjectName("search_groups")
         self.search.setAccessibleName(_("Search groups"))
@@ -212,6 +214,7 @@ class HomeScreen(Screen):
         self._found: tuple[GroupRow, ...] = ()
         self._all: tuple[GroupRow, ...] = ()
         self.body.addWidget(self.notices)
+        self.body.addWidget(self.exchange)
         self.body.addWidget(self._finding)
         self.body.addWidget(area, 1)
         self.body.addWidget(self._table, 1)
@@ -229,11 +232,16 @@ class HomeScreen(Screen):
         ledger = self._session.ledger
         self._session.background.run(lambda: overview.groups(ledger), self._show, self.refuse)
         self._session.background.run(lambda: status(ledger), self._tell)
+        self._session.background.run(lambda: waiting_lines(ledger), self._tell_exchange)
 
     def _tell(self, found: Status) -> None:
         """Say what about the ledger's keeping wants attention."""
         told = [notice_words(each) for each in found.findings[:MOST_NOTICES]]
         self.notices.say("\n".join(told), "warn")
+
+    def _tell_exchange(self, lines: list[str]) -> None:
+        """Say what the other laptops have not confirmed, and what is missing here."""
+        self.exchange.say("\n".join(lines), "quiet")
 
     def start(self) -> None:
         """The first group, as soon as it is known."""

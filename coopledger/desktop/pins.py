@@ -53,7 +53,7 @@ class PinFields(QWidget):
             told = _("This laptop seals it; the rules ask for no officer.")
         self._told.setText(told)
         for at, (code, name) in enumerate(names.items()):
-            field = Field(f"pin_{code}", f"{code} {name}", secret=True)
+            field = Field(f"pin_{code}", f"{code} {name}".strip(), secret=True)
             field.edit.textEdited.connect(lambda _text: self.changed.emit())
             self._fields[code] = field
             self._grid.addWidget(field, at // _ACROSS, at % _ACROSS)

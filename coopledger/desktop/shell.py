@@ -21,6 +21,7 @@ from coopledger.desktop import subscreens
 from coopledger.desktop.baseline_import import BaselineScreen
 from coopledger.desktop.book import BookScreen
 from coopledger.desktop.commands import commands
+from coopledger.desktop.exchange.folder_watch import FolderWatch
 from coopledger.desktop.group import GroupScreen
 from coopledger.desktop.home import HomeScreen
 from coopledger.desktop.importing import ImportScreen, imported_words
@@ -88,6 +89,8 @@ class Shell(QWidget):
         if session.practice:
             column.addWidget(practice_strip())
         column.addLayout(row, 1)
+        self.folder_watch = FolderWatch(self, session)
+        self.folder_watch.start()
         self._palette = Palette(self)
         anything = QShortcut(QKeySequence("Ctrl+K"), self)
         anything.activated.connect(self.open_palette)
@@ -117,6 +120,9 @@ class Shell(QWidget):
             self._reports().choose("share-out")
             self._came_from["reports"] = self._place
             self.go("reports")
+        elif place == "take_back":
+            self.open_group(str(about))
+            self.go("take_over")
         elif place not in RAIL_PLACE:
             self.go(place)
         else:
@@ -256,12 +262,8 @@ class Shell(QWidget):
                 importing = ImportScreen(session)
                 importing.taken_in.connect(self._taken_in)
                 return importing
-            case "settings" | "baseline" | "start":
+            case "settings" | "baseline" | "start" | "usb":
                 return self._make_own(place)
-            case "usb":
-                from coopledger.desktop.exchange.screen import ExchangeScreen
-
-                return ExchangeScreen(session)
             case _ if place in RAIL_PLACE:
                 return subscreens.make(place, self._about.get(place), session, group)
             case _:
@@ -285,6 +287,13 @@ class Shell(QWidget):
             baseline = BaselineScreen(session)
             baseline.taken_in.connect(self._taken_in)
             return baseline
+        if place == "usb":
+            from coopledger.desktop.exchange.screen import ExchangeScreen
+
+            exchange = ExchangeScreen(session)
+            exchange.folder_changed.connect(self.folder_watch.start)
+            self.folder_watch.looked.connect(exchange.folder.show_round)
+            return exchange
         start = StartScreen(session)
         start.founded.connect(self._founded)
         start.files_asked.connect(lambda: self.go("baseline"))

@@ -16,6 +16,7 @@ from coopledger.store import backup, keys, migrations, system_keyring
 from coopledger.store import engine as engines
 from coopledger.store.exchange_shelf import ExchangeShelf
 from coopledger.store.files import replace
+from coopledger.store.history_shelf import HistoryShelf
 from coopledger.store.page_shelf import NewPage, PageShelf, Summary, Watch
 from coopledger.store.tables import (
     DEVICE,
@@ -62,7 +63,7 @@ def _brought_up(path: Path, engine: Engine, file: KeyFile, passphrase: str) -> U
     return keys.read(keys_path(path)).unlock_all(passphrase)
 
 
-class Store(PageShelf, TextShelf, ExchangeShelf):
+class Store(PageShelf, TextShelf, ExchangeShelf, HistoryShelf):
     """An open store. Use `create` or `open`, and `close` it."""
 
     def __init__(self, path: Path, engine: Engine, opened: Unlocked) -> None:

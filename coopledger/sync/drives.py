@@ -131,7 +131,7 @@ def on_windows(kernel: Any) -> list[Drive]:
     """
     before = kernel.SetErrorMode(_QUIET)
     try:
-        letters, system = kernel.GetLogicalDrives(), os.environ.get("SystemDrive", "C:").upper()
+        letters, system = kernel.GetLogicalDrives(), os.environ.get("SYSTEMDRIVE", "C:").upper()
         roots = [f"{chr(65 + at)}:\\" for at in range(26) if letters >> at & 1]
         found = [_windows_drive(kernel, root) for root in roots if not root.startswith(system)]
     finally:

@@ -1,3 +1,4 @@
+# ruff: noqa: N802 - kernel32 calls them so
 """Which sticks are plugged in, from what Linux, Windows and macOS would tell."""
 
 import ctypes
