@@ -45,7 +45,12 @@ def waiting_line(row: Waiting) -> str:
     told = text.format(count=format_number(row.meetings), name=isolated(row.name))
     if row.sent is None:
         return f"{told} {_('No stick went to it yet.')}"
-    if not row.sent_days:
-        return f"{told} {_('Last stick: today.')}"
-    text = ngettext("Last stick: {count} day ago.", "Last stick: {count} days ago.", row.sent_days)
-    return f"{told} {text.format(count=format_number(row.sent_days))}"
+    return f"{told} {_('Last stick: {ago}.').format(ago=days_ago(row.sent_days))}"
+
+
+def days_ago(days: int) -> str:
+    """How many days ago something was."""
+    if not days:
+        return _("today")
+    text = ngettext("{count} day ago", "{count} days ago", days)
+    return text.format(count=format_number(days))

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coopledger.app import shared_folder
 from coopledger.app.shared_folder import Round, SharedFolder
 from coopledger.desktop.asking import ask_folder
+from coopledger.desktop.fields import ChoiceField
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
@@ -19,6 +20,8 @@ from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _, isolated, ngettext
 from coopledger.words.errors import explain, reason
 from coopledger.words.numbers import format_number
+
+_YES, _NO = "yes", "no"
 
 
 class FolderPart(QWidget):
@@ -45,11 +48,22 @@ class FolderPart(QWidget):
         self.end.clicked.connect(lambda: self._save(SharedFolder()))
         self.read = Button("read_shared", _("Look at what came"), "eye")
         self.read.clicked.connect(lambda: self.asked.emit("usb_read", self._setting.place))
-        self.sends = _check("shared_sends", _("Put new pages into it for the other laptops"))
-        self.takes = _check("shared_takes", _("Take in what comes by itself"))
-        for box in (self.sends, self.takes):
-            box.clicked.connect(self._ticked)
-        hint = _("Only if nothing in it is refused and no page stands against another.")
+        sends = [
+            (_YES, _("They are put into it for the other laptops")),
+            (_NO, _("They are not put into it")),
+        ]
+        takes = [
+            (_NO, _("It waits until somebody has looked at it")),
+            (_YES, _("It is taken in by itself, if nothing speaks against it")),
+        ]
+        self.sends = ChoiceField("shared_sends", _("New pages of this laptop"), sends)
+        self.takes = ChoiceField("shared_takes", _("What comes from others"), takes)
+        for field in (self.sends, self.takes):
+            field.changed.connect(self._chosen)
+        hint = _(
+            "By itself nothing is taken that is refused in part, lets this laptop join, or brings a"
+            " page that stands against another."
+        )
         holder, row = flowing(theme().em(0.5))
         for button in (self.choose, self.read, self.end):
             row.addWidget(button)
@@ -79,8 +93,8 @@ class FolderPart(QWidget):
         text, tone = round_words(found)
         self.banner.say(text, tone)
 
-    def _ticked(self) -> None:
-        sends, takes = self.sends.isChecked(), self.takes.isChecked()
+    def _chosen(self) -> None:
+        sends, takes = self.sends.value == _YES, self.takes.value == _YES
         self._save(msgspec.structs.replace(self._setting, sends=sends, takes=takes))
 
     def _save(self, setting: SharedFolder) -> None:
@@ -108,8 +122,8 @@ class FolderPart(QWidget):
         there = bool(setting.folder)
         told = _("Shared: {place}").format(place=setting.folder) if there else _("None is shared.")
         self._place.setText(told)
-        self.sends.setChecked(setting.sends)
-        self.takes.setChecked(setting.takes)
+        self.sends.take(_YES if setting.sends else _NO)
+        self.takes.take(_YES if setting.takes else _NO)
         for part in (self.sends, self.takes, self.read, self.end):
             part.setEnabled(there)
 
@@ -147,10 +161,3 @@ def round_words(found: Round) -> tuple[str, Tone]:
         )
         lines.append(text.format(count=format_number(len(found.sent))))
     return "\n".join(lines), "good"
-
-
-def _check(name: str, text: str) -> QCheckBox:
-    made = QCheckBox(text)
-    made.setObjectName(name)
-    made.setAccessibleName(text)
-    return made

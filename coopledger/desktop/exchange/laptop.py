@@ -72,11 +72,11 @@ class LaptopScreen(Screen):
         row.addWidget(self.give)
         self._back_again = QVBoxLayout()
         self._form = Card(1.0)
-        self._title = label("", "large", wrap=True)
+        self._act_title = label("", "large", wrap=True)
         self._about = label("", wrap=True)
         self.receive = ReceiveField()
         self.pins = PinFields()
-        for part in (self._title, self._about, self.receive, self.pins):
+        for part in (self._act_title, self._about, self.receive, self.pins):
             self._form.body.addWidget(part)
         self._form.hide()
         column = QVBoxLayout()
@@ -158,7 +158,7 @@ class LaptopScreen(Screen):
         """Open the form of an act."""
         self._act = act
         self.banner.clear()
-        self._title.setText(str(_TITLES[act][0]))
+        self._act_title.setText(str(_TITLES[act][0]))
         self._about.setText(str(_ABOUTS[act]))
         self.receive.setVisible(act == "receive")
         self.pins.clear()

@@ -24,7 +24,7 @@ from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Field
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _, ngettext
-from coopledger.words.dates import format_moment
+from coopledger.words.dates import format_date
 from coopledger.words.numbers import format_number
 
 if TYPE_CHECKING:
@@ -263,4 +263,4 @@ class ReadScreen(Screen):
 
 
 def _made(row: BundleFile) -> str:
-    return format_moment(datetime.fromtimestamp(row.changed, UTC).astimezone())
+    return format_date(datetime.fromtimestamp(row.changed, UTC).astimezone().date())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from coopledger.app import exchanges, sticks, unconfirmed
 from coopledger.app.bundle_export import Exported
@@ -53,9 +53,8 @@ class TakeScreen(Screen):
         hint = _("Tell it to the other by word of mouth.")
         self.words = Field("take_words", _("Passphrase"), hint, secret=True)
         self.again = Field("take_words_again", _("The same once more"), secret=True)
-        self.full = QCheckBox(_("All pages, also those that it has confirmed"))
-        self.full.setObjectName("take_full")
-        self.full.setAccessibleName(self.full.text())
+        pages = [("", _("Those that it has not confirmed")), (EVERY, _("All pages"))]
+        self.full = ChoiceField("take_pages", _("Which pages?"), pages)
         self.bar = JobBar()
         self.result = Card(1.0)
         self._pull = label("", "title", wrap=True)
@@ -142,7 +141,7 @@ class TakeScreen(Screen):
         self.bar.begin(_("Taking books to the stick. Leave it in."), job)
 
     def _job(self) -> Callable[[Progress], list[Exported]]:
-        ledger, place, full = self._session.ledger, self._place, self.full.isChecked()
+        ledger, place, full = self._session.ledger, self._place, self.full.value == EVERY
         to, words, groups = self.to.value, self.words.text, [self.groups.value]
         waiting = [row.device for row in self._known.laptops if row.pages]
         devices = waiting if to == _ALL else [to]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coopledger.app import unconfirmed
 from coopledger.app.bundle_told import gap_told
 from coopledger.app.unconfirmed import Behind, Gap, Waiting
-from coopledger.app.waiting_words import asked
+from coopledger.app.waiting_words import asked, days_ago
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
 from coopledger.desktop.theme import theme
@@ -79,21 +79,14 @@ def confirmed_words(row: Waiting) -> str:
     if row.heard is None:
         heard = _("{name} has confirmed nothing yet.").format(name=row.name)
     else:
-        text = ngettext(
-            "Last confirmed by {name} on {day}, {count} day ago.",
-            "Last confirmed by {name} on {day}, {count} days ago.",
-            row.heard_days,
+        heard = _("Last confirmed by {name} on {day}, {ago}.").format(
+            name=row.name, day=format_date(row.heard.date()), ago=days_ago(row.heard_days)
         )
-        day, count = format_date(row.heard.date()), format_number(row.heard_days)
-        heard = text.format(name=row.name, day=day, count=count)
     if row.sent is None:
         return f"{heard} {_('No stick went to it from here.')}"
-    text = ngettext(
-        "Last stick for it: {day}, {count} day ago.",
-        "Last stick for it: {day}, {count} days ago.",
-        row.sent_days,
+    sent = _("Last stick for it: {day}, {ago}.").format(
+        day=format_date(row.sent.date()), ago=days_ago(row.sent_days)
     )
-    sent = text.format(day=format_date(row.sent.date()), count=format_number(row.sent_days))
     return f"{heard} {sent}"
 
 
