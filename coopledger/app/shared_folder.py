@@ -102,8 +102,12 @@ def look(ledger: Ledger, still: Sequence[Path]) -> Round:
         return Round()
     if not Path(setting.folder).is_dir():
         return Round(away=True)
-    taken, waits = [], []
+    taken, waits, refused = [], [], ledger.store.files_refused()
     for each in _new(ledger, setting.place, set(still)):
+        at, why = refused.get(each.file.name, (0, ""))
+        if at >= int(each.changed):  # it was looked at as it is
+            waits.append(Waits(each.file.name, why))
+            continue
         try:
             if _taken(ledger, each, setting):
                 taken.append(each.file.name)
@@ -121,19 +125,15 @@ def look(ledger: Ledger, still: Sequence[Path]) -> Round:
 
 
 def _new(ledger: Ledger, place: Place, still: set[Path]) -> list[BundleFile]:
-    """Files for this laptop that lie still and were neither read nor refused as they are now."""
+    """Files for this laptop that lie still and were not read."""
     try:
         found = sticks.bundles(ledger, place)
     except Refusal:
         return []
-    refused = ledger.store.files_refused()
     return [
         each
         for each in reversed(found)  # of one sender's, the older first
-        if each.ours
-        and not each.was_read
-        and each.file in still
-        and refused.get(each.file.name, 0) < each.changed
+        if each.ours and not each.was_read and each.file in still
     ]
 
 
