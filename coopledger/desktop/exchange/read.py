@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -59,7 +60,6 @@ class ReadScreen(Screen):
         self.words = Field("bundle_words", _("Passphrase of this file"), secret=True)
         self.open = Button("open_words", _("Open it"), "key")
         self.open.clicked.connect(self._look)
-        self.words.edit.returnPressed.connect(self._look)
         self.view = BundleView()
         self.bar = JobBar()
         self._lay_out()
@@ -257,8 +257,13 @@ class ReadScreen(Screen):
         self.table.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While it is taken in nobody leaves by Escape: Stop comes first."""
-        if not self.bar.busy:
+        """Enter in the passphrase opens the file. While a job runs nobody leaves by Escape."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        # Not by the field's own signal: the same key would press Stop, which has the focus then.
+        if enter and self.words.edit.hasFocus():
+            self._look()
+            return
+        if not (self.bar.busy and event.key() == Qt.Key.Key_Escape):
             super().keyPressEvent(event)
 
 

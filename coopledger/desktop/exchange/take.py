@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -196,7 +197,7 @@ class TakeScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While the stick is written nobody leaves by Escape: Stop comes first."""
-        if not self.bar.busy:
+        if not (self.bar.busy and event.key() == Qt.Key.Key_Escape):
             super().keyPressEvent(event)
 
 
