@@ -15,8 +15,16 @@ MOST = 3
 """Lines; the USB screen has all."""
 
 
-def waiting_lines(ledger: Ledger, now: datetime | None = None) -> list[str]:
-    """What is missing here, then which laptops have not confirmed meetings, the most first."""
+def waiting_lines(
+    ledger: Ledger, now: datetime | None = None, most: int | None = MOST
+) -> list[str]:
+    """What is missing here, then which laptops have not confirmed meetings, the most first.
+
+    Args:
+        ledger: the open ledger.
+        now: the moment from which days are counted.
+        most: how many lines; None for all.
+    """
     missing = [
         gap_told(
             gap.group or _("A group that is not known here yet"),
@@ -27,7 +35,7 @@ def waiting_lines(ledger: Ledger, now: datetime | None = None) -> list[str]:
         for gap in gaps(ledger)
     ]
     behind = [waiting_line(row) for row in waiting(ledger, now) if row.meetings]
-    return [*missing, *behind][:MOST]
+    return [*missing, *behind][:most]
 
 
 def asked(names: tuple[str, ...]) -> str:

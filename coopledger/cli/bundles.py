@@ -4,19 +4,25 @@ Passphrases and recovery words come from ``--secrets-fd`` as in `coopledger.cli.
 (``bundle_passphrase``, ``words``), else from the environment or the keyboard.
 """
 
+import time
 from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from coopledger.cli import passphrase
-from coopledger.cli.answers import Answer, open_ledger
+from coopledger.cli.answers import Answer, columns, open_ledger
 from coopledger.words.catalog import _
+from coopledger.words.numbers import format_number
 
 if TYPE_CHECKING:
     from coopledger.app.bundle_import import Examined, Opening
     from coopledger.sync.judging import Verdict
 
 VARIABLE = "COOPLEDGER_BUNDLE_PASSPHRASE"
+_STILL = 1.0
+"""Seconds for which a file in a shared folder must not grow."""
 
 
 def export(asked: Namespace) -> Answer:
@@ -61,6 +67,66 @@ def take_in(asked: Namespace) -> Answer:
         found = examine(ledger, asked.file, _opening(asked))
         take(ledger, found, asked.file, join=asked.join)
     return _told(found, taken=True)
+
+
+def history(asked: Namespace) -> Answer:
+    """When books went to a stick or came from one."""
+    from coopledger.app import exchanges
+    from coopledger.words.dates import format_moment
+
+    with open_ledger(asked) as ledger:
+        lines = exchanges.history(ledger)
+    ways = {"sent": _("taken to"), "read": _("read from"), "refused": _("not taken in from")}
+    rows = [
+        (
+            format_moment(line.when),
+            ways[line.way],
+            line.place,
+            line.name or "—",
+            line.file or "—",
+            line.outcome or format_number(line.pages),
+        )
+        for line in lines
+    ]
+    empty = _("No stick was read or written here yet.")
+    return Answer(tuple(columns(rows)) if rows else (empty,), msgspec.to_builtins(lines))
+
+
+def waiting(asked: Namespace) -> Answer:
+    """What other laptops have not confirmed, and what is missing here."""
+    from coopledger.app import unconfirmed
+    from coopledger.app.waiting_words import waiting_lines
+
+    with open_ledger(asked) as ledger:
+        lines = waiting_lines(ledger, most=None)
+        data = {"laptops": unconfirmed.waiting(ledger), "missing": unconfirmed.gaps(ledger)}
+    return Answer(tuple(lines) or (_("Nothing waits."),), msgspec.to_builtins(data))
+
+
+def watch(asked: Namespace) -> Answer:
+    """Look once into a shared folder; see `app.shared_folder`."""
+    from coopledger.app import shared_folder
+    from coopledger.app.shared_folder import SharedFolder
+    from coopledger.sync.shared_folder import Stillness
+
+    still = Stillness()
+    with open_ledger(asked) as ledger:
+        if asked.folder is not None:
+            given = SharedFolder(str(asked.folder.absolute()), asked.take, not asked.keep)
+            shared_folder.share(ledger, given)
+        setting = shared_folder.shared(ledger)
+        if not setting.folder:
+            return Answer((_("No folder is shared: name one."),), {"folder": ""}, 1)
+        still.look(setting.place.folder)
+        time.sleep(_STILL)
+        found = shared_folder.look(ledger, still.look(setting.place.folder))
+    lines = [_("Taken in: {file}").format(file=file) for file in found.taken]
+    lines += [_("Waits for a person: {file}").format(file=each.file) for each in found.waits]
+    lines += [_("Written: {file}").format(file=file) for file in found.sent]
+    if found.away:
+        lines.append(_("The shared folder is not there."))
+    data = {"folder": setting.folder, **msgspec.to_builtins(found)}
+    return Answer(tuple(lines) or (_("Nothing is new."),), data, int(bool(found.problem)))
 
 
 def _told(found: "Examined", *, taken: bool) -> Answer:
@@ -127,9 +193,19 @@ def _passphrase(asked: Namespace) -> str:
     return given_secrets(asked).bundle_passphrase or passphrase.bundle(VARIABLE)
 
 
+ACTS: dict[str, Callable[[Namespace], Answer]] = {
+    "export": export,
+    "inspect": inspect,
+    "import": take_in,
+    "history": history,
+    "waiting": waiting,
+    "watch": watch,
+}
+
+
 def bundle(asked: Namespace) -> Answer:
     """One of the acts on bundles."""
-    return {"export": export, "inspect": inspect, "import": take_in}[asked.act](asked)
+    return ACTS[asked.act](asked)
 
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {"bundle": bundle}

@@ -162,6 +162,7 @@ class Shell(QWidget):
 
     def keep(self) -> None:
         """Keep what is half typed, before the window locks or closes."""
+        self.folder_watch.stop()
         start = self._screens.get("start")
         if isinstance(start, StartScreen):
             start.keep()

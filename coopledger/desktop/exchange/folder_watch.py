@@ -26,6 +26,7 @@ class FolderWatch(QObject):
         self.setting = SharedFolder()
         self.last = Round()
         self._still = Stillness()
+        self._stopped = False
         self._look = Look(self._files)
         self._look.seen.connect(self._seen)
         self._timer = QTimer(self)
@@ -36,6 +37,11 @@ class FolderWatch(QObject):
         """Read the setting, and look from now on if a folder is shared."""
         ledger = self._session.ledger
         self._session.background.run(lambda: shared_folder.shared(ledger), self._begin)
+
+    def stop(self) -> None:
+        """Look no more, before the ledger is closed: an answer that is still to come is dropped."""
+        self._stopped = True
+        self._timer.stop()
 
     def look(self) -> None:
         """Look now, unless a look is under way."""
@@ -56,6 +62,8 @@ class FolderWatch(QObject):
         return self._still.look(Path(self.setting.folder))
 
     def _seen(self, still: list[Path]) -> None:
+        if self._stopped:
+            return
         ledger = self._session.ledger
         self._session.background.run(lambda: shared_folder.look(ledger, still), self._done)
 
