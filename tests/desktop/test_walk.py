@@ -26,7 +26,18 @@ pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
 
-PLACES = ("home", "group", "members", "loans", "reports", "book", "import", "baseline", "settings")
+PLACES = (
+    "home",
+    "group",
+    "members",
+    "loans",
+    "reports",
+    "book",
+    "import",
+    "baseline",
+    "settings",
+    "usb",
+)
 ABOUT = (
     ("member", "M02"),
     ("member_card", "M02"),

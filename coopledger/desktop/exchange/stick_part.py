@@ -99,8 +99,14 @@ class StickPart(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        before = self.choose
         for at, each in enumerate(found):
-            self._cards.addWidget(self._card(at, each))
+            card, button = self._card(at, each)
+            self._cards.addWidget(card)
+            self.setTabOrder(before, button)
+            before = button
+        if found:  # first all of them after it, then it after them: Tab goes as one reads
+            self.setTabOrder(before, self.choose)
         self._none.setVisible(not found and self._folder is None)
         self._folder_line.setVisible(self._folder is not None)
         if self._folder is not None:
@@ -110,7 +116,7 @@ class StickPart(QWidget):
             again.setFocus()
         self._able()
 
-    def _card(self, at: int, found: Stick) -> Card:
+    def _card(self, at: int, found: Stick) -> tuple[Card, Button]:
         card = Card(0.9)
         drive = found.drive
         button = Button(f"drive_{at}", drive.name, "stick")
@@ -130,7 +136,7 @@ class StickPart(QWidget):
             card.body.addWidget(line)
         about = ", ".join(text for text, _tone in _told(found))
         button.setAccessibleDescription(about)
-        return card
+        return card, button
 
     def _choose(self, key: str) -> None:
         self._chosen, self._folder = key, None
