@@ -192,6 +192,7 @@ class HomeScreen(Screen):
         self._table.hide()
         self.notices = Banner("notices")
         self.exchange = Banner("exchange_notice")
+        self._waiting = self._came = ""
         self.search = QLineEdit()
         self.search.setObjectName("search_groups")
         self.search.setAccessibleName(_("Search groups"))
@@ -241,7 +242,17 @@ class HomeScreen(Screen):
 
     def _tell_exchange(self, lines: list[str]) -> None:
         """Say what the other laptops have not confirmed, and what is missing here."""
-        self.exchange.say("\n".join(lines), "quiet")
+        self._waiting = "\n".join(lines)
+        self._say_exchange()
+
+    def show_folder(self, told: str) -> None:
+        """Say what came into the shared folder and waits for somebody."""
+        self._came = told
+        self._say_exchange()
+
+    def _say_exchange(self) -> None:
+        told = [text for text in (self._came, self._waiting) if text]
+        self.exchange.say("\n".join(told), "warn" if self._came else "quiet")
 
     def start(self) -> None:
         """The first group, as soon as it is known."""

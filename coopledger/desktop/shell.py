@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from coopledger.app.desk import OpenedDesk
     from coopledger.app.finding import Index
     from coopledger.app.importing import Imported
+    from coopledger.app.shared_folder import Round
     from coopledger.desktop.desk.screen import DeskScreen
 
 
@@ -90,6 +91,7 @@ class Shell(QWidget):
             column.addWidget(practice_strip())
         column.addLayout(row, 1)
         self.folder_watch = FolderWatch(self, session)
+        self.folder_watch.looked.connect(self._folder_looked)
         self.folder_watch.start()
         self._palette = Palette(self)
         anything = QShortcut(QKeySequence("Ctrl+K"), self)
@@ -324,6 +326,14 @@ class Shell(QWidget):
     def _founded(self, group: str) -> None:
         self.open_group(group)
         self._drop("start")
+
+    def _folder_looked(self, found: Round) -> None:
+        from coopledger.desktop.exchange.folder_part import round_words
+
+        home = self._screens.get("home")
+        if isinstance(home, HomeScreen):
+            text, tone = round_words(found)
+            home.show_folder(text if tone == "warn" else "")
 
     def _reports(self) -> ReportsScreen:
         screen = self._screen("reports")

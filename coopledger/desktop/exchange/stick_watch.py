@@ -12,8 +12,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from coopledger.desktop.background import report_unexpected
-
 EVERY_MS = 2_000
 
 
@@ -37,8 +35,6 @@ class Look(QObject):
     def _run(self) -> None:
         try:
             self.seen.emit(self._look())
-        except Exception as problem:
-            report_unexpected(problem)
         finally:
             self._busy.release()
 
