@@ -3,6 +3,7 @@
 A device confirms a page by saying in a bundle of its own that it has it (docs/bundle.md, `have`).
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from coopledger.app.cooperative import facts as cooperative_facts
 from coopledger.app.cooperative import registry_of
 from coopledger.app.ledger import Ledger
+from coopledger.ledger.registry import Enrolled
 from coopledger.sync.judging import missed_meetings, waiting_head
 
 _DAY = 86_400
@@ -88,23 +90,17 @@ def waiting(ledger: Ledger, now: datetime | None = None) -> list[Waiting]:
         return []
     known, moment = registry_of(ledger), (now or datetime.now(UTC)).timestamp()
     rows = {row.id: row for row in cooperative_facts(ledger).devices}
-    names = {group.id: group.name for group in ledger.groups()}
-    heads, peers, sent = ledger.store.heads(), ledger.store.peers(), ledger.store.last_sent()
+    others = [
+        device
+        for device in known.devices.values()
+        if device.id != ledger.store.device.id and device.state == "active"
+    ]
+    behind = _behind(ledger, others)
+    peers, sent = ledger.store.peers(), ledger.store.last_sent()
     found = []
-    for device in known.devices.values():
-        if device.id == ledger.store.device.id or device.state != "active":
-            continue
-        peer = peers.get(device.id)
-        told = peer.heads if peer else {}
-        behind = []
-        for book, name in names.items():
-            confirmed = min(told[book].number, heads[book].number) if book in told else 0
-            if not device.may_receive(book) or confirmed >= heads[book].number:
-                continue
-            meetings = tuple(ledger.store.meetings_above(book, confirmed))
-            behind.append(Behind(name, confirmed, heads[book].number - confirmed, meetings))
-        behind.sort(key=lambda each: -len(each.meetings))
-        heard, went = (peer.heard if peer else 0), sent.get(device.id, 0)
+    for device in others:
+        heard = peers[device.id].heard if device.id in peers else 0
+        went = sent.get(device.id, 0)
         row = rows[device.id]
         found.append(
             Waiting(
@@ -115,10 +111,34 @@ def waiting(ledger: Ledger, now: datetime | None = None) -> list[Waiting]:
                 _moment(went),
                 _days(heard, moment),
                 _days(went, moment),
-                tuple(behind),
+                tuple(behind[device.id]),
             )
         )
     return sorted(found, key=lambda each: (-each.meetings, each.name))
+
+
+def _behind(ledger: Ledger, devices: Sequence[Enrolled]) -> dict[str, list[Behind]]:
+    """The books that each of these has not confirmed, those with the most meetings first."""
+    names = {group.id: group.name for group in ledger.groups()}
+    heads, peers = ledger.store.heads(), ledger.store.peers()
+    confirmed: dict[tuple[str, str], int] = {}
+    floors: dict[str, int] = {}
+    for device in devices:
+        told = peers[device.id].heads if device.id in peers else {}
+        for book in names:
+            said = told[book].number if book in told else 0
+            if device.may_receive(book) and said < heads[book].number:
+                confirmed[device.id, book] = said
+                floors[book] = min(said, floors.get(book, said))
+    meetings = ledger.store.meetings_above(floors)
+    found: dict[str, list[Behind]] = {device.id: [] for device in devices}
+    for (device_id, book), said in confirmed.items():
+        above = tuple(meeting for page, meeting in meetings[book] if page > said)
+        behind = Behind(names[book], said, heads[book].number - said, above)
+        found[device_id].append(behind)
+    for each in found.values():
+        each.sort(key=lambda behind: -len(behind.meetings))
+    return found
 
 
 def gaps(ledger: Ledger) -> list[Gap]:

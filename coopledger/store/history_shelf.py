@@ -1,12 +1,13 @@
 """When books went to a stick or came from one, and how much of a book others have not confirmed."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 from sqlalchemy import func, insert, select
 
 from coopledger.store.shelf import Shelf
-from coopledger.store.tables import BOOK, EXCHANGE, PAGE, SUMMARY
+from coopledger.store.tables import EXCHANGE
 
 Way = Literal["sent", "read", "refused"]
 
@@ -61,15 +62,18 @@ class HistoryShelf(Shelf):
             rows = connection.execute(found.group_by(EXCHANGE.c.device)).all()
         return {device: at for device, at in rows if device}
 
-    def meetings_above(self, book_id: str, page: int) -> list[int]:
-        """Numbers of the meetings on a book's pages above one, in their order."""
+    def meetings_above(self, floors: Mapping[str, int]) -> dict[str, list[tuple[int, int]]]:
+        """Page and number of the meetings above a page of each book, in their order, by book id."""
+        found = {}
         with self._engine.begin() as connection:
-            rows = connection.execute(
-                select(SUMMARY.c.meeting)
-                .join(PAGE, PAGE.c.id == SUMMARY.c.page)
-                .join(BOOK, BOOK.c.id == PAGE.c.book)
-                .where(BOOK.c.book_id == book_id, PAGE.c.fork == 0, PAGE.c.number > page)
-                .where(SUMMARY.c.meeting > 0)
-                .order_by(PAGE.c.number)
-            )
-            return [meeting for (meeting,) in rows]
+            run = connection.exec_driver_sql  # of hundreds of books at once
+            for book, page in floors.items():
+                rows = run(
+                    "SELECT page.number, summary.meeting FROM page"
+                    " JOIN summary ON summary.page = page.id"
+                    " JOIN book ON book.id = page.book WHERE book.book_id = ? AND page.fork = 0"
+                    " AND page.number > ? AND summary.meeting > 0 ORDER BY page.number",
+                    (book, page),
+                )
+                found[book] = [(number, meeting) for number, meeting in rows]
+        return found
