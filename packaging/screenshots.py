@@ -25,15 +25,22 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from coopledger.app import cooperative
 from coopledger.app.demo import make_practice
 from coopledger.app.desk.columns import StepKey
 from coopledger.app.founding import FoundingDraft, Person
+from coopledger.app.ledger import Ledger
+from coopledger.app.places import PRACTICE_PASSPHRASE
 from coopledger.desktop.desk.screen import DeskScreen
+from coopledger.desktop.exchange.screen import ExchangeScreen
 from coopledger.desktop.main import application
 from coopledger.desktop.shell import Shell
 from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.theme import Look
 from coopledger.desktop.window import MainWindow
+from coopledger.ledger.keyfile import Cost
+from coopledger.sync import drives
+from coopledger.sync.drives import Drive
 from coopledger.words.help import CONTENTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,6 +171,7 @@ def take_all(folder: Path, look: Look, *, for_help: bool = False) -> None:
         camera.take(f"settings-{section}")
     shell.open_palette()
     camera.take("palette")
+    take_exchange(shell, camera)
     take_start(shell, camera)
     shell.record()
     camera.take("desk")
@@ -197,6 +205,38 @@ def take_share_out(camera: Camera, window: MainWindow) -> None:
     window.findChild(QPushButton, "announce").click()
     window.findChild(QPushButton, "announce_next").click()
     camera.take("announce")
+
+
+def take_exchange(shell: Shell, camera: Camera) -> None:
+    """Take what is the same each time: no key's words, no names of files, no hour of the day."""
+    shell.go("usb")
+    camera.wait(0.5)  # the sticks are looked for on a thread of their own
+    camera.take("usb")
+    screen = shell.screen_shown
+    assert isinstance(screen, ExchangeScreen)
+    screen.go_to("waiting")
+    camera.take("usb-waiting")
+    screen.go_to("folder")
+    camera.take("usb-folder")
+    screen.go_to("stick")
+    shell.show_about("usb_take", screen.stick.place)
+    camera.take("usb-take")
+
+
+def make_cooperative(path: Path) -> None:
+    """Let the practice ledger belong to a cooperative of two laptops, with sticks plugged in."""
+    pins = {"ALMAZ": "314159", "BIRUK": "271828", "CHALA": "161803"}
+    cost = Cost(8, 1, 1)
+    with (
+        Ledger.open(path, PRACTICE_PASSPHRASE) as first,
+        Ledger.create(Path("other.coop"), PRACTICE_PASSPHRASE, practice=True, cost=cost) as other,
+    ):
+        cooperative.found(first, "Union", pins, branch="KLA", device="Kampala 1", cost=cost)
+        raw, every = cooperative.request(other), (cooperative.EVERY,)
+        cooperative.enrol(first, raw, pins, branch="JIN", device="Jinja 1", books=every)
+    Path("KAMU").mkdir()
+    drive = Drive("KAMU", Path("KAMU").absolute(), 3_900_000_000, "vfat", writable=True)
+    drives.plugged_in = lambda: (drive,)
 
 
 def take_start(shell: Shell, camera: Camera) -> None:
@@ -238,6 +278,7 @@ def main() -> int:
         scope = QSettings.Scope.UserScope
         QSettings.setPath(QSettings.Format.IniFormat, scope, room)
         make_practice(Path("practice.coop"))
+        make_cooperative(Path("practice.coop"))
         for look in ("light",) if for_help else ("light", "dark"):
             take_all(folder, look, for_help=for_help)
         os.chdir(folder)

@@ -42,7 +42,10 @@ class DeviceRow(msgspec.Struct, frozen=True):
 
 
 class CooperativeFacts(msgspec.Struct, frozen=True):
-    """A cooperative as this laptop knows it. ``words`` are compared when a laptop joins."""
+    """A cooperative as this laptop knows it.
+
+    ``words`` are compared when a laptop joins; ``keeper`` is the device that may enrol others.
+    """
 
     id: str
     name: str
@@ -51,6 +54,7 @@ class CooperativeFacts(msgspec.Struct, frozen=True):
     need: int
     branches: dict[str, str]
     devices: tuple[DeviceRow, ...]
+    keeper: str
 
 
 def registry_of(ledger: Ledger) -> Registry:
@@ -97,6 +101,7 @@ def facts_of(found: Registry, texts: Mapping[str, str], own: str = "") -> Cooper
         found.need,
         branches,
         devices,
+        found.keeper,
     )
 
 

@@ -106,6 +106,16 @@ def _bundles(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
         if name == "import":
             told = _("join the cooperative: its six words were compared")
             parser.add_argument("--join", action="store_true", help=told)
+    act("history", _("when books went to a stick or came from one"))
+    act("waiting", _("what other laptops have not confirmed, and what is missing here"))
+    watch = act("watch", _("look into a shared folder: take in what is new, write what is new"))
+    told = _("the folder, remembered from now on with the options beside it")
+    watch.add_argument("folder", type=Path, nargs="?", metavar="DIR", help=told)
+    watch.add_argument("--once", action="store_true", required=True, help=_("look once, then end"))
+    told = _("take in what nothing speaks against; else it waits for a person")
+    watch.add_argument("--take", action="store_true", help=told)
+    told = _("write nothing for the other laptops")
+    watch.add_argument("--keep", action="store_true", help=told)
 
 
 def _forks(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coopledger.app.finding import Index
 from coopledger.desktop.palette import Command
-from coopledger.desktop.rail import PLACES
+from coopledger.desktop.rail import OF_NO_GROUP, PLACES
 from coopledger.desktop.settings_screen import SECTIONS
 from coopledger.desktop.theme import LOOKS, SCALES, theme
 from coopledger.words.catalog import _
@@ -28,7 +28,7 @@ def commands(shell: Shell, index: Index) -> list[Command]:
 
 def _places(shell: Shell, here: str) -> Iterator[Command]:
     for key, (text, icon) in PLACES.items():
-        of_group = key not in ("home", "settings")
+        of_group = key not in OF_NO_GROUP
         if shell.group or not of_group:
             about = here if of_group else _("Screen")
             yield Command(str(text), about, icon, partial(shell.go, key))

@@ -24,6 +24,7 @@ from coopledger.app.self_check import self_check
 from coopledger.app.status import Status, status
 from coopledger.app.transfers import long_open
 from coopledger.app.transfers_told import long_open_words
+from coopledger.app.waiting_words import waiting_lines
 from coopledger.desktop.choice import Choice
 from coopledger.desktop.home_table import ORDERS, GroupTable
 from coopledger.desktop.matching import is_like
@@ -201,6 +202,8 @@ class HomeScreen(Screen):
         self._table.chosen.connect(lambda known: self.chosen.emit(known.row.id))
         self._table.hide()
         self.notices = Banner("notices")
+        self.exchange = Banner("exchange_notice")
+        self._waiting = self._came = ""
         self.search = QLineEdit()
         self.search.setObjectName("search_groups")
         self.search.setAccessibleName(_("Search groups"))
@@ -227,6 +230,7 @@ class HomeScreen(Screen):
         self._found: tuple[GroupRow, ...] = ()
         self._all: tuple[GroupRow, ...] = ()
         self.body.addWidget(self.notices)
+        self.body.addWidget(self.exchange)
         self.body.addWidget(self._finding)
         self.body.addWidget(area, 1)
         self.body.addWidget(self._table, 1)
@@ -244,6 +248,7 @@ class HomeScreen(Screen):
         ledger = self._session.ledger
         self._session.background.run(lambda: overview.groups(ledger), self._show, self.refuse)
         self._session.background.run(lambda: (status(ledger), self_check(ledger)), self._tell)
+        self._session.background.run(lambda: waiting_lines(ledger), self._tell_exchange)
 
     def _tell(self, found: tuple[Status, tuple[Check, ...]]) -> None:
         """Say what about the ledger's keeping and the laptop wants attention."""
@@ -260,6 +265,20 @@ class HomeScreen(Screen):
         self.between.say(told, "warn" if transfers else "coins")
         self.between.setToolTip(long_open_words(transfers))
         self.between.setAccessibleDescription(long_open_words(transfers))
+
+    def _tell_exchange(self, lines: list[str]) -> None:
+        """Say what the other laptops have not confirmed, and what is missing here."""
+        self._waiting = "\n".join(lines)
+        self._say_exchange()
+
+    def show_folder(self, told: str) -> None:
+        """Say what came into the shared folder and waits for somebody."""
+        self._came = told
+        self._say_exchange()
+
+    def _say_exchange(self) -> None:
+        told = [text for text in (self._came, self._waiting) if text]
+        self.exchange.say("\n".join(told), "warn" if self._came else "quiet")
 
     def start(self) -> None:
         """The first group, as soon as it is known."""

@@ -54,7 +54,7 @@ class PinFields(QWidget):
         self._told.setText(told)
         across = _ACROSS_IN_LARGE if theme().size in ("L", "XL") else _ACROSS
         for at, (code, name) in enumerate(names.items()):
-            field = Field(f"pin_{code}", f"{code} {name}", secret=True)
+            field = Field(f"pin_{code}", f"{code} {name}".strip(), secret=True)
             field.edit.textEdited.connect(lambda _text: self.changed.emit())
             self._fields[code] = field
             self._grid.addWidget(field, at // across, at % across)

@@ -19,9 +19,12 @@ PLACES: dict[str, tuple[Text, str]] = {
     "members": (N_("Members"), "members"),
     "loans": (N_("Loans"), "loan"),
     "reports": (N_("Reports"), "reports"),
+    "usb": (N_("USB stick"), "stick"),
     "book": (N_("Book"), "book"),
     "settings": (N_("Settings"), "settings"),
 }
+OF_NO_GROUP = ("home", "usb", "settings")
+"""Places that are not about one group."""
 _LOOK_NAMES: dict[Look, tuple[Text, str]] = {
     "light": (N_("Light"), "sun"),
     "dark": (N_("Dark"), "moon"),
@@ -113,10 +116,10 @@ class Rail(QFrame):
         self._fit()
 
     def show_place(self, key: str, *, group: bool) -> None:
-        """Mark where one is; without a group only Home and Settings can be gone to."""
+        """Mark where one is; without a group only `OF_NO_GROUP` can be gone to."""
         for name, button in self.buttons.items():
             button.setChecked(name == key)
-            button.setEnabled(group or name in ("home", "settings"))
+            button.setEnabled(group or name in OF_NO_GROUP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little height, look and text size are in Settings alone, help on F1."""

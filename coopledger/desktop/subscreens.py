@@ -30,6 +30,13 @@ RAIL_PLACE = {
     "late": "book",
     "approvals": "book",
     "approval_file": "book",
+    "usb_take": "usb",
+    "usb_read": "usb",
+    "usb_found": "usb",
+    "usb_join": "usb",
+    "usb_enrol": "usb",
+    "usb_laptop": "usb",
+    "usb_hand_over": "usb",
 }
 """Where on the rail each of these places is."""
 
@@ -39,7 +46,8 @@ def make(place: str, about: Any, session: Session, group: str) -> Screen:
 
     Args:
         place: a key of `RAIL_PLACE`.
-        about: what it is about: a member's code, a loan's or a page's number, an entry's place.
+        about: what it is about: a member's code, a loan's or a page's number, an entry's place, a
+            stick or folder, a laptop's short name.
         session: the open ledger.
         group: the group's id.
     """
@@ -172,6 +180,48 @@ def _care(session: Session, _group: str, _about: Any) -> Screen:
     return CareScreen(session)
 
 
+def _usb_take(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.take import TakeScreen
+
+    return TakeScreen(session, about)
+
+
+def _usb_read(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.read import ReadScreen
+
+    return ReadScreen(session, about)
+
+
+def _usb_found(session: Session, _group: str, _about: Any) -> Screen:
+    from coopledger.desktop.exchange.found import FoundScreen
+
+    return FoundScreen(session)
+
+
+def _usb_join(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.join import JoinCooperativeScreen
+
+    return JoinCooperativeScreen(session, about)
+
+
+def _usb_enrol(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.enrol import EnrolScreen
+
+    return EnrolScreen(session, about)
+
+
+def _usb_laptop(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.laptop import LaptopScreen
+
+    return LaptopScreen(session, about)
+
+
+def _usb_hand_over(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.hand_over import HandOverScreen
+
+    return HandOverScreen(session, about)
+
+
 _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "member": _member,
     "member_card": _member_card,
@@ -194,4 +244,11 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "late": _late,
     "approvals": _approvals,
     "approval_file": _approval_file,
+    "usb_take": _usb_take,
+    "usb_read": _usb_read,
+    "usb_found": _usb_found,
+    "usb_join": _usb_join,
+    "usb_enrol": _usb_enrol,
+    "usb_laptop": _usb_laptop,
+    "usb_hand_over": _usb_hand_over,
 }

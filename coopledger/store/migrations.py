@@ -145,4 +145,24 @@ def _approval(connection: Connection, _keep_seed: KeepSeed) -> None:
         connection.exec_driver_sql(said)
 
 
-STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people, 3: _exchange, 4: _approval}
+_HISTORY = """
+CREATE TABLE IF NOT EXISTS exchange (
+    id INTEGER NOT NULL, at INTEGER NOT NULL, way TEXT NOT NULL, device TEXT NOT NULL,
+    place TEXT NOT NULL, file TEXT NOT NULL, books INTEGER NOT NULL, pages INTEGER NOT NULL,
+    outcome TEXT NOT NULL, PRIMARY KEY (id)
+) STRICT
+"""
+
+
+def _history(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """5 to 6: when books went to a stick or came from one."""
+    connection.exec_driver_sql(_HISTORY)
+
+
+STEPS: Mapping[int, Step] = {
+    1: _seed_to_keys,
+    2: _people,
+    3: _exchange,
+    4: _approval,
+    5: _history,
+}

@@ -17,6 +17,7 @@ from coopledger.store import engine as engines
 from coopledger.store.approval_shelf import ApprovalShelf
 from coopledger.store.exchange_shelf import ExchangeShelf
 from coopledger.store.files import replace
+from coopledger.store.history_shelf import HistoryShelf
 from coopledger.store.page_shelf import NewPage, PageShelf, Summary, Watch
 from coopledger.store.tables import (
     DEVICE,
@@ -63,7 +64,7 @@ def _brought_up(path: Path, engine: Engine, file: KeyFile, passphrase: str) -> U
     return keys.read(keys_path(path)).unlock_all(passphrase)
 
 
-class Store(PageShelf, TextShelf, ExchangeShelf, ApprovalShelf):
+class Store(PageShelf, TextShelf, ExchangeShelf, ApprovalShelf, HistoryShelf):
     """An open store. Use `create` or `open`, and `close` it."""
 
     def __init__(self, path: Path, engine: Engine, opened: Unlocked) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueC
 from sqlmodel import Field, SQLModel
 
 STRICT = {"sqlite_strict": True}
-SCHEMA = 5
+SCHEMA = 6
 """``user_version`` of the file; `migrations` brings earlier files up to it."""
 APPLICATION = 0x436F4C67
 """``application_id`` of the file: CoLg."""
@@ -207,6 +207,26 @@ class ProposalRow(SQLModel, table=True):
     made: int = Field(sa_type=Integer)
 
 
+class ExchangeRow(SQLModel, table=True):
+    """One time that books went to a stick, or came from one; told to people, never relied on.
+
+    ``at`` in seconds; ``way`` is ``sent``, ``read`` or ``refused``; ``device`` the other one, empty
+    under a passphrase or if it is not known; ``outcome`` a refusal's code, empty if it went well.
+    """
+
+    __tablename__ = "exchange"
+    __table_args__: ClassVar = STRICT
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    at: int = Field(sa_type=Integer)
+    way: str = Field(sa_type=Text)
+    device: str = Field(sa_type=Text)
+    place: str = Field(sa_type=Text)
+    file: str = Field(sa_type=Text)
+    books: int = Field(sa_type=Integer)
+    pages: int = Field(sa_type=Integer)
+    outcome: str = Field(sa_type=Text)
+
+
 PAGE_NO_UPDATE = (
     "CREATE TRIGGER page_no_update BEFORE UPDATE OF id, book, number, header, body ON page "
     "BEGIN SELECT RAISE(ABORT, 'a sealed page is never changed'); END"
@@ -261,6 +281,7 @@ for _table in ("book", "public_key", "page", "seal"):
     SEALED_KEYS,
     LATE_PAGE,
     PROPOSAL,
+    EXCHANGE,
 ) = (
     SQLModel.metadata.tables[name]
     for name in (
@@ -281,5 +302,6 @@ for _table in ("book", "public_key", "page", "seal"):
         "sealed_keys",
         "late_page",
         "proposal",
+        "exchange",
     )
 )

@@ -26,8 +26,19 @@ pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
 
-PLACES = ("home", "group", "members", "loans", "reports", "book", "import", "baseline", "settings")
-PLACES += ("between",)
+PLACES = (
+    "home",
+    "group",
+    "members",
+    "loans",
+    "reports",
+    "book",
+    "import",
+    "baseline",
+    "settings",
+    "usb",
+    "between",
+)
 ABOUT = (
     ("member", "M02"),
     ("member_card", "M02"),

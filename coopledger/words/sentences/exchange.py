@@ -147,6 +147,12 @@ SENTENCES: dict[str, Sentence] = {
             " Look whether the stick has a lock, or take another one."
         )
     ),
+    "stick_pulled": Sentence(
+        N_(
+            "The stick was pulled out too early: do not use what is on it. The ledger is safe."
+            " Put the stick in again, and take the books to it once more."
+        )
+    ),
     "stick_broken": Sentence(
         N_(
             "What was written to “{value}” could not be read back as it was. Do not trust this"
