@@ -8,6 +8,7 @@ import msgspec
 
 from coopledger.app.cooperative import EVERY, registry_of
 from coopledger.app.ledger import Ledger
+from coopledger.app.people import seal_people
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import boxes
 from coopledger.ledger.keyfile import USUAL_COST, Cost
@@ -95,6 +96,7 @@ def _compose(
     books: Sequence[str] | None = None,
     progress: Progress = _quiet,
 ) -> tuple[Composed, int]:
+    seal_people(ledger)
     number = int(ledger.store.fact(NUMBER) or 0) + 1
     recovery = next(iter(_recovery(ledger)), b"")
     made = compose(

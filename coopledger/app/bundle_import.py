@@ -12,6 +12,7 @@ import msgspec
 
 from coopledger.app.cooperative import CooperativeFacts, facts_of
 from coopledger.app.ledger import Ledger
+from coopledger.app.people import is_clean
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import boxes, pins
 from coopledger.ledger.heads import Head
@@ -157,7 +158,8 @@ def take(
     peer = None
     if not examined.again and sender != store.device.id:
         manifest = examined.manifest
-        peer = (sender, Peer(manifest.number, manifest.time, int(time.time()), heads))
+        people = {each.book.hex(): each.people for each in manifest.have if each.people}
+        peer = (sender, Peer(manifest.number, manifest.time, int(time.time()), heads, people))
     own = {each.incoming.book: each.own for each in examined.verdicts}
     own[examined.registry.id] = examined.registry_own
     marks = ledger.own_heads.marks(own)
@@ -243,6 +245,7 @@ class _Examination:
         if sender.state == "revoked":
             raise Refusal("revoked_device", value=sender.id)
         self._check_receiver(manifest, registry)
+        barred = frozenset(d.key for d in registry.devices.values() if d.state == "revoked")
         verdicts, kept_out, refused, done = list[Verdict](), list[str](), list[RefusedBook](), 1
         for part, found in parts:
             if part.kind != "book":
@@ -253,7 +256,7 @@ class _Examination:
             else:
                 # One group's bad pages are no reason to keep the other groups' books away.
                 try:
-                    verdicts.append(self._judged(found, book))
+                    verdicts.append(self._judged(found, book, barred))
                 except Refusal as refusal:
                     refused.append(RefusedBook(book, _of_book(refusal, book)))
             done += 1
@@ -282,7 +285,8 @@ class _Examination:
 
     def _registry(self, part: BookPart) -> tuple[Registry, Incoming]:
         """The newest registry of the two, and what is new in the one that came."""
-        if part.book != self._bundle.manifest.cooperative or part.rivals or part.handed:
+        foreign = part.rivals or part.handed or part.people
+        if part.book != self._bundle.manifest.cooperative or foreign:
             raise Refusal("bundle_damaged")
         theirs = part.read_pages()
         mine = [] if self._joins else list(self._store.pages(part.book.hex()))
@@ -331,13 +335,19 @@ class _Examination:
         own = registry.devices.get(self._store.device.id)
         return self._opening.is_given or (own is not None and own.may_receive(book))
 
-    def _judged(self, part: BookPart, book: str) -> Verdict:
+    def _judged(self, part: BookPart, book: str, barred: frozenset[bytes]) -> Verdict:
         waiting = self._store.waiting(book)
         if book in self._heads:
-            local = Local(list(self._store.pages(book)), self._store.rivals(book), waiting)
+            pages, rivals = list(self._store.pages(book)), self._store.rivals(book)
+            people = self._store.people(book)
+            spares = self._store.spares(book)
+            local = Local(pages, rivals, waiting, spares, people, barred)
         else:
-            local = Local(waiting=waiting)
-        return judge(part, local, self._store.device.id, money=self._money)
+            local = Local(waiting=waiting, barred=barred)
+        verdict = judge(part, local, self._store.device.id, money=self._money)
+        clean = tuple(each for each in verdict.incoming.people if is_clean(each))
+        incoming = msgspec.structs.replace(verdict.incoming, people=clean)
+        return msgspec.structs.replace(verdict, incoming=incoming)
 
     def _again(self, manifest: Manifest) -> bool:
         """Whether the sender told something newer before.

@@ -79,7 +79,7 @@ def told(found: Examined) -> Told:
 
 def _is_worth(verdict: Verdict) -> bool:
     told = (verdict.pages, verdict.missing[1], verdict.forks, verdict.undone, verdict.newer)
-    return any(told)
+    return any(told) or bool(verdict.incoming.people)
 
 
 def _of_all(found: Examined) -> list[Note]:
@@ -91,7 +91,7 @@ def _of_all(found: Examined) -> list[Note]:
             len(found.kept_out),
         )
         notes.append(Note(text.format(count=format_number(len(found.kept_out))), "quiet"))
-    if not any(verdict.pages for verdict in found.verdicts):
+    if not any(each.pages or each.incoming.people for each in found.verdicts):
         notes.append(Note(_("Nothing in it is new."), "quiet"))
     if found.again:
         notes.append(Note(_("It, or a later one of the same laptop, was read before."), "quiet"))
@@ -163,6 +163,13 @@ def _trouble(name: str, verdict: Verdict, sender: str) -> list[Note]:
             verdict.undone,
         )
         notes.append(Note(text.format(group=name, count=format_number(verdict.undone)), "warn"))
+    if cards := len(verdict.incoming.people):
+        text = ngettext(
+            "{group}: {count} newer card of a member.",
+            "{group}: {count} newer cards of members.",
+            cards,
+        )
+        notes.append(Note(text.format(group=name, count=format_number(cards)), "quiet"))
     if verdict.newer:
         text = _("{group}: the newest pages need a newer program.")
         notes.append(Note(text.format(group=name), "warn"))

@@ -22,9 +22,10 @@ from coopledger.domain.quorum import call
 from coopledger.ledger.page import BODY, Kind
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.seals import SigningKey
-from coopledger.store.exchange_shelf import Incoming, Switch
+from coopledger.store.exchange_shelf import Incoming, Spare, Switch
 from coopledger.store.store import NewPage
 from coopledger.sync.branches import Placed, decided, paths, placed
+from coopledger.sync.versions import changes, known
 
 HERE = 0
 """The branch that counts on this laptop."""
@@ -121,14 +122,21 @@ def resolve(ledger: Ledger, group: str, branch: int, by: Pins, day: str = "") ->
         chain, path = find(ledger, group, branch)
         signers = unlock(ledger, group, by)
         # Before anything is turned round: without the officers nobody chooses.
-        _check_quorum(_replayed(chain, path), signers)
-        _turn(ledger, group, path)
-    return take_over(ledger, group, by, day)
+        kept = {n: [*map(placed, p)] for n, p in ledger.store.rivals(group).items()}
+        versions = known(chain, kept, ledger.store.spares(group))
+        whole = versions.settled([*chain[: path[0].number - 1], *path], mixed=True)
+        _check_quorum(_replayed(whole), signers)
+        _turn(ledger, group, kept, chain, whole)
+    page = take_over(ledger, group, by, day)
+    # Its epoch must be above those of the other branch, which may have seen several take-overs.
+    while group in ledger.own_heads.forked:
+        page = take_over(ledger, group, by, day)
+    return page
 
 
-def _replayed(chain: Sequence[Placed], path: Sequence[Placed]) -> Replay:
+def _replayed(whole: Sequence[Placed]) -> Replay:
     try:
-        return Replay().extend(each.page for each in (*chain[: path[0].number - 1], *path))
+        return Replay().extend(each.page for each in whole)
     except Fault as fault:
         raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None
 
@@ -143,18 +151,28 @@ def _check_quorum(replay: Replay, signers: Sequence[SigningKey]) -> None:
         raise Refusal("quorum_missing", page=len(replay.headers) + 1)
 
 
-def _turn(ledger: Ledger, group: str, path: Sequence[Placed]) -> None:
-    """Let another branch count on this laptop."""
-    kept = ledger.store.rivals(group)
-    on = {each.hash for each in path}
-    promoted = tuple(
-        (placed(page).number, fork)
-        for fork, pages in kept.items()
-        for page in pages
-        if page.hash.hex() in on
+def _turn(
+    ledger: Ledger,
+    group: str,
+    kept: Mapping[int, Sequence[Placed]],
+    chain: Sequence[Placed],
+    whole: Sequence[Placed],
+) -> None:
+    """Let another branch count on this laptop: ``whole``, with the pages before it."""
+    on = {each.hash for each in whole}
+    first = next(each.number for each in chain if each.hash not in on)
+    promoted = {(e.number, fork): e for fork, pages in kept.items() for e in pages if e.hash in on}
+    seals = changes([*chain[: first - 1], *promoted.values()], whole)
+    ledger.store.take_in(
+        [
+            Incoming(
+                group,
+                seals=tuple(seals),
+                switch=Switch(first, max(kept) + 1, tuple(promoted)),
+                spares=tuple(Spare(each.number, HERE, each.lost) for each in seals if each.lost),
+            )
+        ]
     )
-    switch = Switch(path[0].number, max(kept) + 1, promoted)
-    ledger.store.take_in([Incoming(group, switch=switch)])
     ledger.forget(group)
     ledger.own_heads.look_again()
 

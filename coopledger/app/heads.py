@@ -108,7 +108,8 @@ class OwnHeads:
     def _settle(self, book: str) -> None:
         """The officers opened the next epoch: what was written elsewhere before does not count."""
         self.behind.pop(book, None)
-        self.forked.discard(book)
+        if book in self.forked and not _is_disputed(self._store, book):
+            self.forked.discard(book)
         if self._marked.pop(book, None) is not None:
             self._store.note_fact(RESTORED, msgspec.json.encode(self._marked).decode())
 

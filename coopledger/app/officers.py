@@ -210,7 +210,8 @@ def erase_member(ledger: Ledger, group: str, member: str, by: Pins, day: str = "
     kept = ledger.store.texts(group)
     digests = [replay.cards[member], *_notes_about(history, member)]
     there = tuple(dict.fromkeys(digest for digest in digests if digest in kept))
-    if not there and not any(ledger.store.person(group, member)):
+    present = ledger.store.person(group, member)
+    if not (there or present.card or present.photo):
         raise Refusal("nothing_to_erase", value=member)
     signers = unlock(ledger, group, by)
 

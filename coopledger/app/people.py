@@ -9,8 +9,8 @@ import msgspec
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.domain.errors import Refusal
 from coopledger.interop.photo import drawing_only
+from coopledger.ledger.person import Person, seal_person
 from coopledger.ledger.salted import MemberCard
-from coopledger.store.text_shelf import KeptPerson
 
 LONGEST = 120
 """Longest text of a card, in characters."""
@@ -64,14 +64,50 @@ def change_person(
         photo: a JPEG, none for no photo; whatever is not the picture itself is dropped.
 
     Raises:
-        Refusal: `unknown_member`; `card_erased`; `missing_key`, `text_too_long`, `bad_value`, with
+        Refusal: `unknown_member`; `card_erased`; `not_the_holder`, `restored` or `forked`: this
+            laptop may write nothing in the book; `missing_key`, `text_too_long`, `bad_value`, with
             the card's field as ``column``; `bad_photo`; `photo_too_large`.
     """
     if person(ledger, group, member).erased:
         raise Refusal("card_erased", value=member)
+    if refused := ledger.own_heads.refusal(group):
+        raise refused
     text = msgspec.json.encode(clean_card(card)).decode()
-    ledger.store.keep_person(group, member, KeptPerson(text, drawing_only(photo) if photo else b""))
+    new = Person(member, text, drawing_only(photo) if photo else b"")
+    _keep(ledger, group, new, ledger.store.person(group, member))
     return person(ledger, group, member)
+
+
+def seal_people(ledger: Ledger) -> None:
+    """Seal the cards of the books that this device holds and that an earlier holder sealed.
+
+    From then on no device that held a book before can change them. Those that an earlier program
+    left unsealed are sealed too.
+    """
+    for group, kept in ledger.store.sealed_people().items():
+        if ledger.own_heads.refusal(group):
+            continue
+        epoch = ledger.replay(group).holder.epoch
+        for member, sealed_in, signature in kept:
+            if not signature or sealed_in < epoch:
+                before = ledger.store.person(group, member)
+                _keep(ledger, group, before, before)
+
+
+def is_clean(person: Person) -> bool:
+    """Whether a card that came from elsewhere is as this program keeps one."""
+    try:
+        card = msgspec.json.decode(person.card, type=MemberCard) if person.card else None
+        sound = card is None or clean_card(card) == card
+        return sound and (not person.photo or drawing_only(person.photo) == person.photo)
+    except (msgspec.DecodeError, Refusal):
+        return False
+
+
+def _keep(ledger: Ledger, group: str, new: Person, before: Person) -> None:
+    """Keep a card under this device's seal, as the one after ``before``."""
+    epoch, device = ledger.replay(group).holder.epoch, ledger.store.device
+    ledger.store.keep_person(group, seal_person(device, group, new, epoch, before.turn))
 
 
 def clean_card(card: MemberCard) -> MemberCard:

@@ -179,6 +179,7 @@ def _verdict_data(found: "Examined", verdict: "Verdict") -> dict[str, object]:
         "missing_meetings": list(verdict.missed) if verdict.missed[1] else [],
         "forks": list(verdict.forks),
         "undone": verdict.undone,
+        "cards": len(verdict.incoming.people),
         "newer": verdict.newer,
     }
 

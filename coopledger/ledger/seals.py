@@ -13,7 +13,7 @@ from nacl import bindings
 from nacl.exceptions import BadSignatureError
 
 Context: TypeAlias = Literal[
-    "page", "bundle", "approval", "registry", "statement", "recovery", "update"
+    "page", "bundle", "approval", "registry", "statement", "recovery", "update", "person"
 ]
 SEAL_BYTES = 64
 KEY_BYTES = 32

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from coopledger.ledger.heads import Head
 from coopledger.ledger.packing import pack, unpack
 from coopledger.ledger.page import Header, Page
+from coopledger.ledger.person import Person
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import Seal
 from coopledger.store.page_shelf import summary_of
@@ -24,8 +25,10 @@ from coopledger.store.tables import (
     SALTED,
     SEAL,
     SEALED_KEYS,
+    SPARE_SEAL,
     WAITING,
 )
+from coopledger.store.text_shelf import keep_people
 
 
 class Packed(msgspec.Struct, frozen=True, gc=False):
@@ -54,17 +57,27 @@ class Rival(msgspec.Struct, frozen=True):
 
 
 class SealChange(msgspec.Struct, frozen=True):
-    """What the newest page's seals become before others follow it.
+    """What a page's seals become before others follow it.
 
     Attributes:
         number: of the page.
         added: seals that it gained elsewhere.
-        dropped: keys whose seals the next page did not freeze.
+        lost: seals that the next page did not freeze.
+        fork: of the page; 0 also for one that the switch lets count.
     """
 
     number: int
     added: tuple[Seal, ...] = ()
-    dropped: tuple[bytes, ...] = ()
+    lost: tuple[Seal, ...] = ()
+    fork: int = 0
+
+
+class Spare(msgspec.Struct, frozen=True):
+    """Seals of a page that the next page did not freeze; a page of another branch may have."""
+
+    number: int
+    fork: int
+    seals: tuple[Seal, ...]
 
 
 class Switch(msgspec.Struct, frozen=True):
@@ -88,38 +101,48 @@ class Incoming(msgspec.Struct, frozen=True):
         book: its id.
         card: digest of the group's card; empty for the registry.
         pages: that follow those which are there.
-        seals: of the page before them, where they change.
+        seals: of pages that are there, where they change.
         rivals: evidence of forks.
         switch: to another branch, before the pages are added.
+        spares: of pages as they stand after all that.
         texts: notes and cards.
         erased: digests of texts that go.
         forgotten: members whose present cards and photos go.
         waiting: pages to wait.
         done: hashes of pages that wait no more.
+        people: members' present cards and photos.
+        disowned: members whose cards go before that: they are of a branch that does not count.
         sealed_keys: officers' keys for the recovery key, and the newest page's number there.
     """
 
     book: str
     card: str = ""
     pages: tuple[Packed, ...] = ()
-    seals: SealChange | None = None
+    seals: tuple[SealChange, ...] = ()
     rivals: tuple[Rival, ...] = ()
     switch: Switch | None = None
+    spares: tuple[Spare, ...] = ()
     texts: tuple[Salted, ...] = ()
     erased: frozenset[str] = frozenset()
     forgotten: frozenset[str] = frozenset()
     waiting: tuple[Waiting, ...] = ()
     done: tuple[bytes, ...] = ()
+    people: tuple[Person, ...] = ()
+    disowned: frozenset[str] = frozenset()
     sealed_keys: tuple[int, bytes] = (0, b"")
 
 
 class Peer(msgspec.Struct, frozen=True):
-    """Another device: number and clock of its newest bundle, when it was read, what it has."""
+    """Another device: number and clock of its newest bundle, when it was read, what it has.
+
+    ``people`` is what it says of its members' cards, by book id (`sync.cards.digest`).
+    """
 
     bundle: int
     said: int
     heard: int
     heads: Mapping[str, Head]
+    people: Mapping[str, bytes] = msgspec.field(default_factory=dict)
 
 
 def packed(header: Header, page: Page) -> Packed:
@@ -143,11 +166,13 @@ class ExchangeShelf(Shelf):
             rows = connection.execute(
                 select(PEER.c.device, PEER.c.bundle, PEER.c.said, PEER.c.heard)
             ).all()
-            columns = (PEER_HEAD.c.device, PEER_HEAD.c.book, PEER_HEAD.c.number, PEER_HEAD.c.hash)
             heads: dict[str, dict[str, Head]] = {}
-            for device, book, number, digest in connection.execute(select(*columns)):
+            people: dict[str, dict[str, bytes]] = {}
+            for device, book, number, digest, cards in connection.execute(select(PEER_HEAD)):
                 heads.setdefault(device, {})[book] = Head(number, digest.hex())
-        return {row[0]: Peer(*row[1:], heads.get(row[0], {})) for row in rows}
+                if cards:
+                    people.setdefault(device, {})[book] = cards
+        return {r[0]: Peer(*r[1:], heads.get(r[0], {}), people.get(r[0], {})) for r in rows}
 
     def waiting(self, book_id: str) -> list[Waiting]:
         """The pages of a book that wait, lowest number first."""
@@ -189,6 +214,21 @@ class ExchangeShelf(Shelf):
                 each = Page(unpack(header), unpack(body), tuple(Seal(*row) for row in seals))
                 found.setdefault(fork, []).append(each)
         return found
+
+    def spares(self, book_id: str) -> list[Spare]:
+        """The seals of a book's pages that the pages after them did not freeze."""
+        with self._engine.begin() as connection:
+            columns = (PAGE.c.number, PAGE.c.fork, PUBLIC_KEY.c.public, SPARE_SEAL.c.signature)
+            rows = connection.execute(
+                select(*columns)
+                .join(PAGE, PAGE.c.id == SPARE_SEAL.c.page)
+                .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SPARE_SEAL.c.key)
+                .where(PAGE.c.book == self._book(connection, book_id))
+            )
+            found: dict[tuple[int, int], list[Seal]] = {}
+            for number, fork, public, signature in rows:
+                found.setdefault((number, fork), []).append(Seal(public, signature))
+        return [Spare(*place, tuple(seals)) for place, seals in found.items()]
 
     def forked(self) -> set[str]:
         """Ids of the books of which rival pages were kept."""
@@ -238,15 +278,7 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
         row = {"book_id": new.book, "card": bytes.fromhex(new.card)}
         book = connection.execute(insert(BOOK).returning(BOOK.c.id), [row]).scalar_one()
     if book is not None:
-        if new.switch is not None:
-            _change_branch(connection, book, new.switch)
-        if new.seals is not None:
-            _change_seals(connection, book, new.seals, keys)
-        _insert_pages(connection, book, 0, new.pages, keys)
-        for rival in new.rivals:
-            _insert_pages(connection, book, rival.fork, [rival.page], keys)
-        _insert_texts(connection, book, new.texts)
-        _erase(connection, book, new)
+        _take_pages(connection, book, new, keys)
     for hash_ in new.done:
         connection.execute(delete(WAITING).where(WAITING.c.hash == hash_))
     if new.waiting:
@@ -265,20 +297,58 @@ def _take_book(connection: Connection, new: Incoming, keys: "_Keys") -> None:
         )
 
 
-def _change_branch(connection: Connection, book: int, switch: Switch) -> None:
+def _take_pages(connection: Connection, book: int, new: Incoming, keys: "_Keys") -> None:
+    # Each while no page follows the one that changes: the guard on frozen seals stays closed.
+    for change in new.seals:
+        if change.fork:
+            _change_seals(connection, book, change, keys)
+    if new.switch is not None:
+        _retire(connection, book, new.switch)
+    promoted = dict(new.switch.promoted) if new.switch else {}
+    changes = {change.number: change for change in new.seals if not change.fork}
+    for number in sorted({*promoted, *changes}):
+        if number in promoted:
+            _promote(connection, book, number, promoted[number])
+        if number in changes:
+            _change_seals(connection, book, changes[number], keys)
+    _insert_pages(connection, book, 0, new.pages, keys)
+    for rival in new.rivals:
+        _insert_pages(connection, book, rival.fork, [rival.page], keys)
+    for spare in new.spares:
+        _keep_spare(connection, book, spare, keys)
+    _insert_texts(connection, book, new.texts)
+    _erase(connection, book, new)
+    keep_people(connection, book, new.people)
+
+
+def _retire(connection: Connection, book: int, switch: Switch) -> None:
     of_book = update(PAGE).where(PAGE.c.book == book)
     now_on = of_book.where(PAGE.c.fork == 0, PAGE.c.number >= switch.first)
     connection.execute(now_on.values(fork=switch.retired))
-    for number, fork in switch.promoted:
-        chosen = of_book.where(PAGE.c.fork == fork, PAGE.c.number == number)
-        connection.execute(chosen.values(fork=0))
+
+
+def _promote(connection: Connection, book: int, number: int, fork: int) -> None:
+    chosen = update(PAGE).where(PAGE.c.book == book, PAGE.c.fork == fork, PAGE.c.number == number)
+    connection.execute(chosen.values(fork=0))
+
+
+def _row(connection: Connection, book: int, number: int, fork: int) -> int:
+    found = select(PAGE.c.id).where(PAGE.c.book == book, PAGE.c.fork == fork)
+    return int(connection.execute(found.where(PAGE.c.number == number)).scalar_one())
+
+
+def _keep_spare(connection: Connection, book: int, spare: Spare, keys: "_Keys") -> None:
+    page = _row(connection, book, spare.number, spare.fork)
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO spare_seal (page, key, signature) VALUES (?, ?, ?)",
+        [(page, keys.id(seal.key), seal.signature) for seal in spare.seals],
+    )
 
 
 def _change_seals(connection: Connection, book: int, change: SealChange, keys: "_Keys") -> None:
-    found = select(PAGE.c.id).where(PAGE.c.book == book, PAGE.c.fork == 0)
-    page = connection.execute(found.where(PAGE.c.number == change.number)).scalar_one()
-    for key in change.dropped:
-        where = (SEAL.c.page == page, SEAL.c.key == keys.id(key))
+    page = _row(connection, book, change.number, change.fork)
+    for seal in change.lost:
+        where = (SEAL.c.page == page, SEAL.c.key == keys.id(seal.key))
         connection.execute(delete(SEAL).where(*where))
     if change.added:
         rows = [(page, keys.id(seal.key), seal.signature) for seal in change.added]
@@ -343,7 +413,7 @@ def _insert_texts(connection: Connection, book: int, texts: Sequence[Salted]) ->
 def _erase(connection: Connection, book: int, new: Incoming) -> None:
     for digest in new.erased:
         connection.execute(delete(SALTED).where(SALTED.c.digest == bytes.fromhex(digest)))
-    for member in new.forgotten:
+    for member in new.forgotten | new.disowned:
         person = (PERSON.c.book == book, PERSON.c.member == member)
         connection.execute(delete(PERSON).where(*person))
 
@@ -354,7 +424,13 @@ def _note_peer(connection: Connection, device: str, peer: Peer) -> None:
     connection.execute(insert(PEER), [row])
     connection.execute(delete(PEER_HEAD).where(PEER_HEAD.c.device == device))
     rows = [
-        {"device": device, "book": book, "number": head.number, "hash": bytes.fromhex(head.hash)}
+        {
+            "device": device,
+            "book": book,
+            "number": head.number,
+            "hash": bytes.fromhex(head.hash),
+            "people": peer.people.get(book, b""),
+        }
         for book, head in peer.heads.items()
     ]
     if rows:

@@ -159,10 +159,32 @@ def _history(connection: Connection, _keep_seed: KeepSeed) -> None:
     connection.exec_driver_sql(_HISTORY)
 
 
+_EXACT_EXCHANGE = (
+    "ALTER TABLE person ADD COLUMN epoch INTEGER DEFAULT 0 NOT NULL",
+    "ALTER TABLE person ADD COLUMN turn INTEGER DEFAULT 0 NOT NULL",
+    "ALTER TABLE person ADD COLUMN signature BLOB DEFAULT x'' NOT NULL",
+    "ALTER TABLE peer_head ADD COLUMN people BLOB DEFAULT x'' NOT NULL",
+    """
+    CREATE TABLE IF NOT EXISTS spare_seal (
+        page INTEGER NOT NULL, key INTEGER NOT NULL, signature BLOB NOT NULL,
+        PRIMARY KEY (page, key), FOREIGN KEY (page) REFERENCES page (id),
+        FOREIGN KEY (key) REFERENCES public_key (id)
+    ) WITHOUT ROWID, STRICT
+    """,
+)
+
+
+def _exact_exchange(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """6 to 7: cards and photos are sealed, other devices say which they have; spare seals."""
+    for said in _EXACT_EXCHANGE:
+        connection.exec_driver_sql(said)
+
+
 STEPS: Mapping[int, Step] = {
     1: _seed_to_keys,
     2: _people,
     3: _exchange,
     4: _approval,
     5: _history,
+    6: _exact_exchange,
 }

@@ -5,14 +5,25 @@ STRICT tables take Text, Integer and LargeBinary only.
 
 from typing import ClassVar
 
-from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueConstraint, event
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 STRICT = {"sqlite_strict": True}
-SCHEMA = 6
+SCHEMA = 7
 """``user_version`` of the file; `migrations` brings earlier files up to it."""
 APPLICATION = 0x436F4C67
 """``application_id`` of the file: CoLg."""
+_ZERO = {"server_default": text("0")}
+_NO_BYTES = {"server_default": text("x''")}
 
 
 class FactRow(SQLModel, table=True):
@@ -79,6 +90,16 @@ class SealRow(SQLModel, table=True):
     signature: bytes = Field(sa_type=LargeBinary)
 
 
+class SpareSealRow(SQLModel, table=True):
+    """A seal that the next page did not freeze: a page of another branch may have frozen it."""
+
+    __tablename__ = "spare_seal"
+    __table_args__: ClassVar = {"sqlite_strict": True, "sqlite_with_rowid": False}
+    page: int = Field(primary_key=True, foreign_key="page.id", sa_type=Integer)
+    key: int = Field(primary_key=True, foreign_key="public_key.id", sa_type=Integer)
+    signature: bytes = Field(sa_type=LargeBinary)
+
+
 class SummaryRow(SQLModel, table=True):
     """The figures of a page, for lists and search. Can be dropped and rebuilt from the pages."""
 
@@ -131,7 +152,7 @@ class OfficerKeyRow(SQLModel, table=True):
 class PersonRow(SQLModel, table=True):
     """A member's card and photo as they are now; the card of the joining stays in `SaltedRow`.
 
-    Personal data, which may be erased: pages know nothing of it.
+    Personal data, which may be erased: pages know nothing of it. Sealed as `ledger.person` says.
     """
 
     __tablename__ = "person"
@@ -140,6 +161,9 @@ class PersonRow(SQLModel, table=True):
     member: str = Field(primary_key=True, sa_type=Text)
     card: str = Field(sa_type=Text)
     photo: bytes = Field(sa_type=LargeBinary)
+    epoch: int = Field(sa_type=Integer, sa_column_kwargs=_ZERO)
+    turn: int = Field(sa_type=Integer, sa_column_kwargs=_ZERO)
+    signature: bytes = Field(sa_type=LargeBinary, sa_column_kwargs=_NO_BYTES)
 
 
 class PeerRow(SQLModel, table=True):
@@ -154,7 +178,10 @@ class PeerRow(SQLModel, table=True):
 
 
 class PeerHeadRow(SQLModel, table=True):
-    """The newest page of a book that another device said it has: a receipt."""
+    """The newest page of a book that another device said it has: a receipt.
+
+    ``people`` is its digest of the cards that it has, as `PersonRow` has them.
+    """
 
     __tablename__ = "peer_head"
     __table_args__: ClassVar = {"sqlite_strict": True, "sqlite_with_rowid": False}
@@ -162,6 +189,7 @@ class PeerHeadRow(SQLModel, table=True):
     book: str = Field(primary_key=True, sa_type=Text)
     number: int = Field(sa_type=Integer)
     hash: bytes = Field(sa_type=LargeBinary)
+    people: bytes = Field(sa_type=LargeBinary, sa_column_kwargs=_NO_BYTES)
 
 
 class WaitingRow(SQLModel, table=True):
@@ -270,6 +298,7 @@ for _table in ("book", "public_key", "page", "seal"):
     PUBLIC_KEY,
     PAGE,
     SEAL,
+    SPARE_SEAL,
     SUMMARY,
     SALTED,
     DRAFT,
@@ -291,6 +320,7 @@ for _table in ("book", "public_key", "page", "seal"):
         "public_key",
         "page",
         "seal",
+        "spare_seal",
         "summary",
         "salted",
         "draft",

@@ -2,20 +2,23 @@
 
 import time
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
+from coopledger.ledger.person import Person
 from coopledger.ledger.salted import Salted
 from coopledger.store.shelf import Shelf
 from coopledger.store.tables import BOOK, DRAFT, PERSON, SALTED
 
-
-class KeptPerson(NamedTuple):
-    """A member's card as it is now, as text, and the photo; no bytes for none."""
-
-    card: str
-    photo: bytes
+_PERSON = [PERSON.c[name] for name in ("member", "card", "photo", "epoch", "turn", "signature")]
+_KEEP = (
+    "INSERT INTO person (book, member, card, photo, epoch, turn, signature)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (book, member) DO UPDATE SET"
+    " card = excluded.card, photo = excluded.photo, epoch = excluded.epoch, turn = excluded.turn,"
+    " signature = excluded.signature WHERE (excluded.epoch, excluded.turn, excluded.signature)"
+    " > (person.epoch, person.turn, person.signature)"
+)
+"""What is older never takes the place of what is newer, however it came (`Person.age`)."""
 
 
 class TextShelf(Shelf):
@@ -57,25 +60,35 @@ class TextShelf(Shelf):
             rows = connection.execute(select(*columns).where(PERSON.c.book == book)).all()
         return {member: card for member, card in rows if card}
 
-    def person(self, book_id: str, member: str) -> KeptPerson:
+    def person(self, book_id: str, member: str) -> Person:
         """A member's present card and photo; empty where nothing was kept."""
         with self._engine.begin() as connection:
             book = self._book(connection, book_id)
-            found = connection.execute(
-                select(PERSON.c.card, PERSON.c.photo).where(
-                    PERSON.c.book == book, PERSON.c.member == member
-                )
-            ).first()
-        return KeptPerson(*found) if found else KeptPerson("", b"")
-
-    def keep_person(self, book_id: str, member: str, kept: KeptPerson) -> None:
-        """Keep a member's present card and photo in place of what was there."""
-        with self.transaction() as connection:
-            book = self._book(connection, book_id)
             where = (PERSON.c.book == book, PERSON.c.member == member)
-            connection.execute(delete(PERSON).where(*where))
-            row = {"book": book, "member": member, "card": kept.card, "photo": kept.photo}
-            connection.execute(insert(PERSON), [row])
+            found = connection.execute(select(*_PERSON).where(*where)).first()
+        return Person(*found) if found else Person(member)
+
+    def people(self, book_id: str) -> list[Person]:
+        """All present cards and photos of a book, by member."""
+        with self._engine.begin() as connection:
+            book = self._book(connection, book_id)
+            rows = select(*_PERSON).where(PERSON.c.book == book).order_by(PERSON.c.member)
+            return [Person(*row) for row in connection.execute(rows)]
+
+    def sealed_people(self) -> dict[str, list[tuple[str, int, bytes]]]:
+        """By book id, member, epoch and seal of each present card; books without one left out."""
+        columns = (BOOK.c.book_id, PERSON.c.member, PERSON.c.epoch, PERSON.c.signature)
+        found: dict[str, list[tuple[str, int, bytes]]] = {}
+        with self._engine.begin() as connection:
+            rows = select(*columns).join(BOOK, BOOK.c.id == PERSON.c.book)
+            for book, *kept in connection.execute(rows.order_by(PERSON.c.book, PERSON.c.member)):
+                found.setdefault(book, []).append((kept[0], kept[1], kept[2]))
+        return found
+
+    def keep_person(self, book_id: str, person: Person) -> None:
+        """Keep a member's present card and photo, unless a later one is there."""
+        with self.transaction() as connection:
+            keep_people(connection, self._book(connection, book_id), [person])
 
     # Drafts
 
@@ -110,3 +123,10 @@ class TextShelf(Shelf):
                 where = (SALTED.c.book == book, SALTED.c.digest == bytes.fromhex(digest))
                 connection.execute(delete(SALTED).where(*where))
         self.sweep()
+
+
+def keep_people(connection: Connection, book: int, people: Iterable[Person]) -> None:
+    """Keep present cards and photos, each unless a later one is there."""
+    rows = [(book, *(getattr(each, column.name) for column in _PERSON)) for each in people]
+    if rows:
+        connection.exec_driver_sql(_KEEP, rows)

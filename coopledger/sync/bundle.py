@@ -20,6 +20,7 @@ from msgspec import Meta
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import MAX_AMOUNT
 from coopledger.ledger.page import Page
+from coopledger.ledger.person import Person
 from coopledger.ledger.salted import Salted, Sort
 from coopledger.ledger.seals import SEAL_BYTES, Seal, SigningKey, verifies
 from coopledger.sync import limits
@@ -42,11 +43,12 @@ class Row(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=Tr
 
 
 class Have(Row, frozen=True, array_like=True):
-    """The newest page that the sender has of a book."""
+    """The newest page that the sender has of a book, and the digest of its members' cards there."""
 
     book: Hash
     number: Annotated[int, Meta(ge=1, le=1_000_000_000)]
     hash: Hash
+    people: Annotated[bytes, Meta(max_length=32)] = b""
 
 
 class Part(Row, frozen=True, array_like=True):
@@ -97,6 +99,17 @@ class TextRow(Row, frozen=True, array_like=True):
     text: Annotated[str, Meta(max_length=limits.MAX_TEXT)]
 
 
+class PersonRow(Row, frozen=True, array_like=True):
+    """A member's card and photo as they are now; see `coopledger.ledger.person`."""
+
+    member: Annotated[str, Meta(min_length=1, max_length=32)]
+    card: Annotated[str, Meta(max_length=limits.MAX_TEXT)]
+    photo: Annotated[bytes, Meta(max_length=limits.MAX_PHOTO)]
+    epoch: Annotated[int, Meta(ge=1, le=1_000_000_000)]
+    turn: Count
+    signature: Signature
+
+
 class BookPart(Row, frozen=True, array_like=True):
     """Pages of one book, and what belongs to them.
 
@@ -108,6 +121,7 @@ class BookPart(Row, frozen=True, array_like=True):
         texts: notes and cards that the pages name.
         officers: the officers' wrapped keys, in a box that only the recovery key opens; or nothing.
         handed: the same in a box for the receiver, if the book was handed over to it; or nothing.
+        people: members' cards and photos as they are now.
     """
 
     book: Hash
@@ -117,6 +131,7 @@ class BookPart(Row, frozen=True, array_like=True):
     texts: Annotated[tuple[TextRow, ...], Meta(max_length=limits.MAX_TEXTS)]
     officers: Annotated[bytes, Meta(max_length=limits.MAX_SEALED_KEYS)]
     handed: Annotated[bytes, Meta(max_length=limits.MAX_SEALED_KEYS)]
+    people: Annotated[tuple[PersonRow, ...], Meta(max_length=limits.MAX_PEOPLE)]
 
     def read_pages(self) -> list[Page]:
         """Its pages.
@@ -133,6 +148,10 @@ class BookPart(Row, frozen=True, array_like=True):
     def read_texts(self) -> list[Salted]:
         """Its texts."""
         return [Salted(row.sort, row.salt, row.text) for row in self.texts]
+
+    def read_people(self) -> list[Person]:
+        """Its members' cards; none is compared with the book yet."""
+        return [Person(*msgspec.structs.astuple(row)) for row in self.people]
 
     def _pages(self, rows: tuple[PageRow, ...]) -> list[Page]:
         keys = self.keys
@@ -153,6 +172,7 @@ def book_part(
     texts: Iterable[Salted] = (),
     officers: bytes = b"",
     handed: bytes = b"",
+    people: Iterable[Person] = (),
 ) -> BookPart:
     """Pages of a book as a part."""
     keys: dict[bytes, int] = {}
@@ -163,7 +183,8 @@ def book_part(
 
     rows, others = tuple(map(row, pages)), tuple(map(row, rivals))
     told = tuple(TextRow(each.sort, each.salt, each.text) for each in texts)
-    return BookPart(bytes.fromhex(book), tuple(keys), rows, others, told, officers, handed)
+    cards = tuple(PersonRow(*msgspec.structs.astuple(each)) for each in people)
+    return BookPart(bytes.fromhex(book), tuple(keys), rows, others, told, officers, handed, cards)
 
 
 class BundleWriter:

@@ -7,13 +7,15 @@ import msgspec
 
 from coopledger.ledger.boxes import seal_to
 from coopledger.ledger.heads import Head
-from coopledger.ledger.page import Page
+from coopledger.ledger.page import HEADER, Page
+from coopledger.ledger.person import Person
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.salted import Salted
 from coopledger.store.officer_keys import KeptKey, OfficerKeys
 from coopledger.store.store import Store
 from coopledger.sync.bundle import BookPart, BundleWriter, Have, book_part
-from coopledger.sync.limits import MAX_SEALED_KEYS
+from coopledger.sync.cards import Room, digest
+from coopledger.sync.limits import MAX_PEOPLE_BYTES, MAX_SEALED_KEYS
 
 OVERLAP = 2
 """Pages sent again before the first that the receiver is not known to have: a meeting or two."""
@@ -67,20 +69,26 @@ def compose(
     count = sent = 0
     peers = store.peers()
     known = [peers[device.id].heads if device.id in peers else {} for device in to]
+    told = [peers[device.id].people if device.id in peers else {} for device in to]
+    sealed = {book: digest(seals) for book, seals in store.sealed_people().items()}
+    room = Room(MAX_PEOPLE_BYTES)
     for at, book in enumerate(allowed):
         progress(at, len(allowed))
         pages = list(store.pages(book))
         first = 0 if full or not known else min(_first(each.get(book), pages) for each in known)
-        rivals = [page for branch in store.rivals(book).values() for page in branch]
-        if first >= len(pages) and not rivals:
+        rivals = _beside(store, book, pages)
+        cards = sealed.get(book, b"")
+        wanted = cards and (full or not told or any(each.get(book) != cards for each in told))
+        people = room.fitting(store.people(book)) if wanted else []
+        if first >= len(pages) and not rivals and not people:
             continue
         officers = sealed_officers(store, book, recovery)
         taker = to[0].box if len(to) == 1 and holders[book] == to[0].id else b""
         handed = boxed(OfficerKeys(store, book).all().values(), taker)
         chosen_pages = pages[first:]
-        writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed)))
+        writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed), people))
         count, sent = count + 1, sent + len(chosen_pages)
-    have = [_have(book, heads[book]) for book in (registry.id, *allowed)]
+    have = [_have(each, heads[each], sealed.get(each, b"")) for each in (registry.id, *allowed)]
     raw = writer.finish(
         store.device,
         cooperative=registry.id,
@@ -126,18 +134,46 @@ def _first(known: Head | None, pages: Sequence[Page]) -> int:
     return max(0, known.number - OVERLAP)
 
 
+def _beside(store: Store, book: str, pages: Sequence[Page]) -> list[Page]:
+    """Rival pages, and with them the pages of which a branch may have frozen other seals."""
+    branches = store.rivals(book)
+    rivals = [page for branch in branches.values() for page in branch]
+    if rivals:
+        of_branch = {
+            (HEADER.decode(page.header).number, fork): page
+            for fork, branch in branches.items()
+            for page in branch
+        }
+        for spare in store.spares(book):
+            place = spare.number, spare.fork
+            page = of_branch[place] if spare.fork else pages[spare.number - 1]
+            has = {seal.key for seal in page.seals}
+            others = (seal for seal in spare.seals if seal.key not in has)
+            rivals.append(Page(page.header, page.body, (*page.seals, *others)))
+    return rivals
+
+
 def _part(
     book: str,
     store: Store,
     pages: Sequence[Page],
     rivals: Sequence[Page] = (),
     boxes: tuple[bytes, bytes] = (b"", b""),
+    people: Sequence[Person] = (),
 ) -> BookPart:
     there = dict(store.salted(book))
     named = [digest.decode() for page in (*pages, *rivals) for digest in _DIGEST.findall(page.body)]
     texts: list[Salted] = [there[each] for each in dict.fromkeys(named) if each in there]
-    return book_part(book, pages, rivals=rivals, texts=texts, officers=boxes[0], handed=boxes[1])
+    return book_part(
+        book,
+        pages,
+        rivals=rivals,
+        texts=texts,
+        officers=boxes[0],
+        handed=boxes[1],
+        people=people,
+    )
 
 
-def _have(book: str, head: Head) -> Have:
-    return Have(bytes.fromhex(book), head.number, bytes.fromhex(head.hash))
+def _have(book: str, head: Head, people: bytes) -> Have:
+    return Have(bytes.fromhex(book), head.number, bytes.fromhex(head.hash), people)

@@ -15,10 +15,19 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import journal
 from coopledger.domain.money import Currency
 from coopledger.ledger.page import BODY, Header, Page, seals_digest
+from coopledger.ledger.person import Person
 from coopledger.ledger.replay import Fault, PageFinding, Replay
 from coopledger.ledger.salted import GroupCard, Salted
-from coopledger.ledger.seals import Seal
-from coopledger.store.exchange_shelf import Incoming, Rival, SealChange, Switch, Waiting, packed
+from coopledger.store.exchange_shelf import (
+    Incoming,
+    Rival,
+    SealChange,
+    Spare,
+    Switch,
+    Waiting,
+    packed,
+)
+from coopledger.sync import cards
 from coopledger.sync.branches import (
     Placed,
     Sorted,
@@ -31,16 +40,24 @@ from coopledger.sync.branches import (
 )
 from coopledger.sync.bundle import BookPart, book_part
 from coopledger.sync.limits import MAX_WAITING
+from coopledger.sync.versions import changes
+from coopledger.sync.versions import known as known_seals
 
 _DIGEST = re.compile(rb'"([0-9a-f]{64})"')
 
 
 class Local(msgspec.Struct, frozen=True):
-    """What is here of a book: all its pages, rivals by branch, and pages that wait."""
+    """What is here of a book: all its pages, rivals by branch, pages that wait, seals, cards.
+
+    ``barred`` are keys of revoked devices.
+    """
 
     pages: Sequence[Page] = ()
     rivals: dict[int, list[Page]] = msgspec.field(default_factory=dict)
     waiting: Sequence[Waiting] = ()
+    spares: Sequence[Spare] = ()
+    people: Sequence[Person] = ()
+    barred: frozenset[bytes] = frozenset()
 
 
 class MeetingDay(msgspec.Struct, frozen=True):
@@ -120,6 +137,9 @@ class _Judge:
         self._money = money
         self._mine = [placed(page) for page in local.pages]
         self._kept = {fork: [placed(p) for p in pages] for fork, pages in local.rivals.items()}
+        self._cards = cards.newer(part.read_people(), local.people)
+        self._barred, self._people = local.barred, local.people
+        self._versions = known_seals(self._mine, self._kept, local.spares)
         self._waited = {each.hash: _read_waiting(each) for each in local.waiting}
         self._newer = False
 
@@ -131,34 +151,74 @@ class _Judge:
         beside = self._admitted(self._part.read_rivals())
         known = [each for pages in self._kept.values() for each in pages]
         found = sort(self._mine, known, [*sent, *beside, *self._waited.values()])
-        chain, seals = self._continued(found)
-        replay = self._replay(chain) if found.new or seals or found.rivals else Replay()
-        switch = None
-        for path in paths(chain, [*known, *found.rivals]) if found.rivals else ():
-            parted = path[0].number - 1
-            proved = self._prove_path(chain, path, found.copies)
-            if proved is not None and decided(path, chain[parted:]):
-                switch = self._switch(path, found.rivals)
-                replay, seals = proved
-                chain = [*chain[:parted], *path]
-                break
-        return self._told([*sent, *beside], found, chain, seals, replay, switch)
+        self._versions.add([*sent, *beside, *self._waited.values()])
+        chain = self._continued(found)
+        gained = changes(self._mine, chain)
+        judged = found.new or gained or found.rivals or self._cards
+        replay = self._replay(chain) if judged else Replay()
+        prove = bool(found.rivals or gained or self._versions.several)
+        chain, chosen, beside_it = self._choose(chain, [*known, *found.rivals], prove=prove)
+        switch = self._switch(chain)
+        counting = set(switch.promoted) if switch else set()
+        kept = self._mine[: switch.first - 1] if switch else self._mine
+        on_it = [e for n, pages in self._kept.items() for e in pages if (e.number, n) in counting]
+        seals = [each for place, each in beside_it.items() if place not in counting]
+        seals += changes([*kept, *on_it], chain)
+        return self._told([*sent, *beside], found, chain, seals, chosen or replay, switch)
+
+    def _choose(
+        self, chain: list[Placed], rivals: Sequence[Placed], *, prove: bool
+    ) -> tuple[list[Placed], Replay | None, dict[tuple[int, int], SealChange]]:
+        """Follow the officers' choices, however many of them came.
+
+        Args:
+            chain: that counts so far, with what goes on from it.
+            rivals: all other pages.
+            prove: verify also the branches that were not chosen.
+
+        Returns:
+            The chain that counts, verified if it is another one, and how the seals of the branches'
+            newest pages change, by number and branch.
+        """
+        replay: Replay | None = None
+        seals: dict[tuple[int, int], SealChange] = {}
+        there = {each.hash: each for each in (*chain, *rivals)}
+        again = True
+        while again:
+            again, on = False, {each.hash for each in chain}
+            for each in paths(chain, [other for hash_, other in there.items() if hash_ not in on]):
+                path = self._versions.settled(each, mixed=True)
+                better = decided(path, chain[path[0].number - 1 :])
+                proved = self._prove_path(chain, path) if better or prove else None
+                if proved is None:
+                    continue
+                for fork, pages in self._kept.items():
+                    # What is followed on its own branch keeps the seals that were frozen there.
+                    newest = changes(pages[-1:], path, fork)
+                    seals.update({(change.number, fork): change for change in newest})
+                if better:
+                    before, replay = proved
+                    chain, again = [*before, *path], True
+                    break
+        return chain, replay, seals
 
     def _told(
         self,
         sent: list[Placed],
         found: Sorted,
         chain: list[Placed],
-        seals: SealChange | None,
+        seals: Sequence[SealChange],
         replay: Replay,
         switch: Switch | None,
     ) -> Verdict:
-        start = switch.first if switch else len(self._mine) + 1
+        # The branches may part among the pages that came: those before them are new too.
+        start = min(switch.first if switch else len(chain) + 1, len(self._mine) + 1)
         on = {each.hash for each in chain}
         new = chain[start - 1 :]
-        came = {each.hash for each in (*found.new, *found.rivals)}
+        came = {each.hash: each for each in (*found.new, *found.rivals)}
         fresh = [each for each in new if each.hash in came]
-        rivals = [(fork, each) for fork, each in self._number(found.rivals) if each.hash not in on]
+        beside = self._number([each for each in came.values() if each.hash not in on], switch)
+        rivals = self._settled_by_branch(beside)
         texts = self._texts(replay, sent) if fresh or rivals else ()
         waiting = found.waiting[:MAX_WAITING]
         for each in waiting:
@@ -169,7 +229,8 @@ class _Judge:
             book=self._book,
             card=_card(chain),
             pages=tuple(packed(each.head, each.page) for each in fresh),
-            seals=seals,
+            seals=tuple(seals),
+            spares=self._spare(chain, rivals, switch),
             rivals=tuple(Rival(fork, packed(each.head, each.page)) for fork, each in rivals),
             switch=switch,
             texts=texts,
@@ -181,6 +242,8 @@ class _Judge:
                 if each.page.hash not in self._waited
             ),
             done=tuple(hash_ for hash_ in self._waited if hash_ not in stay),
+            people=self._believed(replay),
+            disowned=self._disowned(replay),
             sealed_keys=(chain[-1].number if chain else 0, self._part.officers),
         )
         return Verdict(
@@ -195,11 +258,40 @@ class _Judge:
             missing=_missing(chain, waiting),
             missed=missed_meetings(_last_meeting(chain), [each.head for each in waiting]),
             forks=tuple(sorted({each.number for _fork, each in rivals})),
-            undone=len(self._mine) + 1 - switch.first if switch else 0,
+            undone=len(self._mine) + 1 - start,
             own=self._own([*fresh, *waiting], chain),
             newer=self._newer,
             handed=self._part.handed,
         )
+
+    def _believed(self, replay: Replay) -> tuple[Person, ...]:
+        """The later cards of members that are there and whose cards were not erased."""
+        there = (member for member, card in replay.cards.items() if card not in replay.erased)
+        args = (self._book, replay.holder, self._barred, frozenset(there))
+        return cards.believed(self._cards, *args)
+
+    def _spare(
+        self, chain: Sequence[Placed], rivals: Sequence[tuple[int, Placed]], switch: Switch | None
+    ) -> tuple[Spare, ...]:
+        """Seals that are not on their pages any more, by where the pages stand in the end."""
+        places = {each.hash: (fork, each) for fork, kept in self._kept.items() for each in kept}
+        if switch is not None:
+            retired = self._mine[switch.first - 1 :]
+            places.update({each.hash: (switch.retired, each) for each in retired})
+        places.update({each.hash: (fork, each) for fork, each in rivals})
+        places.update({each.hash: (0, each) for each in chain})
+        found = []
+        for hash_ in self._versions.several:
+            fork, each = places.get(hash_, (0, None))
+            if each is not None and (seals := self._versions.spare(each)):
+                found.append(Spare(each.number, fork, seals))
+        return tuple(found)
+
+    def _disowned(self, replay: Replay) -> frozenset[str]:
+        """Members whose cards here were sealed on a branch that does not count."""
+        if not replay.headers:
+            return frozenset()
+        return cards.disowned(self._people, self._book, replay.holder)
 
     def _own(self, pages: Sequence[Placed], chain: Sequence[Placed]) -> int:
         """Highest number of a page of this device's own that came and is of the epoch in force."""
@@ -218,21 +310,15 @@ class _Judge:
             found.append(each)
         return found
 
-    def _continued(self, found: Sorted) -> tuple[list[Placed], SealChange | None]:
-        """The chain with what goes on from it, and how the seals of its newest page here change."""
-        mine, change = list(self._mine), None
-        if mine:
-            newest, frozen = mine[-1], found.new[0].head.seals if found.new else ""
-            copies = [each for each in found.copies if each.number == newest.number]
-            union = {seal.key: seal for each in (newest, *copies) for seal in each.page.seals}
-            sealed = _sealed(newest, tuple(union.values()))
-            exact = _frozen([sealed, *copies, newest], frozen) if frozen else sealed
-            if exact is None:
+    def _continued(self, found: Sorted) -> list[Placed]:
+        """The chain with what goes on from it, each page with the seals that the next one froze."""
+        if self._mine and found.new:
+            frozen = found.new[0].head.seals
+            if self._versions.exact(self._mine[-1], frozen) is None:
                 # Its seals as they were frozen are not here: the page itself is asked for again.
                 found.waiting, found.new = [*found.new, *found.waiting], []
-                exact = sealed
-            mine[-1], change = exact, _change(newest, exact)
-        return [*mine, *found.new], change
+        whole = [*self._mine, *found.new]
+        return self._versions.settled(whole, mixed=bool(self._part.rivals or self._waited))
 
     def _replay(self, chain: Sequence[Placed]) -> Replay:
         """Verify a chain.
@@ -249,37 +335,38 @@ class _Judge:
             raise Refusal(code, book=self._book, page=number, fault=fault.kind) from None
 
     def _prove_path(
-        self, chain: Sequence[Placed], path: Sequence[Placed], copies: Sequence[Placed]
-    ) -> tuple[Replay, SealChange | None] | None:
-        """Verify a branch beside the chain, and how the seals of the page before it would change.
+        self, chain: Sequence[Placed], path: Sequence[Placed]
+    ) -> tuple[list[Placed], Replay] | None:
+        """Verify a branch beside the chain; the pages before it, with the seals that it froze.
 
-        None if that page's seals as the branch froze them are not here.
+        None if the seals that one of its pages froze are not here.
 
         Raises:
             Refusal: `bundle_page_bad`.
         """
-        parted = path[0].number - 1
-        before, change = list(chain[:parted]), None
-        if before:
-            same = [each for each in copies if each.number == parted]
-            exact = _frozen([before[-1], *same], path[0].head.seals)
-            if exact is None:
-                for each in path:
-                    check_device(each)
-                return None
-            change = _change(before[-1], exact)
+        before = list(chain[: path[0].number - 1])
+        exact = self._versions.exact(before[-1], path[0].head.seals) if before else None
+        frozen = all(seals_digest(a.page.seals) == b.head.seals for a, b in pairwise(path))
+        if not frozen or (before and exact is None):
+            for each in path:
+                check_device(each)
+            return None
+        if exact is not None:
             before[-1] = exact
         try:
-            return Replay().extend(each.page for each in (*before, *path)), change
+            return before, Replay().extend(each.page for each in (*before, *path))
         except Fault as fault:
             params = {"book": self._book, "page": fault.number, "fault": fault.kind}
             raise Refusal("bundle_page_bad", **params) from None
 
-    def _number(self, rivals: Sequence[Placed]) -> list[tuple[int, Placed]]:
+    def _number(self, rivals: Sequence[Placed], switch: Switch | None) -> list[tuple[int, Placed]]:
         """Give each rival page its branch: that of the page which it follows, or a new one."""
         tips = {pages[-1].hash: fork for fork, pages in self._kept.items()}
         highest, found = max(self._kept, default=0), []
-        for each in rivals:
+        if switch is not None:
+            highest = switch.retired
+            tips.update({each.hash: highest for each in self._mine[switch.first - 1 :][-1:]})
+        for each in sorted(rivals, key=lambda page: page.number):
             fork = tips.pop(each.head.prev, 0)
             if not fork:
                 highest += 1
@@ -288,17 +375,31 @@ class _Judge:
             found.append((fork, each))
         return found
 
-    def _switch(self, path: Sequence[Placed], rivals: Sequence[Placed]) -> Switch:
-        on = {each.hash for each in path}
+    def _settled_by_branch(self, rivals: Sequence[tuple[int, Placed]]) -> list[tuple[int, Placed]]:
+        """Rival pages, each with the seals that the next one on its branch froze."""
+        branches: dict[int, list[Placed]] = {}
+        for fork, each in rivals:
+            branches.setdefault(fork, []).append(each)
+        return [
+            (n, e)
+            for n, pages in branches.items()
+            for e in self._versions.settled(pages, mixed=True)
+        ]
+
+    def _switch(self, chain: Sequence[Placed]) -> Switch | None:
+        """From the chain that counted here to the one that does now."""
+        pairs = zip(self._mine, chain, strict=False)
+        parted = next((a.number for a, b in pairs if a.hash != b.hash), 0)
+        if not parted:
+            return None
+        on = {each.hash for each in chain[parted - 1 :]}
         promoted = [
             (each.number, fork)
             for fork, pages in self._kept.items()
             for each in pages
             if each.hash in on
         ]
-        highest = max((fork for fork, _each in self._number(rivals)), default=0)
-        retired = max(highest, *self._kept, 0) + 1
-        return Switch(path[0].number, retired, tuple(promoted))
+        return Switch(parted, max(self._kept, default=0) + 1, tuple(promoted))
 
     def _texts(self, replay: Replay, pages: Sequence[Placed]) -> tuple[Salted, ...]:
         """The texts that came, less those that the officers had erased.
@@ -314,24 +415,6 @@ class _Judge:
         if any(text.digest not in named for text in texts):
             raise Refusal("bundle_damaged")
         return tuple(text for text in texts if text.digest not in replay.erased)
-
-
-def _sealed(each: Placed, seals: tuple[Seal, ...]) -> Placed:
-    page = Page(each.page.header, each.page.body, seals)
-    return msgspec.structs.replace(each, page=page)
-
-
-def _frozen(copies: Sequence[Placed], digest: str) -> Placed | None:
-    """The copy of a page whose seals have that digest."""
-    return next((each for each in copies if seals_digest(each.page.seals) == digest), None)
-
-
-def _change(here: Placed, becomes: Placed) -> SealChange | None:
-    there = {seal.key for seal in here.page.seals}
-    wanted = {seal.key for seal in becomes.page.seals}
-    added = tuple(seal for seal in becomes.page.seals if seal.key not in there)
-    dropped = tuple(there - wanted)
-    return SealChange(here.number, added, dropped) if added or dropped else None
 
 
 def _read_waiting(waiting: Waiting) -> Placed:
@@ -352,9 +435,9 @@ def _card(chain: Sequence[Placed]) -> str:
 
 
 def _name(texts: Iterable[Salted]) -> str:
-    cards = [text.text for text in texts if text.sort == "group"]
+    found = [text.text for text in texts if text.sort == "group"]
     try:
-        return msgspec.json.decode(cards[0], type=GroupCard).name if cards else ""
+        return msgspec.json.decode(found[0], type=GroupCard).name if found else ""
     except msgspec.DecodeError:
         raise Refusal("bundle_damaged") from None
 

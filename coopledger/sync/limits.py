@@ -25,6 +25,12 @@ MAX_SEALS = 64
 MAX_TEXTS = 100_000
 MAX_TEXT = 16_384
 """Bytes of one text."""
+MAX_PEOPLE = 10_000
+"""Members' present cards of one book."""
+MAX_PHOTO = 64 << 10
+"""Bytes of one photo."""
+MAX_PEOPLE_BYTES = 16 << 20
+"""Cards and photos of all books in one bundle; a book's that do not fit wait for the next one."""
 MAX_SEALED_KEYS = 1 << 20
 """Officers' wrapped keys of one book, in the box for the recovery key."""
 MAX_REQUEST = 4_096

@@ -17,9 +17,9 @@ from coopledger.app.receipts import receipts
 from coopledger.app.recovery import print_sheets
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import device_box
+from coopledger.ledger.person import Person
 from coopledger.ledger.recovery import read_secret
 from coopledger.ledger.salted import salted
-from coopledger.store.text_shelf import KeptPerson
 from coopledger.sync import age_file
 from coopledger.sync.bundle import BundleWriter, book_part
 from coopledger.sync.packing import Packer
@@ -229,11 +229,11 @@ def test_an_erased_card_is_erased_here_too_and_an_old_stick_does_not_bring_it_ba
     old = export(first, stick, second.store.device.id).file
     read(second, old, join=True)
     assert second.members(book)["M02"].name != ERASED
-    second.store.keep_person(book, "M02", KeptPerson('{"name":"B"}', b"photo"))
+    second.store.keep_person(book, Person("M02", '{"name":"B"}', b"photo"))
     erase_member(first, book, "M02", GROUP_OFFICERS)
     carry(first, second, stick)
     assert second.members(book)["M02"].name == ERASED
-    assert second.store.person(book, "M02") == KeptPerson("", b"")
+    assert second.store.person(book, "M02") == Person("M02")
     read(second, old)
     assert second.members(book)["M02"].name == ERASED
     assert verify(second)[0].fault == ""
