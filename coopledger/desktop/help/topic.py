@@ -18,8 +18,23 @@ _CALLED: dict[str, str] = {
     "desk_announce": "announce",
     "announce_view": "announce",
     "lesson_page": "cost",
+    "take_screen": "usb_take",
+    "read_screen": "usb_read",
+    "found_screen": "usb_found",
+    "join_screen": "usb_join",
+    "enrol_screen": "usb_enrol",
+    "laptop_screen": "usb_laptop",
+    "hand_over_screen": "usb_hand_over",
+    "fork": "forks",
+    "between": "transfers",
 }
 """Pages of widgets whose object name is another."""
+
+
+def page_for(name: str) -> str:
+    """The key of the page for what a screen or place is called; empty if there is none."""
+    key = _CALLED.get(name, name)
+    return key if key in PAGES else ""
 
 
 def set_topic(widget: QWidget, key: str) -> None:
@@ -57,6 +72,4 @@ def _own(widget: QWidget) -> str:
     if isinstance(widget, QAbstractButton | QLineEdit):
         return ""
     told = widget.property(PROPERTY)
-    name = told if isinstance(told, str) and told else widget.objectName()
-    name = _CALLED.get(name, name)
-    return name if name in PAGES else ""
+    return page_for(told if isinstance(told, str) and told else widget.objectName())

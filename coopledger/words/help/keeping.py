@@ -20,7 +20,7 @@ PAGES = (
             N_("If a page is not genuine, stop writing. Take the last good backup to the branch."),
         ),
         (OPEN,),
-        ("page", "entries", "take_over"),
+        ("page", "entries", "take_over", "approvals"),
         "book",
     ),
     HelpPage(

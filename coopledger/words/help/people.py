@@ -15,7 +15,7 @@ PAGES = (
         ),
         (N_("If the box holds something else, look at the last report first, then count again."),),
         (OPEN, PRINT),
-        ("coach", "members", "loans", "book"),
+        ("coach", "members", "loans", "payments"),
         "group",
     ),
     HelpPage(

@@ -39,7 +39,7 @@ PAGES = (
         ),
         (N_("If a book is not genuine, do not write in it. Verify it, and look at its backup."),),
         (FIND, OPEN),
-        ("group", "step_kind", "palette"),
+        ("group", "usb", "palette"),
         "home",
     ),
     HelpPage(
