@@ -219,6 +219,14 @@ def test_no_text_is_cut_nothing_is_nameless_and_tab_goes_as_one_reads(walker):
     check(person)
 
 
+def test_all_places_of_the_rail_are_in_sight(walker):
+    rail = walker.window.shell.rail
+    QApplication.processEvents()
+    for button in [*rail.buttons.values(), rail._lock]:
+        assert not button.visibleRegion().isEmpty(), button.text()
+        assert button.visibleRegion().boundingRect().height() >= button.height() - 1, button.text()
+
+
 def test_no_step_of_the_desk_cuts_a_text_or_has_something_nameless(walker):
     person, shell = walker, walker.window.shell
     shell.open_group(shell.screen_shown._cards[0].row.id)

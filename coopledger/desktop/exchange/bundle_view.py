@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from coopledger.app.bundle_import import Examined
@@ -71,11 +70,11 @@ def _book_card(book: BookTold) -> Card:
     card.body.addWidget(label(title, "strong", wrap=True))
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme().em(1.2))
-    grid.setColumnStretch(0, 1)
-    end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 3)
     for at, (caption, value) in enumerate(book.figures):
         grid.addWidget(label(caption, wrap=True), at, 0)
-        grid.addWidget(label(value), at, 1, end)
+        grid.addWidget(label(value, wrap=True), at, 1)
     card.body.addLayout(grid)
     for note in book.notes:
         card.body.addWidget(_note(note))

@@ -90,8 +90,8 @@ class ReadScreen(Screen):
         line.addStretch(1)
         opening.addLayout(line)
         column.addWidget(self._worded)
-        row.addLayout(column, 1)
-        row.addWidget(Scrolling(self.view), 1)
+        row.addLayout(column, 4)
+        row.addWidget(Scrolling(self.view), 5)
         self.body.addWidget(self.bar)
         self.body.addLayout(row, 1)
 

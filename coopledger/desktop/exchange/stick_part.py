@@ -129,12 +129,12 @@ class StickPart(QWidget):
         if self._key(found) == self._chosen:
             row.addWidget(Picture("check", 1.4, "good"))
         card.body.addWidget(holder)
-        for text, tone in _told(found):
+        for text, tone in _told(found, asked=self._member):
             line = label(text, wrap=True)
             if tone:
                 set_tone(line, tone)
             card.body.addWidget(line)
-        about = ", ".join(text for text, _tone in _told(found))
+        about = ", ".join(text for text, _tone in _told(found, asked=self._member))
         button.setAccessibleDescription(about)
         return card, button
 
@@ -154,6 +154,7 @@ class StickPart(QWidget):
         )
         self._joining.setText("" if self._member else about)
         self._joining.setVisible(not self._member)
+        self.show_sticks(self._sticks)
         self._able()
 
     def _able(self) -> None:
@@ -170,8 +171,8 @@ class StickPart(QWidget):
             self.asked.emit(place, self.place)
 
 
-def _told(found: Stick) -> list[tuple[str, str]]:
-    """What a stick is like, each sentence with its tone."""
+def _told(found: Stick, *, asked: bool) -> list[tuple[str, str]]:
+    """What a stick is like, each sentence with its tone; ``asked``: others can ask to join here."""
     drive, lines = found.drive, list[tuple[str, str]]()
     if drive.free is not None:
         room = _("{size} free").format(size=format_size(drive.free))
@@ -184,7 +185,7 @@ def _told(found: Stick) -> list[tuple[str, str]]:
             "{count} file of books is on it.", "{count} files of books are on it.", found.bundles
         )
         lines.append((told.format(count=format_number(found.bundles)), ""))
-    if found.requests:
+    if found.requests and asked:
         told = ngettext(
             "{count} laptop asks to join: see Laptops.",
             "{count} laptops ask to join: see Laptops.",
