@@ -5,6 +5,7 @@ from functools import cached_property
 
 import msgspec
 
+from coopledger.app.group_refs import known_groups
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.app.paper_codes import group_figures, sealed_code
 from coopledger.domain import events as ev
@@ -13,6 +14,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import Entry, JournalBook, journal
 from coopledger.ledger.page import Header, Page
 from coopledger.reports import facts
+from coopledger.words.transfers import group_words
 
 IS_MEETING = frozenset({"meeting", "copied"})
 """Kinds of page that a meeting is."""
@@ -54,6 +56,14 @@ class PaperSource:
     def note(self, reference: str) -> str:
         """The text that a note stands for; an erased one is a dash."""
         return self._texts.get(reference, ERASED) if reference else ""
+
+    def called(self, group: str) -> str:
+        """The name of another group, or what is known of it."""
+        return group_words(group, self._groups.get(group, ""))
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        return known_groups(self.ledger)
 
     def person(self, code: str) -> facts.Person:
         """A member.

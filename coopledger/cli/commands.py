@@ -17,6 +17,7 @@ from coopledger.cli import (
     making,
     officers,
     statements,
+    transfers,
     updating,
     writing,
 )
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
     **devices.COMMANDS,
     **bundles.COMMANDS,
     **forks.COMMANDS,
+    **transfers.COMMANDS,
     **holding.COMMANDS,
     **care.COMMANDS,
     **updating.COMMANDS,

@@ -1,4 +1,4 @@
-"""What may be written after ``coopledger device``, ``bundle`` and ``forks``."""
+"""What may be written after ``coopledger device``, ``bundle``, ``forks`` and ``transfers``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def add(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     _devices(_acts(commands, "device", _("laptops of the cooperative")), parents)
     _bundles(_acts(commands, "bundle", _("take books to a stick, or read them from one")), parents)
     _forks(_acts(commands, "forks", _("two pages of one number: show, choose")), parents)
+    _transfers(_acts(commands, "transfers", _("what passed between groups")), parents)
 
 
 def _acts(commands: Commands, name: str, about: str) -> Commands:
@@ -111,3 +112,12 @@ def _forks(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
         parser.add_argument("--group", required=True, metavar="G", help=_("a group's name or id"))
         told = _("the other branch's number; 0 is the one that counts here")
         parser.add_argument("--branch", type=int, required=True, metavar="N", help=told)
+
+
+def _transfers(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
+    about = _("all transfers, and whether both groups have written them down")
+    listed = acts.add_parser("list", help=about, description=about, parents=parents)
+    listed.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    about = _("both sides of one transfer")
+    show = acts.add_parser("show", help=about, description=about, parents=parents)
+    show.add_argument("number", metavar="NUMBER", help=_("ten digits"))

@@ -67,6 +67,7 @@ def _member_lines(line: "Line", names: dict[str, str], currency: Currency) -> li
 
 
 def _told(events: Sequence[ev.Event], currency: Currency) -> str:
+    from coopledger.app.page_entries import amount_of
     from coopledger.words.events import EVENT_NAMES
     from coopledger.words.money import format_amount
 
@@ -74,10 +75,8 @@ def _told(events: Sequence[ev.Event], currency: Currency) -> str:
     for event in events:
         kind = str(event.__struct_config__.tag)
         name = str(EVENT_NAMES.get(kind, kind))
-        amount = getattr(event, "a", None)
-        told.append(
-            f"{name} {format_amount(amount, currency)}" if isinstance(amount, int) else name
-        )
+        amount = amount_of(event)
+        told.append(name if amount is None else f"{name} {format_amount(amount, currency)}")
     return ", ".join(told)
 
 

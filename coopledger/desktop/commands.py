@@ -39,6 +39,7 @@ def _acts(shell: Shell) -> Iterator[Command]:
     yield Command(_("Start a group"), act, "add", partial(shell.go, "start"))
     yield Command(_("Take in a notebook"), act, "import", partial(shell.go, "import"))
     yield Command(_("Balances from files"), act, "import", partial(shell.go, "baseline"))
+    yield Command(_("Between groups"), act, "coins", partial(shell.go, "between"))
     if shell.group:
         yield Command(_("Verify"), act, "verify", shell.verify)
         payments = partial(shell.show_about, "payments", None)

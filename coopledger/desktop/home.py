@@ -22,6 +22,8 @@ from coopledger.app.check import Check
 from coopledger.app.overview import GroupCard, GroupRow
 from coopledger.app.self_check import self_check
 from coopledger.app.status import Status, status
+from coopledger.app.transfers import long_open
+from coopledger.app.transfers_told import long_open_words
 from coopledger.desktop.choice import Choice
 from coopledger.desktop.home_table import ORDERS, GroupTable
 from coopledger.desktop.matching import is_like
@@ -163,6 +165,7 @@ class HomeScreen(Screen):
     chosen = Signal(str)
     start_asked = Signal()
     import_asked = Signal()
+    between_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("home", _("Groups"))
@@ -210,6 +213,10 @@ class HomeScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.search, 1)
         row.addWidget(self._order)
+        # It needs two groups, as the search does.
+        self.between = Button("between_groups", _("Between groups"), "coins")
+        self.between.clicked.connect(self.between_asked)
+        row.addWidget(self.between)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.setFocus)
         self._found: tuple[GroupRow, ...] = ()
@@ -241,6 +248,14 @@ class HomeScreen(Screen):
         bad = any(each.state == "bad" for each in checks)
         self.notices.say("\n".join(told[:MOST_NOTICES]), "bad" if bad else "warn")
 
+    def _wait(self, transfers: int) -> None:
+        """Say how many transfers between groups have waited for long, where they are shown."""
+        told = ngettext("Between groups: {count} old", "Between groups: {count} old", transfers)
+        told = told.format(count=format_number(transfers)) if transfers else _("Between groups")
+        self.between.say(told, "warn" if transfers else "coins")
+        self.between.setToolTip(long_open_words(transfers))
+        self.between.setAccessibleDescription(long_open_words(transfers))
+
     def start(self) -> None:
         """The first group, as soon as it is known."""
         self._arriving = True
@@ -252,6 +267,9 @@ class HomeScreen(Screen):
         self._order.setVisible(len(rows) > MOST_CARDS)
         self._count(len(rows))
         self._filter()
+        # After the jobs that check the books: by then it is only counting.
+        ledger = self._session.ledger
+        self._session.background.run(lambda: long_open(ledger), self._wait)
 
     def _filter(self) -> None:
         """Show the groups whose name has what was typed in it."""
@@ -294,7 +312,13 @@ class HomeScreen(Screen):
             job = partial(overview.group_card, ledger, group)
             background.run(job, card.show_card, partial(self._fault, card))
         self._arrange()
-        self.tab_order(self.search, *self._cards, *([self.main] if self.main else []))
+        self.tab_order(
+            self.search,
+            self._order,
+            self.between,
+            *self._cards,
+            *([self.main] if self.main else []),
+        )
         again = [card for card in self._cards if card.row.id == focused]
         if again or self._arriving:
             self._arriving = False

@@ -16,6 +16,7 @@ from coopledger.domain.money import Currency
 from coopledger.domain.payments import Proposal
 from coopledger.interop.statements.sheet import OF_NOBODY, Use
 from coopledger.words.catalog import _, isolated
+from coopledger.words.dates import enumerate_items
 from coopledger.words.errors import reason
 from coopledger.words.money import format_amount, format_money, parse_amount
 from coopledger.words.payments import USES, WHY
@@ -124,7 +125,7 @@ class PaymentForm(QWidget):
         self._about.setText("\n".join(isolated(text) for text in told if text))
         why = str(WHY[proposal.why]) if proposal.why else ""
         likely = _("May be {members}: {why}.").format(
-            members=", ".join(f"{code} {names.get(code, '')}" for code in proposal.members),
+            members=enumerate_items(f"{code} {names.get(code, '')}" for code in proposal.members),
             why=why,
         )
         self._why.setText(likely if why else "")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from coopledger.app.recent import Recent, note_recent
 from coopledger.desktop import subscreens
 from coopledger.desktop.baseline_import import BaselineScreen
+from coopledger.desktop.between import BetweenScreen
 from coopledger.desktop.book import BookScreen
 from coopledger.desktop.commands import commands
 from coopledger.desktop.group import GroupScreen
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from coopledger.desktop.desk.screen import DeskScreen
 
 
-_OF_HOME = ("import", "baseline", "start")
+_OF_HOME = ("import", "baseline", "start", "between")
 """Places without a button of their own in the rail: one came there from Home."""
 
 
@@ -263,7 +264,7 @@ class Shell(QWidget):
                 importing = ImportScreen(session)
                 importing.taken_in.connect(self._taken_in)
                 return importing
-            case "settings" | "baseline" | "start":
+            case "settings" | "baseline" | "start" | "between":
                 return self._make_own(place)
             case _ if place in RAIL_PLACE:
                 return subscreens.make(place, self._about.get(place), session, group)
@@ -272,6 +273,7 @@ class Shell(QWidget):
                 home.chosen.connect(self.open_group)
                 home.start_asked.connect(lambda: self.go("start"))
                 home.import_asked.connect(lambda: self.go("import"))
+                home.between_asked.connect(lambda: self.go("between"))
                 return home
 
     def _make_own(self, place: str) -> Screen:
@@ -288,6 +290,8 @@ class Shell(QWidget):
             baseline = BaselineScreen(session)
             baseline.taken_in.connect(self._taken_in)
             return baseline
+        if place == "between":
+            return BetweenScreen(session)
         start = StartScreen(session)
         start.founded.connect(self._founded)
         start.files_asked.connect(lambda: self.go("baseline"))

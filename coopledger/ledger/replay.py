@@ -207,7 +207,7 @@ class Replay:
             raise Fault("facts_impossible", 1)
         if wrong := self.holder.found(bytes.fromhex(first.device)):
             raise Fault(wrong, 1)
-        self.book_id = body
+        self.book_id = self.book.id = body
 
     def _check_seals(self, page: Page, number: int, events: list[ev.Event]) -> dict[str, str]:
         """Check each seal; the officers' keys among them, as hex, and whose they are.
@@ -238,7 +238,7 @@ class Replay:
         if head.kind in HARD and self.headers:
             acts.append(HARD[head.kind])
         large = self.book.rules.large_loan if self.headers else 0
-        if large and any(isinstance(e, ev.LoanOut) and e.a > large for e in events):
+        if large and any(_lent(e) > large for e in events):
             acts.append("large_loan")
         found = [each for act in acts if (each := call(self.book, act))]
         if head.kind == "take_over" and not found:  # officers without keys can give nothing away
@@ -342,3 +342,10 @@ class Replay:
                 self.adopted.add(event.page)
             elif isinstance(event, ev.Erase):
                 self.erased.update(event.texts)
+
+
+def _lent(event: ev.Event) -> int:
+    """What an event lends, to a member or another group."""
+    if isinstance(event, ev.LoanOut):
+        return event.a
+    return event.p if isinstance(event, ev.TransferOut) and event.s == "loan" else 0

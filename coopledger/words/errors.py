@@ -10,7 +10,7 @@ from typing import Protocol
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency
 from coopledger.words.catalog import N_, Text, isolated
-from coopledger.words.dates import format_date
+from coopledger.words.dates import enumerate_items, format_date
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 from coopledger.words.sentences import (
@@ -145,7 +145,7 @@ def _shown(name: str, value: object, sentence: Sentence, currency: Currency | No
             return format_amount(value, currency)
         return format_number(value)
     if isinstance(value, list | tuple):
-        value = ", ".join(map(str, value))
+        value = enumerate_items(map(str, value))
     text = harmless(str(value))
     if not text:
         return str(_EMPTY)

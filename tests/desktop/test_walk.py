@@ -27,6 +27,7 @@ pytestmark = [
 ]
 
 PLACES = ("home", "group", "members", "loans", "reports", "book", "import", "baseline", "settings")
+PLACES += ("between",)
 ABOUT = (
     ("member", "M02"),
     ("member_card", "M02"),
@@ -47,6 +48,8 @@ ABOUT = (
 )
 """Screens about one thing; a group in the middle of its cycle has all of these."""
 MIDDLE = "Esp"
+LANGUAGES = ("fr", "sw", "pt", "am", "hi", "ar")
+"""Those that the program has texts in, beside English."""
 SETTINGS = [
     ("en", "M", (1366, 768)),
     ("en", "M", (1366, 768), "dark"),
@@ -56,6 +59,7 @@ SETTINGS = [
     ("en-XA", "M", (1366, 768)),
     ("ar-XB", "M", (1366, 768)),
     ("ar-XB", "L", (1024, 600)),
+    *((code, "M", (1366, 768)) for code in LANGUAGES),
 ]
 
 

@@ -9,6 +9,7 @@ from coopledger.app.desk.agenda import values_of
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.sheet import Kept
 from coopledger.app.desk.shown import Setting
+from coopledger.app.group_refs import known_groups
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import decode_draft, seal_meeting
 from coopledger.domain.constitution import Constitution
@@ -128,7 +129,8 @@ def open_desk(ledger: Ledger, group: str, today: str) -> OpenedDesk:
     if book.closed:
         raise Refusal("cycle_closed")
     kept = read_kept(ledger.store.draft(group), book.meeting + 1, today, book.rules)
-    setting = Setting(ledger.group(group).name, ledger.members(group), book)
+    groups = known_groups(ledger, group)
+    setting = Setting(ledger.group(group).name, ledger.members(group), book, groups)
     return OpenedDesk(Desk(setting, kept), LedgerShelf(ledger, group))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from coopledger.words.catalog import N_
 from coopledger.words.sentences import (
     baseline,
+    between,
     changes,
     constitutions,
     exchange,
@@ -51,6 +52,7 @@ REFUSALS: dict[str, Sentence] = {
     **terms.SENTENCES,
     **constitutions.SENTENCES,
     **baseline.SENTENCES,
+    **between.SENTENCES,
     **exchange.SENTENCES,
     **statements.SENTENCES,
     **updates.SENTENCES,
