@@ -329,7 +329,7 @@ def test_an_update_is_shown_first_and_put_in_by_a_second_press(at_updates, tmp_p
     assert "genuine and whole" in panel.banner.text
     told = said(panel)
     assert "0.2.0" in told
-    assert "Amina and Bosco" in told
+    assert "Amina, Bosco" in told
     assert "Loans by phone" in told
     assert updates.current(root) == "0.1.0"
     assert person.focus.objectName() == "update_put_in"
