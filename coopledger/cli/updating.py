@@ -11,6 +11,8 @@ from coopledger.app.places import usual_path
 from coopledger.cli import passphrase
 from coopledger.cli.answers import Answer, columns
 from coopledger.words.catalog import _, ngettext
+from coopledger.words.dates import enumerate_items
+from coopledger.words.errors import harmless
 from coopledger.words.updates import news_of
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def _check(asked: Namespace) -> Answer:
         (_("Version"), found.version),
         (_("Made on"), found.released),
         (_("For"), found.platform),
-        (_("Signed by"), ", ".join(offer.signers)),
+        (_("Signed by"), enumerate_items(harmless(name) for name in offer.signers)),
     ]
     lines = [*columns(rows), *news_of(found.news).splitlines()]
     told = _("This update is genuine and whole. Put it in with “update apply”.")

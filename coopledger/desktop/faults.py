@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import traceback
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from coopledger.desktop.widgets import Button, Picture, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
+    from coopledger.app.check import Check
     from coopledger.desktop.window import MainWindow
 
 WHOLE_TRACE = "COOPLEDGER_TRACEBACK"
@@ -107,7 +109,11 @@ class FaultDialog(QDialog):
         shown.open()
         if self._window is not None:
             trace = self._trace
-            self._window.checks(lambda checks: shown.fill(diagnosis(checks, here, trace)))
+
+            def fill(dialog: DiagnosisDialog, checks: tuple[Check, ...]) -> None:
+                dialog.fill(diagnosis(checks, here, trace))
+
+            self._window.checks(partial(fill, shown))  # not called when it was closed meanwhile
 
 
 class Faults(QObject):

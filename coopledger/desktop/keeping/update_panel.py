@@ -17,7 +17,7 @@ from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Banner, Button, Card, label
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _
-from coopledger.words.dates import format_date
+from coopledger.words.dates import enumerate_items, format_date
 from coopledger.words.errors import explain, harmless
 from coopledger.words.updates import news_of
 
@@ -78,7 +78,7 @@ class UpdatePanel(Card):
         told = _("Version {version} of {day}. Signed by: {names}").format(
             version=found.version,
             day=format_date(found.released),
-            names=", ".join(harmless(name) for name in offer.signers),
+            names=enumerate_items(harmless(name) for name in offer.signers),
         )
         news = news_of(found.news)
         self._found.setText(f"{told}\n{news}" if news else told)
