@@ -1,10 +1,12 @@
 """Mobile-money and bank statements: looked at, confirmed by a person, entered in a meeting."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from coopledger.app.ledger import Ledger
+from coopledger.app.statement_columns import kept_mappings
 from coopledger.domain import entries as en
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
@@ -78,8 +80,9 @@ def look_at_statement(
     """
     book, currency = ledger.replay(group).book, ledger.currency(group)
     place = account_at(book, place)
-    own = read_mapping(mapping) if mapping else None
-    statement = read_statement(path, currency, own, order)
+    asked = read_mapping(mapping) if mapping else None
+    own = kept_mappings(ledger)
+    statement = read_statement(path, currency, asked, order, own)
     back = undone(statement.payments)
     left = [p for p in statement.payments if p.receipt not in back]
     new = [payment for payment in left if (place, payment.receipt) not in book.receipts]
@@ -189,21 +192,38 @@ def confirmed_meeting(
     rows = read_sheet(sheet, currency)
     if not rows:
         raise Refusal("nothing_confirmed", file=sheet.name, value="")
+    try:
+        entries = payment_entries(book, rows, place)
+    except Refusal as refusal:
+        raise refusal.within(file=sheet.name) from None
+    return MeetingFile(date=day, entries=entries)
+
+
+def payment_entries(book: Book, rows: Sequence[SheetRow], place: str) -> tuple[en.AnyEntry, ...]:
+    """What rows that a person confirmed are in a meeting.
+
+    Args:
+        book: the group's.
+        rows: checked each, and whole payments together; see `check_row` and `check_parts`.
+        place: whose account the statement is of.
+
+    Raises:
+        Refusal: the book has a receipt already, or knows a member not.
+    """
     entries: list[en.AnyEntry] = []
     told: set[str] = set()
     for row in rows:
-        where = {"file": sheet.name, "line": row.line}
         if (place, row.receipt) in book.receipts:
-            raise Refusal("receipt_twice", column="receipt", value=row.receipt, **where)
+            raise Refusal("receipt_twice", column="receipt", value=row.receipt, line=row.line)
         if row.member and row.member not in book.members:
-            raise Refusal("unknown_member", column="member", value=row.member, **where)
+            raise Refusal("unknown_member", column="member", value=row.member, line=row.line)
         entries.append(_entry(row, place))
         if row.receipt not in told:
             entries.append(en.StatementReceipt(row.receipt, row.moved, place))
             told.add(row.receipt)
     # What comes in is entered first, so that what goes out finds it there.
     entries.sort(key=lambda entry: isinstance(entry, _OUT))
-    return MeetingFile(date=day, entries=tuple(entries))
+    return tuple(entries)
 
 
 _OUT = (en.Spending, en.SavingsTaken, en.Transfer)

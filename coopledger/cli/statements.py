@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from coopledger.app.statement_columns import keep_mapping
 from coopledger.app.statements import (
     Looked,
     confirmed_meeting,
@@ -19,17 +20,12 @@ from coopledger.app.statements import (
 )
 from coopledger.cli.answers import Answer, columns, open_group
 from coopledger.domain.money import Currency
+from coopledger.interop.statements.providers import read_mapping
 from coopledger.store.files import replace
-from coopledger.words.catalog import N_, _, isolated, ngettext
-from coopledger.words.money import format_amount, format_money
+from coopledger.words.catalog import _, isolated, ngettext
+from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
-
-WHY = {
-    "phone": N_("by the telephone number"),
-    "phone_and_name": N_("by what is seen of the number, and the name"),
-    "account": N_("by the account that the payer wrote"),
-    "name": N_("by the name only"),
-}
+from coopledger.words.payments import WHY, broken_balance, closing_told, left_out
 
 
 def import_statement(asked: Namespace) -> Answer:
@@ -44,6 +40,10 @@ def import_statement(asked: Namespace) -> Answer:
             order=asked.date_order,
         )
         lines = _lines(looked, currency)
+        if asked.columns:
+            keep_mapping(ledger, read_mapping(asked.columns))
+            told = _("Its columns are kept: the next file of {provider} is read without them.")
+            lines += ["", told.format(provider=isolated(looked.provider))]
         if asked.sheet:
             write_statement_sheet(ledger, group.id, looked, asked.sheet)
             told = _(
@@ -91,47 +91,18 @@ def _lines(looked: Looked, currency: Currency) -> list[str]:
             format_amount(proposal.payment.amount, currency),
             isolated(proposal.payment.name or proposal.payment.details[:30]),
             " ".join(proposal.members) or "—",
-            WHY[proposal.why] if proposal.why else "",
+            str(WHY[proposal.why]) if proposal.why else "",
         )
         for proposal in looked.proposals
     ]
     lines = [isolated(looked.provider), "", *(columns([heads, *rows]) if rows else [])]
     lines += [""] if rows else []
-    for count, told in (
-        (looked.known, N_("Payments that the book has already: {count}")),
-        (len(looked.skipped), N_("Lines that moved no money, left out: {count}")),
-        (len(looked.twice), N_("Lines that stood there twice, left out: {count}")),
-        (looked.taken_back, N_("Payments that were taken back, and their reversals: {count}")),
-    ):
-        if count:
-            lines.append(str(told).format(count=format_number(count)))
+    lines += left_out(looked.known, len(looked.skipped), len(looked.twice), looked.taken_back)
     for gap in looked.breaks:
-        told_gap = _(
-            "Line {line}: the statement's balance is {balance}, but its lines come to {expected}."
-            " A line may be missing: ask for the statement again."
-        )
-        lines.append(
-            told_gap.format(
-                line=gap.line,
-                balance=format_money(gap.balance, currency),
-                expected=format_money(gap.expected, currency),
-            )
-        )
-    return lines + _balance(looked, currency)
-
-
-def _balance(looked: Looked, currency: Currency) -> list[str]:
-    if looked.closing is None:
-        return []
-    closing = format_money(looked.closing, currency)
-    if looked.closing == looked.expected:
-        told = _("With these payments the book comes to {closing}, as the statement does.")
-        return [told.format(closing=closing)]
-    told = _(
-        "With these payments the book comes to {expected}, but the statement ends with {closing}."
-        " Look for what is missing on either side."
-    )
-    return [told.format(expected=format_money(looked.expected, currency), closing=closing)]
+        lines.append(broken_balance(gap.line, gap.balance, gap.expected, currency))
+    if looked.closing is not None:
+        lines.append(closing_told(looked.closing, looked.expected, currency))
+    return lines
 
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {

@@ -46,6 +46,11 @@ class IdleLock(QObject):
         """Whether a ledger is open and the time is counted."""
         return self._timer.isActive()
 
+    @property
+    def seconds(self) -> float:
+        """Since the last key or touch; while nothing is watched, since the machine was started."""
+        return time.monotonic() - self._touched if self.watching else time.monotonic()
+
     def start(self) -> None:
         """Begin to watch."""
         handle = self._window.windowHandle()
@@ -71,5 +76,9 @@ class IdleLock(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """See Qt."""
         if event.type() in _TOUCHES:
-            self._touched = time.monotonic()
+            self.touch()
         return False
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._touched = time.monotonic()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coopledger.desktop.theme import Step, theme
+from coopledger.words.directions import RLM, as_sentence
 
 LabelRole = Literal["body", "small", "quiet", "strong", "large", "title", "figure"]
 
@@ -25,7 +26,8 @@ class Label(QLabel):
     """A text in one of the roles; plain text, whatever it holds."""
 
     def __init__(self, text: str = "", role: LabelRole = "body") -> None:
-        super().__init__(text)
+        super().__init__()
+        self.setText(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self._size = role
@@ -36,6 +38,14 @@ class Label(QLabel):
         self.setAlignment(side | absolute | Qt.AlignmentFlag.AlignVCenter)
         self._set_font()
         theme().changed.connect(self._set_font)
+
+    def setText(self, text: str) -> None:
+        """Show a text; a sentence of an Arabic window runs from the right even after a code."""
+        super().setText(as_sentence(text))
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return super().text().removeprefix(RLM)
 
     def _set_font(self) -> None:
         step, bold = _FONTS.get(self._size, ("body", False))

@@ -23,7 +23,7 @@ from coopledger.words.numbers import format_number
 from coopledger.words.search import found_in
 
 _KINDS: dict[str, tuple[Text, tuple[str, ...]]] = {
-    "open": (N_("Open"), ("late", "due", "open")),
+    "open": (N_("Running"), ("late", "due", "open")),
     "due": (N_("Due"), ("late", "due")),
     "late": (N_("Late"), ("late",)),
     "all": (N_("All"), ()),

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from coopledger.app.places import usual_path
 from coopledger.desktop.faults import Faults
 from coopledger.desktop.fonts import load_first_font
+from coopledger.desktop.qt_texts import speak_qt
 from coopledger.desktop.settings import saved_look, saved_size, saved_speech
 from coopledger.desktop.theme import Look, TextSize, theme
 from coopledger.desktop.window import MainWindow
 from coopledger.words.catalog import _, current_language, is_right_to_left, use_language
 
 _SWEEP_EVERY_MS = 10_000
+_QUIET_SECONDS = 2
 
 
 def application(look: Look | None = None, size: TextSize | None = None) -> QApplication:
@@ -37,6 +39,7 @@ def application(look: Look | None = None, size: TextSize | None = None) -> QAppl
     made.setLayoutDirection(
         Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
     )
+    speak_qt(made)
     load_first_font(made)
     theme().apply(made, look or saved_look(), size or saved_size())
     return made
@@ -57,8 +60,8 @@ def run(store: Path | None = None) -> int:
     app = application()
     faults = Faults()
     faults.install()
-    sweeper = _sweep_on_this_thread()
-    window = MainWindow(store or usual_path())
+    window = faults.window = MainWindow(store or usual_path())
+    sweeper = sweep_on_this_thread(window)
     window.show()
     try:
         return app.exec()
@@ -82,10 +85,18 @@ def _has_display() -> bool:
     return any(os.environ.get(name) for name in names)
 
 
-def _sweep_on_this_thread() -> QTimer:
-    """Collect garbage here only: the ledger's thread would destroy widgets that are in a cycle."""
+def sweep_on_this_thread(window: MainWindow) -> QTimer:
+    """Collect garbage here only: the ledger's thread would destroy widgets that are in a cycle.
+
+    Going through all that is kept takes up to a tenth of a second, so that waits for a moment in
+    which no key is pressed and nothing scrolls; what is new is looked through meanwhile.
+    """
+
+    def sweep() -> None:
+        gc.collect(2 if window.idle.seconds >= _QUIET_SECONDS else 1)
+
     gc.disable()
     sweeper = QTimer()
-    sweeper.timeout.connect(gc.collect)
+    sweeper.timeout.connect(sweep)
     sweeper.start(_SWEEP_EVERY_MS)
     return sweeper

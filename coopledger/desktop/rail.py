@@ -19,9 +19,14 @@ PLACES: dict[str, tuple[Text, str]] = {
     "members": (N_("Members"), "members"),
     "loans": (N_("Loans"), "loan"),
     "reports": (N_("Reports"), "reports"),
+    "usb": (N_("USB stick"), "stick"),
     "book": (N_("Book"), "book"),
     "settings": (N_("Settings"), "settings"),
 }
+OF_NO_GROUP = ("home", "usb", "settings")
+"""Places that are not about one group."""
+_USUAL, _SMALL = 1.35, 1.1
+"""Sizes of the icons, in text sizes: the usual one, and where there is little height."""
 _LOOK_NAMES: dict[Look, tuple[Text, str]] = {
     "light": (N_("Light"), "sun"),
     "dark": (N_("Dark"), "moon"),
@@ -39,6 +44,7 @@ class RailButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._small = False
         self.toggled.connect(self._tint)
         theme().changed.connect(self._tint)
         self.say(text, icon_name)
@@ -50,10 +56,19 @@ class RailButton(QToolButton):
         self.setAccessibleName(text)
         self._tint()
 
+    def shrink(self, small: bool) -> None:
+        """Take less height, with the word beside the icon, or as much as is usual."""
+        if small != self._small:
+            self._small = small
+            style = Qt.ToolButtonStyle
+            beside, under = style.ToolButtonTextBesideIcon, style.ToolButtonTextUnderIcon
+            self.setToolButtonStyle(beside if small else under)
+            self._tint()
+
     def _tint(self) -> None:
         self.setFont(theme().font("small", bold=self.isChecked()))
         self.setIcon(icon(self._icon))
-        self.setIconSize(icon_size(1.35))
+        self.setIconSize(icon_size(_SMALL if self._small else _USUAL))
 
 
 class Rail(QFrame):
@@ -62,6 +77,7 @@ class Rail(QFrame):
     asked = Signal(str)
     look_asked = Signal(str, str)
     lock_asked = Signal()
+    help_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,7 +103,11 @@ class Rail(QFrame):
         self._size.clicked.connect(self._next_size)
         lock = RailButton("lock", _("Lock"), "lock")
         lock.clicked.connect(self.lock_asked)
-        for button in (self._look, self._size):
+        self._help = RailButton("help", _("Help"), "help")
+        self._help.setToolTip("F1")
+        self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # help is about where the keyboard is
+        self._help.clicked.connect(self.help_asked)
+        for button in (self._help, self._look, self._size):
             self._column.addWidget(button)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -108,22 +128,35 @@ class Rail(QFrame):
         self._fit()
 
     def show_place(self, key: str, *, group: bool) -> None:
-        """Mark where one is; without a group only Home and Settings can be gone to."""
+        """Mark where one is; without a group only `OF_NO_GROUP` can be gone to."""
         for name, button in self.buttons.items():
             button.setChecked(name == key)
-            button.setEnabled(group or name in ("home", "settings"))
+            button.setEnabled(group or name in OF_NO_GROUP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little height, look and text size are in Settings alone."""
+        """Where there is little height, look and text size are in Settings alone, help on F1."""
         super().resizeEvent(event)
         self._fit_height()
 
     def _fit_height(self) -> None:
-        shown = [*self.buttons.values(), self._look, self._size, self._lock]
+        places = [*self.buttons.values(), self._lock]
+        more = [self._look, self._size]
+        for button in (*places, self._help, *more):
+            button.shrink(small=False)
+        # F1 opens help, too: its button goes before a place gets small.
+        self._help.setVisible(self._has_room([*places, self._help]))
+        room = self._has_room([*places, self._help, *more])
+        for button in more:
+            button.setVisible(room)
+        if not self._has_room(places):
+            for button in places:
+                button.shrink(small=True)
+        widest = max(button.sizeHint().width() for button in self.findChildren(RailButton))
+        self.setFixedWidth(max(theme().em(5.6), widest + theme().em(0.7)))
+
+    def _has_room(self, shown: list[RailButton]) -> bool:
         needed = sum(button.sizeHint().height() for button in shown) + 3 * theme().em(0.3)
-        room = self.height() >= needed
-        self._look.setVisible(room)
-        self._size.setVisible(room)
+        return self.height() >= needed
 
     def _ask(self, key: str) -> None:
         # A press must not leave two places marked until the screen has changed.
@@ -145,6 +178,4 @@ class Rail(QFrame):
         self._look.say(str(text), picture)
         self._look.setAccessibleName(_("Look: {look}").format(look=text))
         self._size.say(_("Text {size}").format(size=theme().size), "larger")
-        widest = max(button.sizeHint().width() for button in self.findChildren(RailButton))
-        self.setFixedWidth(max(theme().em(5.6), widest + theme().em(0.7)))
         self._fit_height()

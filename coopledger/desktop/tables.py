@@ -186,7 +186,8 @@ class Table(QTableView):
         self.rows.set_rows(rows, columns)
         self._resize()
         if rows:
-            self.selectRow(min(at, len(rows) - 1))
+            # `selectRow` finds no column where a wide table runs from the right.
+            self.setCurrentIndex(self.rows.index(min(at, len(rows) - 1), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, and does nothing else: Qt would hand it on to whoever has come next."""
@@ -207,11 +208,15 @@ class Table(QTableView):
             widest = max(
                 self.rows.longest(at, cell) + picture, head.horizontalAdvance(column.title)
             )
-            self._widths.append(widest + theme().em(1.8) + 4)
+            # The style asks for more where a script's letters reach beyond their own width.
+            hint = heads.sectionSizeHint(at) if at < heads.count() else 0
+            self._widths.append(max(widest + theme().em(1.8) + 4, hint))
         self._spread()
 
     def _spread(self) -> None:
         """Give the room that is left over to the columns that stretch; none is ever squeezed."""
+        if len(self._widths) != len(self.rows.columns):
+            return  # From right to left Qt resizes amid a reset; the new widths come after it.
         left = self.viewport().width() - sum(self._widths)
         stretching = sum(column.stretch for column in self.rows.columns)
         for at, (column, width) in enumerate(zip(self.rows.columns, self._widths, strict=True)):

@@ -32,7 +32,7 @@ from coopledger.reports.sheet import (
 )
 from coopledger.reports.vocabulary import ANSWERS, PAGES, cash_name, named, word
 from coopledger.words.catalog import N_, _, isolated
-from coopledger.words.dates import format_date, format_list
+from coopledger.words.dates import enumerate_items, format_date, format_list
 from coopledger.words.errors import explain_finding
 from coopledger.words.numbers import format_number
 
@@ -41,6 +41,7 @@ MEMBER_COLUMNS = (
     ("premium", N_("Above price"), 1),
     ("voluntary", N_("Voluntary"), 1),
     ("held", N_("Odd money"), 1),
+    ("arrived", N_("Brought along"), 1),
     ("social", N_("Social fund"), 1),
     ("hands", N_("Hands"), 1),
     ("fines", N_("Fines paid"), 1),
@@ -68,6 +69,8 @@ _CARRIED = (
     ("payable", N_("Refunds to be paid later")),
     ("external", N_("Owed to lenders")),
     ("external_due", N_("Charge owed to lenders")),
+    ("lent", N_("Owed by other groups")),
+    ("lent_due", N_("Charge owed by other groups")),
 )
 _ALWAYS = {"fines_owed"}
 
@@ -127,7 +130,7 @@ def _summary(facts: MeetingFacts) -> tuple[tuple[str, str], ...]:
         roll.append(_("{count} not called").format(count=format_number(silent)))
     pages = [format_number(page.number) for page in facts.pages]
     label = _("Page of the book") if len(pages) == 1 else _("Pages of the book")
-    return ((_("Roll call"), ", ".join(roll)), (label, format_list(pages)))
+    return ((_("Roll call"), enumerate_items(roll)), (label, format_list(pages)))
 
 
 def _between(between: Sequence[Between], figures: Figures) -> list[AnyBlock]:
@@ -143,7 +146,7 @@ def _between(between: Sequence[Between], figures: Figures) -> list[AnyBlock]:
         ]
         line = _("{what} (page {page}): {moved}") if moved else _("{what} (page {page})")
         page = format_number(each.page.number)
-        told.append(Paragraph(line.format(what=what, page=page, moved=", ".join(moved))))
+        told.append(Paragraph(line.format(what=what, page=page, moved=enumerate_items(moved))))
     return [KeepTogether((Heading(_("Since the last meeting")), *told))] if told else []
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from coopledger.reports.document import AnyBlock, Column, Heading
 from coopledger.reports.facts import Instalment, LoanLine, MeetingFacts, NoteLine, Person
 from coopledger.reports.sheet import NOTHING, Choice, Figures, amounts, counts, days, table_of
-from coopledger.reports.vocabulary import FINES, named, word
-from coopledger.words.catalog import N_, Text, _, isolated, ngettext
-from coopledger.words.dates import format_date
+from coopledger.reports.vocabulary import named, word
+from coopledger.words.catalog import N_, Text, _, isolated, ngettext, pgettext
+from coopledger.words.dates import enumerate_items, format_date
 from coopledger.words.events import EVENT_NAMES
+from coopledger.words.fines import fine_name
 from coopledger.words.numbers import format_number
 
 _HAPPENED: dict[str, Text] = {
@@ -23,6 +24,16 @@ _HAPPENED: dict[str, Text] = {
     "borrow": N_("Borrowed from lender {who}"),
     "borrow_charge": N_("Charge of lender {who} fell due"),
     "pay_back": N_("Paid back to lender {who}"),
+    "loan_out": N_("Lent to {who}"),
+    "charge_out": N_("Charge owed by {who} fell due"),
+    "repay_out": N_("Paid back to {who}"),
+    "loan_in": N_("Borrowed from {who}"),
+    "charge_in": N_("Charge of {who} fell due"),
+    "repay_in": N_("Paid back by {who}"),
+    "depart": N_("Moved to {who}, savings taken along"),
+    "depart_later": N_("Moved to {who}, to which the savings are owed"),
+    "arrive": N_("Came from {who} with money"),
+    "arrive_claim": N_("Came from {who}, which owes the amount"),
     "join": N_("Joined"),
     "death": N_("Died"),
     "leave": N_("Left, savings refunded"),
@@ -44,7 +55,7 @@ def loans(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
         _people([x.member for x in lines]),
         Choice(Column(_("Purpose"), weight=2), [_purpose(x) for x in lines]),
         Choice(Column(_("Guarantors")), [_codes(x.guarantors) for x in lines]),
-        Choice(Column(_("For")), [_term(x) for x in lines], always=True),
+        Choice(Column(pgettext("a loan's term", "For")), [_term(x) for x in lines], always=True),
         *_instalments(_("First due"), [x.first if x.instalments > 1 else None for x in lines],
                       figures),
         days(_("Due"), [x.due for x in lines], always=True),
@@ -63,7 +74,7 @@ def _purpose(line: LoanLine) -> str:
         told.append(_("the member did not ask for it"))
     if not told:
         return line.purpose
-    return ", ".join([isolated(line.purpose), *told] if line.purpose else told)
+    return enumerate_items([isolated(line.purpose), *told] if line.purpose else told)
 
 
 def _term(line: LoanLine) -> str:
@@ -107,10 +118,10 @@ def _instalments(
 def fines(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
     """Fines set and paid."""
     lines = facts.fines
-    reasons = [", ".join(word(FINES, code) for code in x.codes) for x in lines]
+    reasons = [enumerate_items(fine_name(code) for code in x.codes) for x in lines]
     choices = [
         _people([x.member for x in lines]),
-        Choice(Column(_("For"), weight=2), reasons),
+        Choice(Column(pgettext("what a fine is for", "For"), weight=2), reasons),
         amounts(_("Set"), [x.assessed for x in lines], figures),
         amounts(_("Paid"), [x.paid for x in lines], figures),
         amounts(_("Still owed"), [x.owed for x in lines], figures, add=False),
@@ -163,12 +174,12 @@ def corrections(facts: MeetingFacts, figures: Figures) -> list[AnyBlock]:
 
 
 def _names(people: Iterable[Person]) -> str:
-    return ", ".join(named(each) for each in people)
+    return enumerate_items(named(each) for each in people)
 
 
 def _codes(people: Iterable[Person]) -> str:
     """Where there is no room for names: the members' table has them."""
-    return ", ".join(isolated(each.code) for each in people)
+    return enumerate_items(isolated(each.code) for each in people)
 
 
 def _numbers(numbers: Sequence[int]) -> Choice:

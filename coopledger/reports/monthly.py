@@ -37,7 +37,7 @@ from coopledger.reports.sheet import (
 )
 from coopledger.reports.vocabulary import ROLES, amounts_in, word
 from coopledger.words.catalog import N_, Text, _, isolated
-from coopledger.words.dates import format_month
+from coopledger.words.dates import enumerate_items, format_month
 from coopledger.words.money import format_amount
 
 IN_HAND, AT_BANK = N_("Cash in hand"), N_("Cash at bank")
@@ -167,7 +167,9 @@ def _made_of(lines: Mapping[str, int], facts: MonthFacts) -> list[AnyBlock]:
     ]
     if not told:
         return []
-    return [Paragraph(_("Miscellaneous is: {lines}.").format(lines=", ".join(told)), small=True)]
+    return [
+        Paragraph(_("Miscellaneous is: {lines}.").format(lines=enumerate_items(told)), small=True)
+    ]
 
 
 def _closing(facts: MonthFacts, total: int) -> Table:

@@ -1,4 +1,4 @@
-"""Words that all reports of a group share: its people's roles, answers, funds, places and fines."""
+"""Words that all reports of a group share: its people's roles, answers, funds and places."""
 
 from coopledger.domain.money import Currency
 from coopledger.reports.facts import Person
@@ -41,11 +41,6 @@ PAGES: dict[str, Text] = {
     "adopt": N_("Page adopted by the officers"),
 }
 """Kinds of pages that are no meeting."""
-FINES: dict[str, Text] = {
-    "late": N_("late"),
-    "absent": N_("absent"),
-    "phone": N_("phone rang"),
-}
 
 
 def word(table: dict[str, Text], code: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
 from coopledger.domain.errors import Refusal
-from coopledger.words.catalog import Calendar, Digits, current_speech
+from coopledger.words.catalog import Calendar, Digits, current_speech, pgettext
 from coopledger.words.numbers import cldr_locale, number_style
 
 Width = Literal["short", "medium", "long", "full"]
@@ -181,6 +181,11 @@ def format_list(items: Sequence[str], *, language: str | None = None) -> str:
     from babel.lists import format_list as by_cldr
 
     return by_cldr(items, "standard", locale=cldr_locale(language or current_speech().language))
+
+
+def enumerate_items(items: Iterable[str]) -> str:
+    """Put items one after the other, with the language's comma and no "and"."""
+    return pgettext("between the items of a list", ", ").join(items)
 
 
 def _wall_clock(moment: dt.datetime | str) -> dt.datetime:

@@ -23,6 +23,8 @@ from coopledger.reports.document import (
     Table,
 )
 from coopledger.reports.layout import Line, Mark, Modules, Page, Text, Watermark, lay_out
+from coopledger.reports.layout.text import Pen
+from coopledger.reports.pdf_painter import PdfMeasurer
 
 
 class Typewriter:
@@ -298,3 +300,21 @@ def test_landscape_turns_a_sheet_and_not_a_roll():
     assert A4.landscape().width == A4.height
     assert A4.landscape().landscape() == A4.landscape()
     assert RECEIPT_58.landscape() == RECEIPT_58
+
+
+@pytest.mark.parametrize(
+    ("direction", "text", "rtl"),
+    [
+        ("rtl", "دفعت ماري", True),
+        ("rtl", "M05 دفعت", True),  # a code does not turn the sentence round
+        ("rtl", "\u2068Mary\u2069 دفعت", True),
+        ("rtl", "\u200e5\u200e% دفعت", True),
+        ("rtl", "M05 Mary", False),
+        ("rtl", "21 / 25", False),
+        ("ltr", "\u2068ماري\u2069 paid", False),  # a name does not, either
+        ("ltr", "ماري", True),
+    ],
+)
+def test_a_sentence_runs_as_its_paper_does_whatever_it_begins_with(direction, text, rtl):
+    pen = Pen(PdfMeasurer(), rtl=direction == "rtl")
+    assert pen.line(text, 0, 0, 10).rtl is rtl

@@ -1,5 +1,6 @@
 """What a person typed into a cell, as a value, and a value as the cell shows it."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from string import digits
@@ -12,12 +13,15 @@ from coopledger.domain.constitution import Constitution
 from coopledger.domain.entries import FineSet
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Status
+from coopledger.words.dates import enumerate_items
+from coopledger.words.fines import fine_name
 from coopledger.words.money import format_amount, parse_amount
 from coopledger.words.numbers import format_number, parse_number
 
 MOST_SHARES = 10_000
 MOST_WEEKS = 999
 LONGEST_TEXT = 2000
+SEPARATORS = r"[\s,;،؛፣፤]+"
 
 
 def read_cell(
@@ -95,42 +99,65 @@ def read_status(typed: str) -> Status:
     for place, (status, word) in enumerate(STATUSES.items(), 1):
         if asked in {str(place), status, str(word).casefold(), status_key(status).casefold()}:
             return status
-    # The keys of English work on every keyboard that has them.
+    words = [(status, str(word).casefold()) for status, word in STATUSES.items()]
+    begun = [status for status, word in words if word.startswith(asked)]
+    if len(begun) == 1:
+        return begun[0]
+    # The keys of English work on every keyboard that has them, where no word begins so: who types
+    # the letter of their own "late" must not record somebody as absent.
     for status in STATUSES:
-        if len(asked) == 1 and status.startswith(asked):
+        if not begun and len(asked) == 1 and status.startswith(asked):
             return status
     raise Refusal("not_a_choice", value=typed, choices=[str(word) for word in STATUSES.values()])
 
 
 def read_fines(typed: str, member: str, rules: Constitution) -> tuple[FineSet, ...]:
-    """Fines by code or the beginning of one, each with an amount of its own if one follows.
+    """Fines by name or code or the beginning of one, each with an amount of its own if one follows.
 
     ``late``, ``l phone`` and ``late 300`` are understood.
 
     Raises:
-        Refusal: a code is not in the constitution, or its beginning fits several.
+        Refusal: a fine is not in the constitution, or its beginning fits several.
     """
     found: list[FineSet] = []
-    for word in typed.replace(";", " ").split():
+    words = [word for word in re.split(SEPARATORS, typed) if word]
+    while words:
+        word = words[0]
         if word[0].isdecimal() or word[0] in "-\u2212":
             if not found:
-                raise Refusal("not_a_choice", value=word, choices=list(rules.fines))
-            amount = parse_amount(word, rules.money)
+                raise Refusal("not_a_choice", value=word, choices=_fines_of(rules))
+            amount = parse_amount(words.pop(0), rules.money)
             found[-1] = msgspec.structs.replace(found[-1], amount=amount)
             continue
-        code = _finecode_of(word.strip(","), rules)
+        code, count = _fine_at(words, rules)
         found.append(FineSet(member, code, rules.fines[code]))
+        words = words[count:]
     return tuple(found)
 
 
-def _finecode_of(word: str, rules: Constitution) -> str:
-    asked = word.casefold()
-    if asked in rules.fines:
-        return asked
-    fitting = [code for code in rules.fines if code.startswith(asked)]
-    if len(fitting) != 1 or not asked:
-        raise Refusal("not_a_choice", value=word, choices=list(rules.fines))
-    return fitting[0]
+def _fine_at(words: Sequence[str], rules: Constitution) -> tuple[str, int]:
+    """The fine that somebody means there, and of how many words it is."""
+    names = {code: _bare(fine_name(code)) for code in rules.fines}
+    for count in range(len(words), 0, -1):
+        said = _bare(" ".join(words[:count]))
+        for code, name in names.items():
+            if said in (name, code):
+                return code, count
+    begun = _bare(words[0])
+    named = [code for code, name in names.items() if name.startswith(begun)]
+    fitting = named or [code for code in rules.fines if code.startswith(begun)]
+    if len(fitting) != 1 or not begun:
+        raise Refusal("not_a_choice", value=words[0], choices=_fines_of(rules))
+    return fitting[0], 1
+
+
+def _fines_of(rules: Constitution) -> list[str]:
+    return [fine_name(code) for code in rules.fines]
+
+
+def _bare(text: str) -> str:
+    """A text without capitals and the marks that keep a foreign word in its direction."""
+    return text.casefold().strip("\u2068\u2069")
 
 
 def understood(column: Column, value: Value) -> bool:
@@ -151,7 +178,7 @@ def show(column: Column, value: Value | None, rules: Constitution) -> str:
             return format_amount(value, rules.money)
         return format_number(value)
     if isinstance(value, tuple):
-        return " ".join(_fine_text(fine, rules) for fine in value)
+        return enumerate_items(_fine_text(fine, rules) for fine in value)
     if column.kind == "roll" and value in STATUSES:
         return str(STATUSES[value])
     return str(value)
@@ -159,8 +186,8 @@ def show(column: Column, value: Value | None, rules: Constitution) -> str:
 
 def _fine_text(fine: FineSet, rules: Constitution) -> str:
     if rules.fines.get(fine.code) == fine.amount:
-        return fine.code
-    return f"{fine.code} {format_amount(fine.amount, rules.money)}"
+        return fine_name(fine.code)
+    return f"{fine_name(fine.code)} {format_amount(fine.amount, rules.money)}"
 
 
 def fines_total(fines: Sequence[FineSet]) -> int:

@@ -4,6 +4,7 @@ The questions begin with the rules as they stand, those of a template or the gro
 not asked stays. An answer is text as a person types it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -248,7 +249,7 @@ def _read(question: Question, typed: str, money: Currency) -> object:
 def _more_fines(text: str, money: Currency) -> dict[str, int]:
     """Fines of the group's own: a word and its amount each, with commas or lines between."""
     found = {}
-    for part in filter(None, (each.strip() for each in text.replace("\n", ";").split(";"))):
+    for part in filter(None, (each.strip() for each in re.split(r"[;؛፤\n]", text))):
         name, _blank, amount = part.rpartition(" ")
         if not name:
             raise Refusal("bad_value", value=part, why="fine_wanted")

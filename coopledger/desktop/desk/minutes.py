@@ -9,7 +9,7 @@ from coopledger.app.desk import Desk, next_day
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, label
 from coopledger.domain.entries import Resolution
-from coopledger.words.catalog import N_, current_language
+from coopledger.words.catalog import N_, current_digits, current_language
 
 LONGEST = 2000
 
@@ -67,7 +67,9 @@ def day_field(name: str, title: str) -> QDateEdit:
     field = QDateEdit()
     field.setObjectName(name)
     field.setAccessibleName(title)
-    field.setLocale(QLocale(current_language().replace("-", "_")))
+    # Qt would take the language's own figures where all other dates are written with 0 to 9.
+    native = current_digits() == "native"
+    field.setLocale(QLocale(current_language().replace("-", "_")) if native else QLocale.c())
     field.setDisplayFormat("dd/MM/yyyy")
     field.setMinimumHeight(theme().em(2.3))
     field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)

@@ -13,6 +13,7 @@ A mapping is a small TOML file (``resources/statements`` has one a provider)::
     paid_out = ["Money out"]
 """
 
+import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -86,6 +87,22 @@ def known_providers() -> dict[str, Provider]:
     """The providers that come with the program, by the name of their file."""
     files = sorted(resource("statements").glob("*.toml"))
     return {file.stem: read_mapping(file) for file in files}
+
+
+def mapping_text(provider: Provider) -> str:
+    """A mapping as the TOML file that `read_mapping` takes."""
+
+    def quoted(texts: Sequence[str]) -> str:
+        return json.dumps(texts, ensure_ascii=False)  # TOML's strings are written as JSON's
+
+    lines = [f"name = {json.dumps(provider.name, ensure_ascii=False)}"]
+    if provider.date_order:
+        lines.append(f'date_order = "{provider.date_order}"')
+    kept = {"completed": provider.completed, "skipped": provider.skipped}
+    lines += [f"{key} = {quoted(texts)}" for key, texts in kept.items() if texts]
+    lines.append("[columns]")
+    lines += [f"{column} = {quoted(texts)}" for column, texts in provider.columns.items()]
+    return "\n".join(lines) + "\n"
 
 
 def read_mapping(path: Path) -> Provider:

@@ -76,6 +76,7 @@ def read_statement(
     currency: Currency,
     mapping: Provider | None = None,
     order: DateOrder | None = None,
+    own: Sequence[Provider] = (),
 ) -> Statement:
     """Read a provider's file.
 
@@ -84,13 +85,14 @@ def read_statement(
         currency: of the group.
         mapping: a person's own; otherwise the provider whose headings fit best.
         order: of day, month and year, where the file leaves it open.
+        own: mappings that people made earlier; they go before those that come with the program.
 
     Raises:
         Refusal: the file, its headings, a moment or an amount can't be read, or the order of day
             and month is not plain; params name file, line, column and value.
     """
     rows = read_grid(path)
-    providers = [mapping] if mapping else list(known_providers().values())
+    providers = [mapping] if mapping else [*own, *known_providers().values()]
     found = _headings(rows, providers)
     if found is None:
         raise Refusal("statement_unknown", file=path.name, value=path.name)
@@ -98,6 +100,22 @@ def read_statement(
     lines = [_Line(row, placed, rows[at].cells, path.name) for row in rows[at + 1 :]]
     order = order or provider.date_order or _order(lines, path.name)
     return _read(lines, provider, currency, order)
+
+
+def headings(rows: Sequence[GridRow]) -> int:
+    """The row that looks like headings, where no provider's are known: the widest without figures.
+
+    Returns:
+        Its index; 0 where none looks so.
+    """
+
+    def width(row: GridRow) -> int:
+        texts = [cell for cell in row.cells if cell]
+        figures = any(any(c.isdigit() for c in text) for text in texts)
+        return 0 if figures else len(texts)
+
+    near = rows[:SCANNED]
+    return max(range(len(near)), key=lambda at: (width(near[at]), -at), default=0)
 
 
 def _headings(

@@ -101,7 +101,10 @@ def read_sheet(path: Path, currency: Currency) -> list[SheetRow]:
     except csv.Error as problem:
         line = reader.line_num
         raise Refusal("bad_csv", file=path.name, line=line, value=str(problem)) from None
-    _check_parts(found, path.name)
+    try:
+        check_parts(found)
+    except Refusal as refusal:
+        raise refusal.within(file=path.name) from None
     return found
 
 
@@ -120,25 +123,44 @@ def _row(cells: dict[str, str], line: int, file: str, currency: Currency) -> She
             raise wrong("not_a_number", column) from None
 
     moved, amount, use = money("moved"), money("amount"), text("use")
-    if use not in USES:
-        raise wrong("not_a_choice", "use", choices=", ".join(USES))
-    if amount <= 0 or (use in GOING_OUT) != (moved < 0):
-        raise wrong("payment_other_way", "use", amount=moved)
-    if bool(text("member")) == (use in OF_NOBODY):
-        raise wrong("payment_member", "member", use=use)
     try:
         receipt = msgspec.convert(text("receipt"), ReceiptCode)
     except msgspec.ValidationError:
         raise wrong("bad_value", "receipt") from None
-    return SheetRow(line, receipt, moved, amount, text("member"), use, text("details"))
+    row = SheetRow(line, receipt, moved, amount, text("member"), use, text("details"))
+    try:
+        check_row(row)
+    except Refusal as refusal:
+        raise refusal.within(file=file, line=line) from None
+    return row
 
 
-def _check_parts(rows: Iterable[SheetRow], file: str) -> None:
+def check_row(row: SheetRow) -> None:
+    """Hold a row's use against its amount and its member.
+
+    Raises:
+        Refusal: they do not go together; ``column`` says which is wrong.
+    """
+    use = row.use
+    if use not in USES:
+        raise Refusal("not_a_choice", column="use", value=use, choices=", ".join(USES))
+    if row.amount <= 0 or (use in GOING_OUT) != (row.moved < 0):
+        raise Refusal("payment_other_way", column="use", value=use, amount=row.moved)
+    if bool(row.member) == (use in OF_NOBODY):
+        raise Refusal("payment_member", column="member", value=row.member, use=use)
+
+
+def check_parts(rows: Iterable[SheetRow]) -> None:
+    """Hold the parts of each payment against what was moved.
+
+    Raises:
+        Refusal: `payment_parts`, with ``line`` of the last part.
+    """
     parts: dict[str, list[SheetRow]] = {}
     for row in rows:
         parts.setdefault(row.receipt, []).append(row)
     for receipt, own in parts.items():
         total, moved = sum(row.amount for row in own), abs(own[0].moved)
         if total != moved or len({row.moved for row in own}) > 1:
-            place = {"file": file, "line": own[-1].line, "column": "amount"}
+            place = {"line": own[-1].line, "column": "amount"}
             raise Refusal("payment_parts", value=receipt, amount=total, expected=moved, **place)

@@ -6,7 +6,8 @@ from coopledger.reports.document import Column, Row, Table
 from coopledger.reports.layout.items import Item, Line, Mark
 from coopledger.reports.layout.strips import Bond, Strip
 from coopledger.reports.layout.style import Style
-from coopledger.reports.layout.text import Pen, strong_direction
+from coopledger.reports.layout.text import Pen
+from coopledger.words.directions import strong_direction
 
 MARKS = ("yes", "no", "open")
 TOTALS = ("subtotal", "total")

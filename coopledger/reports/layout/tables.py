@@ -9,7 +9,8 @@ from coopledger.reports.layout.items import Item, Line, Mark
 from coopledger.reports.layout.stack import MARKS, TOTALS, Stack
 from coopledger.reports.layout.strips import Bond, Strip
 from coopledger.reports.layout.style import Style
-from coopledger.reports.layout.text import Pen, strong_direction
+from coopledger.reports.layout.text import Pen
+from coopledger.words.directions import strong_direction
 
 
 class TableSetter:

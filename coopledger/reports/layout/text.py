@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Protocol
 
 from coopledger.reports.document import Alignment
 from coopledger.reports.layout.items import Text
+from coopledger.words.directions import has_rtl, strong_direction
 
 # Lines may end at white space, but not at a no-break space, and after the Ethiopic wordspace.
 _SPACES = re.compile(r"[^\S\u00a0\u202f\u2007]+|(?<=\u1361)")
@@ -29,25 +29,6 @@ class Measurer(Protocol):
 
     def descent(self, size: float) -> float:
         """Room below the base line, in points; positive."""
-
-
-@lru_cache(maxsize=4096)
-def strong_direction(text: str) -> Literal["ltr", "rtl"] | None:
-    """Direction of the first character that has one (Unicode UAX 9, rules P2 and P3).
-
-    Where there is none, European digits say left to right: a telephone number or "21 / 25" must
-    not be turned round because it stands in an Arabic report.
-    """
-    digits = False
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "L":
-                return "ltr"
-            case "R" | "AL":
-                return "rtl"
-            case "EN":
-                digits = True
-    return "ltr" if digits else None
 
 
 def clusters(word: str) -> list[str]:
@@ -141,5 +122,10 @@ class Pen:
         rtl = False
         if not figure and (self.rtl or not text.isascii()):
             direction = strong_direction(text)
-            rtl = self.rtl if direction is None else direction == "rtl"
+            # A sentence of an Arabic paper runs from the right even where it begins with a code.
+            rtl = (
+                self.rtl
+                if direction is None
+                else direction == "rtl" or (self.rtl and has_rtl(text))
+            )
         return Text(left, y, text, size, bold, width, rtl)

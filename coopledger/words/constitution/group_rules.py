@@ -7,10 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from coopledger.domain.constitution import Constitution
-from coopledger.words.catalog import _, current_language, isolated, ngettext
+from coopledger.words.catalog import _, current_language, ngettext
 from coopledger.words.constitution.texts import ACTS, BODIES, CHOICES, FUNDS, PLACES, STEPS, STOPS
 from coopledger.words.constitution.wording import every, listed, money, percent_of
 from coopledger.words.dates import format_date, format_list
+from coopledger.words.fines import fine_name
 from coopledger.words.numbers import cldr_locale, format_number
 
 
@@ -50,10 +51,7 @@ def _fines(rules: Constitution) -> str:
     if not rules.fines:
         return _("There are no fines.")
     return format_list(
-        [
-            f"{isolated(code.replace('_', ' '))} {money(amount, rules)}"
-            for code, amount in rules.fines.items()
-        ]
+        [f"{fine_name(code)} {money(amount, rules)}" for code, amount in rules.fines.items()]
     )
 
 

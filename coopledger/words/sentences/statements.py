@@ -18,6 +18,12 @@ SENTENCES: dict[str, Sentence] = {
             " Say which column is what in a file of your own, and give it too."
         )
     ),
+    "mapping_too_little": Sentence(
+        N_(
+            "These columns do not tell enough. Nothing was recorded."
+            " Say which column has the time, which one the money, and one more."
+        )
+    ),
     "date_order_unknown": Sentence(
         N_(
             "“{value}” can be read as two different days. Nothing was recorded."
@@ -54,6 +60,10 @@ SENTENCES: dict[str, Sentence] = {
             "A payment used as “{use}” and the member “{value}” do not go together."
             " Nothing was recorded. Write one member, or none where it is the group's own money."
         )
+    ),
+    "part_of_nothing": Sentence(
+        N_("A part must be more than nothing and less than {amount}. Write how much of it."),
+        money="amount",
     ),
     "payment_parts": Sentence(
         N_(

@@ -1,0 +1,161 @@
+"""The payments of one statement while a person goes through them: no window, no record yet."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from coopledger.app.ledger import Ledger
+from coopledger.app.proposals import Drafted, add_to_draft
+from coopledger.app.statements import Looked, payment_entries
+from coopledger.domain.constitution import Constitution
+from coopledger.domain.errors import Refusal
+from coopledger.domain.payments import Proposal
+from coopledger.interop.statements.sheet import (
+    OF_NOBODY,
+    SheetRow,
+    Use,
+    check_parts,
+    check_row,
+)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What a payment, or a part of it, is for; ``amount`` in minor units, never negative."""
+
+    amount: int
+    member: str = ""
+    use: Use | str = ""
+
+
+class PaymentDesk:
+    """Goes through the proposals of a statement one by one.
+
+    Attributes:
+        looked: the statement against the book.
+        names: members that a payment can be of, by code.
+    """
+
+    def __init__(self, looked: Looked, names: Mapping[str, str]) -> None:
+        self.looked, self.names = looked, names
+        self._parts: dict[str, tuple[Part, ...]] = {
+            proposal.payment.receipt: (_first(proposal, use),)
+            for proposal, use in zip(looked.proposals, looked.uses, strict=True)
+        }
+        self._confirmed: set[str] = set()
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The payments, the oldest first."""
+        return self.looked.proposals
+
+    def parts(self, receipt: str) -> tuple[Part, ...]:
+        """What a payment is for, as it stands."""
+        return self._parts[receipt]
+
+    def is_confirmed(self, receipt: str) -> bool:
+        """Whether a person said that it is so."""
+        return receipt in self._confirmed
+
+    def assign(self, receipt: str, parts: Sequence[Part]) -> None:
+        """Say what a payment is for; what was confirmed before must be confirmed again."""
+        if tuple(parts) != self._parts[receipt]:
+            self._parts[receipt] = tuple(parts)
+            self._confirmed.discard(receipt)
+
+    def confirm(self, receipt: str) -> None:
+        """Take a person's word that this is what the payment is for.
+
+        Raises:
+            Refusal: something is missing, or does not go together; ``column`` and ``line`` (of the
+                part, from 1) say what.
+        """
+        rows = self._rows(receipt)
+        for row in rows:
+            if not row.use:
+                raise Refusal("missing_key", column="use", line=row.line)
+            if not row.member and row.use not in OF_NOBODY:
+                raise Refusal("missing_key", column="member", line=row.line)
+            try:
+                check_row(row)
+            except Refusal as refusal:
+                raise refusal.within(line=row.line) from None
+        check_parts(rows)
+        self._confirmed.add(receipt)
+
+    def leave_out(self, receipt: str) -> None:
+        """Take the word back; the payment stays out and comes again with the next file."""
+        self._confirmed.discard(receipt)
+
+    @property
+    def confirmed(self) -> tuple[SheetRow, ...]:
+        """The rows that were confirmed, in the statement's order."""
+        return tuple(
+            row
+            for proposal in self.proposals
+            if proposal.payment.receipt in self._confirmed
+            for row in self._rows(proposal.payment.receipt)
+        )
+
+    @property
+    def confirmed_count(self) -> int:
+        """How many payments were confirmed."""
+        return len(self._confirmed)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Receipts of the payments that nobody confirmed yet."""
+        told = (proposal.payment.receipt for proposal in self.proposals)
+        return tuple(receipt for receipt in told if receipt not in self._confirmed)
+
+    def _rows(self, receipt: str) -> list[SheetRow]:
+        payment = next(p.payment for p in self.proposals if p.payment.receipt == receipt)
+        return [
+            SheetRow(
+                line=at,
+                receipt=receipt,
+                moved=payment.amount,
+                amount=part.amount,
+                member="" if part.use in OF_NOBODY else part.member,
+                use=part.use,
+                details=payment.details,
+            )
+            for at, part in enumerate(self._parts[receipt], start=1)
+        ]
+
+
+def _first(proposal: Proposal, use: Use | None) -> Part:
+    return Part(abs(proposal.payment.amount), proposal.member, use or "")
+
+
+def uses_of(rules: Constitution, place: str, *, incoming: bool) -> tuple[Use, ...]:
+    """What a payment can be for under a group's rules, the likeliest first."""
+    if incoming:
+        wanted: list[tuple[Use, bool]] = [
+            ("repayment", True),
+            ("saving", rules.saving in ("any", "equal")),
+            ("voluntary", bool(rules.voluntary_saving)),
+            ("contribution", bool(rules.social_contribution)),
+            ("hand", bool(rules.hand)),
+            ("fine_paid", bool(rules.fines)),
+            ("income", True),
+        ]
+    else:
+        wanted = [
+            ("expense", True),
+            ("withdrawal", True),
+            ("to_bank", "bank" in rules.places and place != "bank"),
+        ]
+    return tuple(use for use, there in wanted if there)
+
+
+def write_payments(
+    ledger: Ledger, group: str, rows: Sequence[SheetRow], place: str, today: str
+) -> Drafted:
+    """Write confirmed payments into the draft of the next meeting.
+
+    Raises:
+        Refusal: as `payment_entries` and `add_to_draft`; then nothing was written.
+    """
+    book = ledger.replay(group).book
+    entries = payment_entries(book, rows, place)
+    return add_to_draft(ledger, group, entries, today)
