@@ -230,7 +230,10 @@ class _Judge:
             card=_card(chain),
             pages=tuple(packed(each.head, each.page) for each in fresh),
             seals=tuple(seals),
-            spares=self._spare(chain, rivals, switch),
+            spares=(
+                *(Spare(each.number, each.fork, each.lost) for each in seals if each.lost),
+                *self._spare(chain, rivals, switch),
+            ),
             rivals=tuple(Rival(fork, packed(each.head, each.page)) for fork, each in rivals),
             switch=switch,
             texts=texts,

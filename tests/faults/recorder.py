@@ -6,7 +6,7 @@ through here. Every call still does its work; the log says what it was.
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,16 +101,31 @@ def _library() -> ctypes.CDLL:
 def recording(folder: Path) -> Iterator[Log]:
     """Record what is written below a folder. Stores opened meanwhile must be closed at the end."""
     log = Log(folder)
+    with _tapped(_Taps(log)) as taps, mock.patch.object(heads, "replace", taps.put):
+        yield log
+
+
+@contextmanager
+def breaking(act: Callable[[str], int]) -> Iterator[None]:
+    """Ask before each write and flush of any store: an answer but 0 is SQLite's code for a fault.
+
+    The store must be opened meanwhile, or before with nothing of it written.
+    """
+    with _tapped(_Taps(Log(Path("/")), act)):
+        yield
+
+
+@contextmanager
+def _tapped(taps: "_Taps") -> Iterator["_Taps"]:
     library = _library()
     library.sqlite3_vfs_find.restype = ctypes.POINTER(_Layer)
     layer = library.sqlite3_vfs_find(None).contents
-    taps = _Taps(log, _OPEN(layer.open), _DELETE(layer.delete))
+    taps.real_open, taps.real_delete = _OPEN(layer.open), _DELETE(layer.delete)
     before = layer.open, layer.delete
     layer.open = ctypes.cast(taps.open, _POINTER)
     layer.delete = ctypes.cast(taps.delete, _POINTER)
     try:
-        with mock.patch.object(heads, "replace", taps.put):
-            yield log
+        yield taps
     finally:
         layer.open, layer.delete = before
 
@@ -118,9 +133,11 @@ def recording(folder: Path) -> Iterator[Log]:
 class _Taps:
     """The functions put in between; they live as long as the recording."""
 
-    def __init__(self, log: Log, real_open: object, real_delete: object) -> None:
-        self._log = log
-        self._real_open, self._real_delete = real_open, real_delete
+    real_open: Callable[..., int]
+    real_delete: Callable[..., int]
+
+    def __init__(self, log: Log, act: Callable[[str], int] = lambda _call: 0) -> None:
+        self._log, self._act = log, act
         self._names: dict[int, str] = {}
         self._real: dict[int, _Methods] = {}
         self._kept: list[object] = []
@@ -137,7 +154,7 @@ class _Taps:
         self._log.steps.append(step)
 
     def _open(self, layer: int, name: int | None, file: int, flags: int, out: object) -> int:
-        answer = self._real_open(layer, name, file, flags, out)
+        answer = self.real_open(layer, name, file, flags, out)
         path = Path(ctypes.string_at(name).decode()) if name else Path()
         if answer == 0 and path.is_relative_to(self._log.folder):
             opened = _File.from_address(file)
@@ -156,14 +173,14 @@ class _Taps:
         return answer
 
     def _delete(self, layer: int, name: bytes, flush: int) -> int:
-        answer = self._real_delete(layer, name, flush)
+        answer = self.real_delete(layer, name, flush)
         path = Path(name.decode())
         if answer == 0 and path.is_relative_to(self._log.folder):
             self._note(Step("delete", str(path.relative_to(self._log.folder)), flush))
         return answer
 
     def _write(self, file: int, data: int, length: int, at: int) -> int:
-        answer = _WRITE(self._real[file].write)(file, data, length, at)
+        answer = self._act("write") or _WRITE(self._real[file].write)(file, data, length, at)
         if answer == 0:
             self._note(Step("write", self._names[file], at, ctypes.string_at(data, length)))
         return answer
@@ -175,7 +192,7 @@ class _Taps:
         return answer
 
     def _sync(self, file: int, flags: int) -> int:
-        answer = _SYNC(self._real[file].sync)(file, flags)
+        answer = self._act("sync") or _SYNC(self._real[file].sync)(file, flags)
         if answer == 0:
             self._note(Step("sync", self._names[file]))
         return answer

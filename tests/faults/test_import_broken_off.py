@@ -171,13 +171,15 @@ def test_a_stick_that_gives_back_other_bytes_is_not_trusted(met, tmp_path, monke
 
 def test_a_cooperative_whose_sticks_go_wrong_comes_to_the_same_bytes():
     # A process of its own: it has a memory of its own for what its laptops wrote.
-    command = [sys.executable, "-m", "tests.faults.sticks", "4", "1003"]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    command = [sys.executable, "-m", "tests.faults.sticks", "6", "1", "--small"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     tally = json.loads(done.stdout)
     assert tally["wrong"] == []
-    assert tally["seeds"] == 4
+    assert tally["seeds"] == 6
     # There was something to go wrong.
     assert tally["forks"] > 0
     assert tally["spoilt"] > 0
     assert tally["restored"] + tally["cloned"] > 3
     assert tally["handed"] > 0
+    assert tally["taken_over"] > 0
+    assert tally["cards"] > 0
