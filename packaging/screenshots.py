@@ -1,14 +1,17 @@
-"""Take the pictures of the window that the documents show.
+"""Take the pictures of the window that the documents and help show.
 
     python packaging/screenshots.py [FOLDER]
+    python packaging/screenshots.py help
 
-They are taken without a display, 1366 by 768, light and dark, from a practice ledger whose groups
-are the same each time: a picture changes only when the window does. FOLDER is ``docs`` if it is
-not given.
+They are taken without a display, from a practice ledger whose groups are the same each time: a
+picture changes only when the window does. Those of the documents are 1366 by 768, light and dark;
+FOLDER is ``docs`` if it is not given. Those of help are of a small window, light, made smaller
+still, with few colours, and lie in ``resources/help``.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -18,19 +21,34 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("COOPLEDGER_LANG", "en")
 
-from PySide6.QtCore import QSettings
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from coopledger.app import cooperative
 from coopledger.app.demo import make_practice
+from coopledger.app.desk.columns import StepKey
 from coopledger.app.founding import FoundingDraft, Person
+from coopledger.app.ledger import Ledger
+from coopledger.app.places import PRACTICE_PASSPHRASE
+from coopledger.desktop.desk.screen import DeskScreen
+from coopledger.desktop.exchange.screen import ExchangeScreen
 from coopledger.desktop.main import application
 from coopledger.desktop.shell import Shell
 from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.theme import Look
 from coopledger.desktop.window import MainWindow
+from coopledger.ledger.keyfile import Cost
+from coopledger.sync import drives
+from coopledger.sync.drives import Drive
+from coopledger.words.help import CONTENTS
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH, HEIGHT = 1366, 768
+HELP_WIDTH, HELP_HEIGHT = 1024, 640
+HELP_SHOWN = 640
+"""Width of a picture in help."""
+HELP_COLOURS = 48
 SHOWN_GROUP = "Espérance"
 ABOUT = (
     ("member", "M05", "member"),
@@ -43,8 +61,18 @@ ABOUT = (
     ("page", 14, "page"),
     ("entries", "M05", "entries"),
     ("undo_entry", (14, 30), "undo-entry"),
+    ("care", None, "care"),
 )
 """Screens about one thing: the place, what it is about, the picture's name."""
+STEPS: dict[StepKey, str] = {
+    "open_box": "desk-open-box",
+    "saving": "desk-shares",
+    "repayments": "desk-repay",
+    "loans": "desk-loans",
+    "other_money": "desk-other",
+    "count": "desk-count",
+}
+"""Steps of the desk, and the pictures' names."""
 
 
 class Camera:
@@ -78,14 +106,38 @@ class Camera:
         sys.stderr.write(f"{path}\n")
 
 
-def take_all(folder: Path, look: Look) -> None:
+class HelpCamera(Camera):
+    """Takes the pictures that pages of help ask for, small and in few colours."""
+
+    wanted = frozenset(page.picture for page in CONTENTS if page.picture)
+
+    def take(self, name: str) -> None:
+        """Save ``NAME.png`` if a page of help shows it."""
+        self.settle()
+        name = name or "group"
+        if name not in self.wanted:
+            return
+        smooth = Qt.TransformationMode.SmoothTransformation
+        small = self._window.grab().scaledToWidth(HELP_SHOWN, smooth)
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        small.save(buffer, "PNG")
+        picture = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
+        path = self._folder / f"{name}.png"
+        picture.quantize(HELP_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        sys.stderr.write(f"{path}\n")
+
+
+def take_all(folder: Path, look: Look, *, for_help: bool = False) -> None:
     """Walk through the window in one look and take its pictures."""
     application(look, "M")
     QApplication.setCursorFlashTime(0)
     window = MainWindow(Path("practice.coop"))
-    window.resize(WIDTH, HEIGHT)
+    window.resize(*(HELP_WIDTH, HELP_HEIGHT) if for_help else (WIDTH, HEIGHT))
     window.show()
-    camera = Camera(window, folder, "" if look == "light" else f"-{look}")
+    camera: Camera = Camera(window, folder, "" if look == "light" else f"-{look}")
+    if for_help:
+        camera = HelpCamera(window, folder, "")
     camera.take("unlock")
     cover = window.cover
     if cover is None:
@@ -119,10 +171,23 @@ def take_all(folder: Path, look: Look) -> None:
         camera.take(f"settings-{section}")
     shell.open_palette()
     camera.take("palette")
+    take_exchange(shell, camera)
     take_start(shell, camera)
     shell.record()
     camera.take("desk")
+    if for_help:
+        take_steps(shell, camera)
     window.close()
+
+
+def take_steps(shell: Shell, camera: Camera) -> None:
+    """The desk at its steps."""
+    desk = shell.screen_shown
+    assert isinstance(desk, DeskScreen)
+    for step, name in STEPS.items():
+        keys = [each.key for each in desk.page.strip.steps]
+        desk.page.open_step(keys.index(step))
+        camera.take(name)
 
 
 def take_request(camera: Camera, window: MainWindow) -> None:
@@ -140,6 +205,38 @@ def take_share_out(camera: Camera, window: MainWindow) -> None:
     window.findChild(QPushButton, "announce").click()
     window.findChild(QPushButton, "announce_next").click()
     camera.take("announce")
+
+
+def take_exchange(shell: Shell, camera: Camera) -> None:
+    """Take what is the same each time: no key's words, no names of files, no hour of the day."""
+    shell.go("usb")
+    camera.wait(0.5)  # the sticks are looked for on a thread of their own
+    camera.take("usb")
+    screen = shell.screen_shown
+    assert isinstance(screen, ExchangeScreen)
+    screen.go_to("waiting")
+    camera.take("usb-waiting")
+    screen.go_to("folder")
+    camera.take("usb-folder")
+    screen.go_to("stick")
+    shell.show_about("usb_take", screen.stick.place)
+    camera.take("usb-take")
+
+
+def make_cooperative(path: Path) -> None:
+    """Let the practice ledger belong to a cooperative of two laptops, with sticks plugged in."""
+    pins = {"ALMAZ": "314159", "BIRUK": "271828", "CHALA": "161803"}
+    cost = Cost(8, 1, 1)
+    with (
+        Ledger.open(path, PRACTICE_PASSPHRASE) as first,
+        Ledger.create(Path("other.coop"), PRACTICE_PASSPHRASE, practice=True, cost=cost) as other,
+    ):
+        cooperative.found(first, "Union", pins, branch="KLA", device="Kampala 1", cost=cost)
+        raw, every = cooperative.request(other), (cooperative.EVERY,)
+        cooperative.enrol(first, raw, pins, branch="JIN", device="Jinja 1", books=every)
+    Path("KAMU").mkdir()
+    drive = Drive("KAMU", Path("KAMU").absolute(), 3_900_000_000, "vfat", writable=True)
+    drives.plugged_in = lambda: (drive,)
 
 
 def take_start(shell: Shell, camera: Camera) -> None:
@@ -171,7 +268,9 @@ def take_start(shell: Shell, camera: Camera) -> None:
 
 def main() -> int:
     """Take the pictures in both looks."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "docs").resolve()
+    for_help = sys.argv[1:] == ["help"]
+    place = ROOT / "resources" / "help" if for_help else ROOT / "docs"
+    folder = Path(sys.argv[1]).resolve() if sys.argv[1:] and not for_help else place
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as room:
         # The unlock screen shows the ledger's path: no machine's own must be in a picture.
@@ -179,8 +278,9 @@ def main() -> int:
         scope = QSettings.Scope.UserScope
         QSettings.setPath(QSettings.Format.IniFormat, scope, room)
         make_practice(Path("practice.coop"))
-        for look in ("light", "dark"):
-            take_all(folder, look)
+        make_cooperative(Path("practice.coop"))
+        for look in ("light",) if for_help else ("light", "dark"):
+            take_all(folder, look, for_help=for_help)
         os.chdir(folder)
     return 0
 

@@ -21,6 +21,8 @@ _CHART = (
     "late_due",
     "fines_owed",
     "arrears",
+    "lent",
+    "lent_due",
     "savings",
     "voluntary",
     "held",

@@ -22,6 +22,18 @@ Pins = Mapping[str, str]
 NOBODY: Pins = {}
 
 
+class QuorumShort(Refusal):
+    """The officers who are here are not enough for an act; its page is whole but for their seals.
+
+    Attributes:
+        written: the page as this laptop sealed it; see `coopledger.app.proposed.propose`.
+    """
+
+    def __init__(self, written: NewPage, code: str = "quorum_missing", **params: object) -> None:
+        super().__init__(code, **params)
+        self.written = written
+
+
 def unlock(ledger: Ledger, group: str, given: Pins) -> list[SigningKey]:
     """Officers' keys by their PINs.
 
@@ -71,7 +83,8 @@ def write_act(
         also: what is kept with the page or not at all; see `store.append`.
 
     Raises:
-        Refusal: the day goes backwards, something is impossible, or the quorum is missing.
+        QuorumShort: the quorum is missing.
+        Refusal: the day goes backwards, or something is impossible.
     """
     replay = ledger.replay(group)
     book = replay.book.copy(whole=True)
@@ -97,5 +110,6 @@ def _prove(ledger: Ledger, group: str, page: NewPage) -> None:
     try:
         Replay().extend([*ledger.store.pages(group), page.page])
     except Fault as fault:
-        code = "quorum_missing" if fault.kind == "quorum_missing" else "page_not_genuine"
-        raise Refusal(code, page=fault.number, fault=fault.kind) from None
+        if fault.kind == "quorum_missing":
+            raise QuorumShort(page, page=fault.number, fault=fault.kind) from None
+        raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None

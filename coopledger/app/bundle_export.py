@@ -1,7 +1,7 @@
 """What a laptop takes to the stick: a bundle for one device, or for whoever has a passphrase."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,8 @@ from coopledger.store.store import keys_path
 from coopledger.sync import age_file, stick
 from coopledger.sync.composing import Composed, compose
 
+Progress = Callable[[int, int], None]
+"""Called with how many books are packed, and of how many; what it raises breaks off."""
 NUMBER = "bundle_number"
 """Fact: how many bundles this device has made."""
 
@@ -31,7 +33,13 @@ class Exported(msgspec.Struct, frozen=True):
     bytes: int
 
 
-def export(ledger: Ledger, folder: Path, to: str, *, full: bool = False) -> Exported:
+def _quiet(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+def export(
+    ledger: Ledger, folder: Path, to: str, *, full: bool = False, progress: Progress = _quiet
+) -> Exported:
     """Write a bundle for one device into a folder.
 
     Args:
@@ -39,6 +47,7 @@ def export(ledger: Ledger, folder: Path, to: str, *, full: bool = False) -> Expo
         folder: on the stick.
         to: the device's short name.
         full: send all pages, whatever the device is known to have.
+        progress: see `Progress`.
 
     Raises:
         Refusal: `unknown_device`; see also `sync.stick.write`.
@@ -47,7 +56,7 @@ def export(ledger: Ledger, folder: Path, to: str, *, full: bool = False) -> Expo
     device = known.devices.get(to)
     if device is None or device.state != "active":
         raise Refusal("unknown_device", value=to)
-    made, number = _compose(ledger, known, [device], full=full)
+    made, number = _compose(ledger, known, [device], full=full, progress=progress)
     own = boxes.device_box(ledger.store.device.seed).public
     file = age_file.lock(made.packed, [device.box, own, *_recovery(ledger)])
     return _written(ledger, folder, f"{ledger.store.device.id}-{to}-{number:05}", file, made, to)
@@ -59,6 +68,8 @@ def export_worded(
     passphrase: str,
     books: Sequence[str],
     cost: Cost = USUAL_COST,
+    *,
+    progress: Progress = _quiet,
 ) -> Exported:
     """Write a bundle that whoever has a passphrase can open; see `export`.
 
@@ -68,7 +79,8 @@ def export_worded(
     if not passphrase.strip():
         raise Refusal("empty_passphrase")
     chosen = None if EVERY in books else books
-    made, number = _compose(ledger, registry_of(ledger), [], full=True, books=chosen)
+    known = registry_of(ledger)
+    made, number = _compose(ledger, known, [], full=True, books=chosen, progress=progress)
     own = boxes.device_box(ledger.store.device.seed).public
     file = age_file.lock_under(passphrase, made.packed, [own, *_recovery(ledger)], cost)
     return _written(ledger, folder, f"{ledger.store.device.id}-words-{number:05}", file, made, "")
@@ -81,6 +93,7 @@ def _compose(
     *,
     full: bool,
     books: Sequence[str] | None = None,
+    progress: Progress = _quiet,
 ) -> tuple[Composed, int]:
     number = int(ledger.store.fact(NUMBER) or 0) + 1
     recovery = next(iter(_recovery(ledger)), b"")
@@ -93,6 +106,7 @@ def _compose(
         recovery=recovery,
         full=full,
         books=books,
+        progress=progress,
     )
     return made, number
 
@@ -109,6 +123,10 @@ def _written(
     # Counted before it is there: a number is never used twice, whatever happens to the stick.
     ledger.store.note_fact(NUMBER, str(int(ledger.store.fact(NUMBER) or 0) + 1))
     path = stick.write(folder, f"{name}{stick.SUFFIX}", file)
-    if age_file.unlock(stick.read(path), [box]) != made.packed:
+    try:
+        back = stick.read(path)
+    except Refusal:
+        raise Refusal("stick_pulled", value=str(folder)) from None
+    if age_file.unlock(back, [box]) != made.packed:
         raise Refusal("stick_broken", value=str(folder))
     return Exported(path, to, made.books, made.pages, len(file))

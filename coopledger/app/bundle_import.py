@@ -13,19 +13,20 @@ import msgspec
 from coopledger.app.cooperative import CooperativeFacts, facts_of
 from coopledger.app.ledger import Ledger
 from coopledger.domain.errors import Refusal
-from coopledger.ledger import boxes
+from coopledger.ledger import boxes, pins
 from coopledger.ledger.heads import Head
-from coopledger.ledger.page import Header
+from coopledger.ledger.page import Header, Page
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.replay import Fault
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import key_id
-from coopledger.store.exchange_shelf import Incoming, Peer, packed
+from coopledger.store.exchange_shelf import Incoming, Peer, Switch, packed
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.sync import age_file, stick
 from coopledger.sync.bundle import BookPart, Bundle, Manifest
 from coopledger.sync.composing import read_officers
 from coopledger.sync.judging import Local, Verdict, judge
+from coopledger.sync.registry_branches import Counts, parting, which_counts
 
 Progress = Callable[[int, int], None]
 """Called with how many parts are done, and of how many; what it raises breaks off."""
@@ -43,6 +44,18 @@ class Opening(msgspec.Struct, frozen=True):
         return bool(self.passphrase or self.recovery)
 
 
+class RefusedBook(msgspec.Struct, frozen=True):
+    """A book whose part is as its sender sealed it and yet not genuine; the others come in.
+
+    Attributes:
+        book: its id.
+        refusal: what is wrong with it; `page_not_genuine` where the damage is in this ledger.
+    """
+
+    book: str
+    refusal: Refusal
+
+
 class Examined(msgspec.Struct, frozen=True):
     """A bundle that was verified from end to end; nothing of it is written yet.
 
@@ -55,6 +68,7 @@ class Examined(msgspec.Struct, frozen=True):
         verdicts: book by book; books of which nothing is new among them.
         names: of the groups, by id.
         kept_out: ids of books that this device may not receive.
+        refused: books of which nothing is taken, each with its reason.
         heads: of the store, when it was examined.
         registry_part: what is new in the registry.
         registry_own: highest number of a new page of it by this device itself, 0 if there is none.
@@ -73,6 +87,7 @@ class Examined(msgspec.Struct, frozen=True):
     registry_part: Incoming
     registry_own: int
     opening: Opening
+    refused: tuple[RefusedBook, ...] = ()
 
     @property
     def sender(self) -> Enrolled:
@@ -132,7 +147,13 @@ def take(
     store, sender = ledger.store, examined.sender.id
     if store.heads() != examined.heads:
         raise Refusal("changed_since")
-    heads = {each.book.hex(): Head(each.number, each.hash.hex()) for each in examined.manifest.have}
+    # What the sender says that it has of a book that was refused is no receipt.
+    refused = {each.book for each in examined.refused}
+    heads = {
+        each.book.hex(): Head(each.number, each.hash.hex())
+        for each in examined.manifest.have
+        if each.book.hex() not in refused
+    }
     peer = None
     if not examined.again and sender != store.device.id:
         manifest = examined.manifest
@@ -169,7 +190,11 @@ def _take_officers(ledger: Ledger, examined: Examined) -> None:
             kept, found = OfficerKeys(ledger.store, incoming.book), read_officers(inside)
             there = {member: key.public for member, key in kept.all().items()}
             in_force = _keys_in_force(ledger, examined.registry, incoming.book)
-            wanted = [k for k in found if in_force.get(k.member) == k.public.hex()]
+            wanted = [
+                key
+                for key in found
+                if in_force.get(key.member) == key.public.hex() and pins.is_bearable(key.wrapped)
+            ]
             kept.put(
                 {k.member: (k.public, k.wrapped) for k in wanted if there.get(k.member) != k.public}
             )
@@ -218,15 +243,19 @@ class _Examination:
         if sender.state == "revoked":
             raise Refusal("revoked_device", value=sender.id)
         self._check_receiver(manifest, registry)
-        verdicts, kept_out, done = [], [], 1
+        verdicts, kept_out, refused, done = list[Verdict](), list[str](), list[RefusedBook](), 1
         for part, found in parts:
             if part.kind != "book":
                 raise Refusal("bundle_damaged")
             book = part.book.hex()
-            if self._may_have(registry, book):
-                verdicts.append(self._judged(found, book))
-            else:
+            if not self._may_have(registry, book):
                 kept_out.append(book)
+            else:
+                # One group's bad pages are no reason to keep the other groups' books away.
+                try:
+                    verdicts.append(self._judged(found, book))
+                except Refusal as refusal:
+                    refused.append(RefusedBook(book, _of_book(refusal, book)))
             done += 1
             self._progress(done, len(manifest.parts))
         texts = self._store.texts(registry.id) if not self._joins else {}
@@ -248,6 +277,7 @@ class _Examination:
             if incoming.pages
             else 0,
             self._opening,
+            tuple(refused),
         )
 
     def _registry(self, part: BookPart) -> tuple[Registry, Incoming]:
@@ -257,24 +287,36 @@ class _Examination:
         theirs = part.read_pages()
         mine = [] if self._joins else list(self._store.pages(part.book.hex()))
         common = min(len(theirs), len(mine))
-        if [page.hash for page in theirs[:common]] != [page.hash for page in mine[:common]]:
-            raise Refusal("registry_differs")
         try:
+            counts = which_counts(mine, theirs)
+            if counts != "same":
+                return self._differing(part, mine, theirs, counts)
             registry = Registry().extend([*mine, *theirs[common:]])
         except Fault as fault:
             raise Refusal("registry_not_genuine", page=fault.number, fault=fault.kind) from None
-        if registry.id != part.book.hex():
-            raise Refusal("bundle_damaged")
-        named = {
-            registry.card,
-            *registry.branches.values(),
-            *(device.card for device in registry.devices.values()),
-        }
-        texts: list[Salted] = [text for text in part.read_texts() if text.digest in named]
-        new = registry.headers[common:] if len(theirs) > common else []
-        pages = tuple(packed(head, page) for head, page in zip(new, theirs[common:], strict=True))
-        sealed = (len(registry.headers), part.officers)
-        return registry, Incoming(registry.id, pages=pages, texts=tuple(texts), sealed_keys=sealed)
+        new = theirs[common:] if len(theirs) > common else []
+        return registry, _registry_part(part, registry, new)
+
+    def _differing(
+        self, part: BookPart, mine: Sequence[Page], theirs: Sequence[Page], counts: Counts
+    ) -> tuple[Registry, Incoming]:
+        """The registry that the officers chose, where two of them part.
+
+        Raises:
+            Refusal: `registry_differs`: they have not chosen yet.
+            Fault: one of the two is not genuine.
+        """
+        ours, other = Registry().extend(mine), Registry().extend(theirs)
+        common = parting(mine, theirs)
+        if counts == "here":
+            return ours, Incoming(ours.id)
+        if counts != "there":
+            here, there = len(mine) - common, len(theirs) - common
+            raise Refusal("registry_differs", page=common + 1, here=here, there=there)
+        kept = self._store.rivals(other.id)
+        found = _registry_part(part, other, theirs[common:])
+        switch = Switch(common + 1, max(kept, default=0) + 1, ())
+        return other, msgspec.structs.replace(found, switch=switch)
 
     def _check_receiver(self, manifest: Manifest, registry: Registry) -> None:
         if self._opening.is_given:
@@ -305,6 +347,27 @@ class _Examination:
         """
         peer = self._store.peers().get(key_id(manifest.sender))
         return peer is not None and manifest.number <= peer.bundle and manifest.time <= peer.said
+
+
+def _of_book(refusal: Refusal, book: str) -> Refusal:
+    """The part itself came whole; its inside does not fit together."""
+    return Refusal("bundle_book_bad", book=book) if refusal.code == "bundle_damaged" else refusal
+
+
+def _registry_part(part: BookPart, registry: Registry, new: Sequence[Page]) -> Incoming:
+    """What is new of a registry: its last pages, and the names in it."""
+    if registry.id != part.book.hex():
+        raise Refusal("bundle_damaged")
+    named = {
+        registry.card,
+        *registry.branches.values(),
+        *(device.card for device in registry.devices.values()),
+    }
+    texts: list[Salted] = [text for text in part.read_texts() if text.digest in named]
+    heads = registry.headers[len(registry.headers) - len(new) :]
+    pages = tuple(packed(head, page) for head, page in zip(heads, new, strict=True))
+    sealed = (len(registry.headers), part.officers)
+    return Incoming(registry.id, pages=pages, texts=tuple(texts), sealed_keys=sealed)
 
 
 def _highest(headers: Sequence[Header], device: str) -> int:

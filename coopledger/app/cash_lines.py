@@ -24,6 +24,9 @@ _BY_ACCOUNT: Mapping[str, str] = {
     "late_due": "late",
     "expense:fee": "fees",
     "external_due": "lender_charges",
+    "external": "lender_principal",
+    "lent": "groups_repaid",
+    "lent_due": "groups_charges",
 }
 """An event in parts: each part by the account that stands against the cash."""
 _BY_KIND: Mapping[type[ev.Event], str] = {
@@ -42,6 +45,8 @@ _BY_KIND: Mapping[type[ev.Event], str] = {
     ev.Expense: "expenses",
     ev.Grant: "grants",
     ev.Leave: "refunds",
+    ev.Depart: "refunds",
+    ev.Arrive: "arrived",
     ev.Pot: "pot",
     ev.PotBack: "pot_back",
     ev.PayOut: "pay_outs",
@@ -69,6 +74,7 @@ _COLUMN: Mapping[str, str] = {
     "grants": "help",
     "refunds": "refund",
     "leaver_debts": "refund",
+    "arrived": "arrived",
     "pay_outs": "paid_out",
 }
 
@@ -97,8 +103,10 @@ def cash_moves(event: ev.Event, legs: Iterable[Leg]) -> list[Moved]:
 def _line(about: ev.Event, against: str) -> str:
     if isinstance(about, ev.Move):
         return f"{MOVE}:{about.source}:{about.to}"
-    if isinstance(about, ev.Withdraw):
-        return "withdrawals"
+    if isinstance(about, ev.TransferOut | ev.TransferIn) and about.s == "loan":
+        return "groups_lent" if isinstance(about, ev.TransferOut) else "borrowed"
+    if isinstance(about, ev.Borrow | ev.Withdraw | ev.Arrive):
+        return _BY_KIND[type(about)]
     fund, _, account = against.partition(":")
     kind = account.partition(":")[0]
     if isinstance(about, ev.Contribute) and fund == "pot":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from coopledger.app.acts import QuorumShort
 from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import Scribe
 from coopledger.domain import events as ev
@@ -130,7 +131,7 @@ def adopt_rules(
     replay = ledger.replay(group)
     book = replay.book.copy()
     check_amendment(book, rules, begins)
-    _check_seals(book, seals_of)
+    before = replay.book
     consented = agreement(book, agreed)
     amendment = ev.Amend(rules, from_day)
     # The page has no day of its own: until the rules begin, meetings are held under the old ones.
@@ -140,6 +141,7 @@ def adopt_rules(
     newest_page = NewPage(replay.headers[-1], replay.newest)
     scribe = Scribe(ledger.store.device, newest_page, seals_of=seals_of)
     page = scribe.write("amendment", events, book)
+    _check_seals(before, seals_of, page)
     ledger.store.append([page])
     ledger.forget(group)
     newest = history(ledger, group)[-1]
@@ -163,7 +165,7 @@ def agreement(book: Book, agreed: Sequence[str]) -> list[ev.Event]:
     return [ev.Agree(named)] if named else []
 
 
-def _check_seals(book: Book, seals_of: Sequence[SigningKey]) -> None:
+def _check_seals(book: Book, seals_of: Sequence[SigningKey], page: NewPage) -> None:
     called = call(book, "amendment")
     if called is None:
         return
@@ -171,7 +173,7 @@ def _check_seals(book: Book, seals_of: Sequence[SigningKey]) -> None:
     sealed = {member for member, key in book.keys.items() if key in keys}
     if not called.met(sealed):
         params = {"value": called.count(sealed), "expected": called.need}
-        raise Refusal("officers_needed", **params)
+        raise QuorumShort(page, "officers_needed", **params)
 
 
 def _adopted(ledger: Ledger, group: str) -> list[tuple[int, str, Constitution, tuple[str, ...]]]:

@@ -42,7 +42,10 @@ class DeviceRow(msgspec.Struct, frozen=True):
 
 
 class CooperativeFacts(msgspec.Struct, frozen=True):
-    """A cooperative as this laptop knows it. ``words`` are compared when a laptop joins."""
+    """A cooperative as this laptop knows it.
+
+    ``words`` are compared when a laptop joins; ``keeper`` is the device that may enrol others.
+    """
 
     id: str
     name: str
@@ -51,6 +54,7 @@ class CooperativeFacts(msgspec.Struct, frozen=True):
     need: int
     branches: dict[str, str]
     devices: tuple[DeviceRow, ...]
+    keeper: str
 
 
 def registry_of(ledger: Ledger) -> Registry:
@@ -97,6 +101,7 @@ def facts_of(found: Registry, texts: Mapping[str, str], own: str = "") -> Cooper
         found.need,
         branches,
         devices,
+        found.keeper,
     )
 
 
@@ -242,21 +247,27 @@ def retire(ledger: Ledger, device: str, by: Pins) -> DeviceRow:
     return _row(ledger, device)
 
 
-def keep(ledger: Ledger, by: Pins, *, branch: str = "", device: str = "") -> CooperativeFacts:
+def keep(
+    ledger: Ledger, by: Pins, *, branch: str = "", device: str = "", settle: bool = False
+) -> CooperativeFacts:
     """Keep the registry on this laptop from now on, as when the one that kept it was lost.
+
+    Where two laptops have registries that differ, the officers choose this one's by it: the
+    branch with more such pages counts, see `coopledger.sync.registry_branches`.
 
     Args:
         ledger: the open ledger.
         by: PINs of the cooperative's officers who seal.
         branch: code of this laptop's branch, where it is not enrolled yet.
         device: its name, for people, where it is not enrolled yet.
+        settle: also where this laptop keeps it already, to let its registry count over another.
 
     Raises:
         Refusal: `holds_already`; `empty_name`: it is not enrolled yet, and was given no name; a PIN
             is wrong; the quorum is missing.
     """
     known, own = registry_of(ledger), ledger.store.device.id
-    if known.keeper == own and not ledger.own_heads.refusal(known.id):
+    if known.keeper == own and not settle and not ledger.own_heads.refusal(known.id):
         raise Refusal("holds_already")
     events: list[registry.Event] = []
     texts: list[Salted] = []

@@ -7,7 +7,7 @@ it is true.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -15,9 +15,11 @@ from coopledger.app.acts import Pins, unlock
 from coopledger.app.holding import take_over
 from coopledger.app.ledger import Group, Ledger
 from coopledger.domain import events as ev
+from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
+from coopledger.domain.journal import undone
 from coopledger.domain.quorum import call
-from coopledger.ledger.page import BODY
+from coopledger.ledger.page import BODY, Kind
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.seals import SigningKey
 from coopledger.store.exchange_shelf import Incoming, Switch
@@ -26,6 +28,8 @@ from coopledger.sync.branches import Placed, decided, paths, placed
 
 HERE = 0
 """The branch that counts on this laptop."""
+BESIDE: tuple[Kind, ...] = ("hand_over", "take_over")
+"""Kinds of page that say who holds the book, and nothing of its money."""
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -77,7 +81,7 @@ def forks(ledger: Ledger) -> list[Fork]:
         )
         for group in ledger.groups()
         if group.id in forked
-        for chain, number, path in _apart(ledger, group.id)
+        for chain, number, path in apart(ledger, group.id)
     ]
     return sorted(found, key=lambda fork: fork.settled)
 
@@ -88,9 +92,10 @@ def side_by_side(ledger: Ledger, group: str, branch: int) -> list[Line]:
     Raises:
         Refusal: `unknown_branch`.
     """
-    chain, path = _find(ledger, group, branch)
-    here = _by_member(chain[path[0].number - 1 :])
-    there = _by_member(path)
+    chain, path = find(ledger, group, branch)
+    parted = path[0].number - 1
+    here = _by_member(chain[parted:], loans_of(folded(chain)))
+    there = _by_member(path, loans_of(folded([*chain[:parted], *path])))
     return [
         Line(member, *_compared(here.get(member, []), there.get(member, [])))
         for member in sorted({*here, *there})
@@ -113,7 +118,7 @@ def resolve(ledger: Ledger, group: str, branch: int, by: Pins, day: str = "") ->
     if group not in ledger.own_heads.forked:
         raise Refusal("nothing_forked")
     if branch != HERE:
-        chain, path = _find(ledger, group, branch)
+        chain, path = find(ledger, group, branch)
         signers = unlock(ledger, group, by)
         # Before anything is turned round: without the officers nobody chooses.
         _check_quorum(_replayed(chain, path), signers)
@@ -154,14 +159,19 @@ def _turn(ledger: Ledger, group: str, path: Sequence[Placed]) -> None:
     ledger.own_heads.look_again()
 
 
-def _find(ledger: Ledger, group: str, branch: int) -> tuple[list[Placed], list[Placed]]:
-    for chain, number, path in _apart(ledger, group):
+def find(ledger: Ledger, group: str, branch: int) -> tuple[list[Placed], list[Placed]]:
+    """The chain that counts here, and a branch beside it from where they part.
+
+    Raises:
+        Refusal: `unknown_branch`.
+    """
+    for chain, number, path in apart(ledger, group):
         if number == branch:
             return chain, path
     raise Refusal("unknown_branch", value=branch)
 
 
-def _apart(ledger: Ledger, group: str) -> list[tuple[list[Placed], int, list[Placed]]]:
+def apart(ledger: Ledger, group: str) -> list[tuple[list[Placed], int, list[Placed]]]:
     """The chain, and each branch beside it with its number: that of its last page's row."""
     chain = [placed(page) for page in ledger.store.pages(group)]
     kept = {
@@ -181,12 +191,34 @@ def _branch(number: int, pages: Sequence[Placed]) -> Branch:
     return Branch(number, pages[0].number, last.number, last.device, meetings, dict(last.totals))
 
 
-def _by_member(pages: Sequence[Placed]) -> dict[str, list[ev.Event]]:
+def folded(pages: Sequence[Placed]) -> Book:
+    """The book as a branch has it; its pages, from the first on, were verified when they came."""
+    book = Book()
+    for each in pages:
+        book.begin(each.head.meeting, each.head.date)
+        book.fold(BODY.decode(each.page.body))
+    return book
+
+
+def loans_of(book: Book) -> dict[int, str]:
+    """Whose each loan is, by its number on a branch."""
+    return {number: loan.member for number, loan in book.loans.items()}
+
+
+def member_of(event: ev.Event, loans: Mapping[int, str]) -> str:
+    """The member whom an event is about; empty for none or several."""
+    about = undone(event) or event
+    member = getattr(about, "m", "")
+    if isinstance(member, str) and member:
+        return member
+    return loans.get(getattr(about, "l", 0), "")
+
+
+def _by_member(pages: Sequence[Placed], loans: Mapping[int, str]) -> dict[str, list[ev.Event]]:
     found: dict[str, list[ev.Event]] = {}
     for each in pages:
         for event in BODY.decode(each.page.body):
-            member = getattr(event, "m", "")
-            found.setdefault(member if isinstance(member, str) else "", []).append(event)
+            found.setdefault(member_of(event, loans), []).append(event)
     return found
 
 
@@ -194,8 +226,8 @@ def _compared(
     here: Sequence[ev.Event], there: Sequence[ev.Event]
 ) -> tuple[tuple[ev.Event, ...], tuple[ev.Event, ...], tuple[ev.Event, ...]]:
     """In both, only here, only there. A note's text does not tell two equal records apart."""
-    ours, theirs = Counter(map(_said, here)), Counter(map(_said, there))
-    events = {_said(event): event for event in (*here, *there)}
+    ours, theirs = Counter(map(alike, here)), Counter(map(alike, there))
+    events = {alike(event): event for event in (*here, *there)}
 
     def listed(counted: "Counter[bytes]") -> tuple[ev.Event, ...]:
         return tuple(events[raw] for raw in counted.elements())
@@ -203,7 +235,8 @@ def _compared(
     return listed(ours & theirs), listed(ours - theirs), listed(theirs - ours)
 
 
-def _said(event: ev.Event) -> bytes:
+def alike(event: ev.Event) -> bytes:
+    """What two equal records of a fact have in common: all of it but its note's reference."""
     if getattr(event, "note", ""):
         event = msgspec.structs.replace(event, note="")
     return msgspec.json.encode(event)

@@ -5,13 +5,12 @@ ledger is opened and before each page, and written after each page. Reading is n
 and a page that is kept stays kept when the memory cannot be written.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
-import platformdirs
 
+from coopledger.app import places
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import heads
 from coopledger.ledger.heads import Head
@@ -22,14 +21,14 @@ from coopledger.sync.branches import disputed, placed
 
 RESTORED = "restored"
 """Fact: pages of this device's that others have and that it does not remember, by book."""
-FOLDER_VARIABLE = "COOPLEDGER_STATE"
+
+
+FOLDER_VARIABLE = places.FOLDER_VARIABLE
 
 
 def memory_path(device: str) -> Path:
     """Where the memory of a device lies: a folder of the system's choice, or the variable's."""
-    given = os.environ.get(FOLDER_VARIABLE)
-    folder = Path(given or platformdirs.user_state_dir("coopledger", appauthor=False))
-    return folder / f"heads-{device}.json"
+    return places.state_folder() / f"heads-{device}.json"
 
 
 class OwnHeads:
@@ -141,7 +140,9 @@ class OwnHeads:
 
     def _compare(self, store: Store) -> None:
         self._read()
-        self.forked = {book for book in store.forked() if _is_disputed(store, book)}
+        # Of the registry only such branches are kept that the officers set aside.
+        forked = store.forked() - {store.registry_id()}
+        self.forked = {book for book in forked if _is_disputed(store, book)}
         noted = store.fact(RESTORED)
         self._marked = msgspec.json.decode(noted, type=dict[str, int]) if noted else {}
         there = store.heads()

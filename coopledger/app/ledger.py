@@ -13,6 +13,7 @@ from coopledger.app.heads import OwnHeads
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Event
 from coopledger.domain.money import Currency
+from coopledger.domain.transfers import Dealings
 from coopledger.ledger import keyfile
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.salted import GroupCard, MemberCard
@@ -40,6 +41,7 @@ class Ledger:
         self.own_heads = OwnHeads(store)
         self.page_backups = PageBackups(store)
         self._replays: dict[str, Replay] = {}
+        self._dealings: dict[str, Dealings] = {}
 
     @classmethod
     def create(
@@ -115,6 +117,7 @@ class Ledger:
                 raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None
             if not with_events:  # they take more room than all else
                 found.history = []
+        self._dealings[book_id] = found.book.dealings()
         self._replays[book_id] = found  # the one asked for last stands last
         if len(self._replays) > KEPT:
             del self._replays[next(iter(self._replays))]
@@ -125,6 +128,21 @@ class Ledger:
         self.forget(book_id)
         replay = self.replay(book_id, with_events=True)
         return replay, replay.history
+
+    def dealings(self, book_id: str) -> Dealings:
+        """What the group's book tells of its dealings with others, of the verified book.
+
+        Raises:
+            Refusal: a page is not genuine.
+        """
+        if book_id not in self._dealings:
+            self.replay(book_id)
+        return self._dealings[book_id]
+
+    @property
+    def dealings_known(self) -> dict[str, Dealings]:
+        """The same of all books that were verified already, at no cost."""
+        return dict(self._dealings)
 
     def currency(self, book_id: str) -> Currency:
         """The currency of a group's book."""
@@ -144,6 +162,7 @@ class Ledger:
     def forget(self, book_id: str) -> None:
         """Drop what was computed of a book, after a page was added."""
         self._replays.pop(book_id, None)
+        self._dealings.pop(book_id, None)
 
     def summaries(self, book_id: str) -> list[Summary]:
         """The figures after each page; see `Store.summaries`."""

@@ -10,13 +10,16 @@ from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import undone
+from coopledger.domain.loan_burden import burden
+from coopledger.domain.loan_offer import offered
 from coopledger.domain.loan_state import Loan
-from coopledger.domain.loans.promise import promise
+from coopledger.domain.loans.promise import Promise, promise
 from coopledger.ledger.page import Header, Page
 from coopledger.reports.facts import Instalment
 from coopledger.reports.loan_agreement import AgreementFacts
 from coopledger.reports.loan_register import LoanRegisterFacts, RegisterLoan
 from coopledger.words.constitution import name_of, say
+from coopledger.words.loan_lesson import lesson
 
 _TOLD = ("loan_method", "charge_percent", "late_percent", "allocation")
 """Rules that a borrower agrees to."""
@@ -77,7 +80,13 @@ def _agreement(
         compounded=int(cost.ear * 100) if cost else None,
         guarantors=tuple(source.person(code) for code in event.by),
         rules=_sentences(rules),
+        lesson=() if event.rolled else _lesson(event, told, rules, head.date),
     )
+
+
+def _lesson(fact: ev.LoanOut, told: Promise, rules: Constitution, day: str) -> tuple[str, ...]:
+    """What the loan costs in plain words; the question at its end was asked before it was given."""
+    return lesson(burden(offered(fact, told), rules, day), rules.money)[:-1]
 
 
 def _sentences(rules: Constitution) -> tuple[tuple[str, str], ...]:

@@ -10,9 +10,11 @@ from coopledger.app.proposals import preview
 from coopledger.domain.entries import LoanRequest
 from coopledger.domain.errors import Refusal
 from coopledger.domain.limits import loan_cap
+from coopledger.domain.loan_burden import burden, last_saved, weigh
 from coopledger.domain.loan_offer import Offer, offer
 from coopledger.domain.money import Currency
 from coopledger.words.loan_cost import spoken
+from coopledger.words.loan_lesson import lesson
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -41,12 +43,14 @@ class Standing(msgspec.Struct, frozen=True):
         owed: principal of open loans.
         may_borrow: more, by the rules; None where they set no cap.
         box: the loan fund's cash in the box.
+        last_saved: what was saved at the last meeting.
     """
 
     savings: int
     owed: int
     may_borrow: int | None
     box: int
+    last_saved: int = 0
 
 
 class Guarantor(msgspec.Struct, frozen=True):
@@ -92,6 +96,31 @@ def cost_of(ledger: Ledger, group: str, amount: int, term: int, day: str) -> tup
     return found, spoken(found, rules.money)
 
 
+def lesson_of(
+    ledger: Ledger, group: str, found: Offer, day: str, where: Standing | None
+) -> tuple[str, ...]:
+    """What a loan costs and how heavy it is, in sentences.
+
+    Args:
+        ledger: the open ledger.
+        group: the book's id.
+        found: the loan, as `cost_of` gives it.
+        day: ISO day on which it would be paid out.
+        where: its borrower; None while nobody asks for it.
+    """
+    rules = ledger.replay(group).book.rules
+    weight = None
+    if where is not None:
+        weight = weigh(
+            found,
+            savings=where.savings,
+            owed=where.owed,
+            may_borrow=where.may_borrow,
+            last_saved=where.last_saved,
+        )
+    return lesson(burden(found, rules, day, weight), rules.money)
+
+
 def request(
     terms: Terms,
     member: str,
@@ -118,7 +147,8 @@ def standing(ledger: Ledger, group: str, member: str, today: str) -> Standing:
     owed = sum(book.principal(loan) for loan in book.loans_of(member))
     cap = loan_cap(book, member)
     left = None if cap is None else max(0, cap - owed)
-    return Standing(savings, owed, left, book.cash("loan"))
+    last = last_saved(ledger.replay(group).book, member)
+    return Standing(savings, owed, left, book.cash("loan"), last)
 
 
 def possible_guarantors(ledger: Ledger, group: str) -> tuple[Guarantor, ...]:

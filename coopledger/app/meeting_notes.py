@@ -7,15 +7,24 @@ from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.journal import tag_of
 from coopledger.reports.facts import NoteLine, Person
+from coopledger.words.catalog import _
 from coopledger.words.dates import enumerate_items
+from coopledger.words.transfers import group_words, number_words
 
 Texts = Callable[[str], str]
 
 
 def note_of(
-    event: ev.Event, book: Book, people: Mapping[str, Person], text: Texts
+    event: ev.Event,
+    book: Book,
+    people: Mapping[str, Person],
+    text: Texts,
+    called: Callable[[str], str] = group_words,
 ) -> NoteLine | None:
-    """A line about an event that no other part of the report tells of, after it was folded."""
+    """A line about an event that no other part of the report tells of, after it was folded.
+
+    ``called`` gives the name of another group.
+    """
     tag = tag_of(event)
     match event:
         case ev.Grant():
@@ -32,8 +41,35 @@ def note_of(
             return NoteLine(tag, event.a, who=event.x)
         case ev.PayBack():
             return NoteLine(tag, event.c + event.p, who=event.x)
+        case ev.Depart() | ev.Arrive() | ev.TransferOut() | ev.TransferIn():
+            return _between(event, book, people, text, called)
         case _:
             return _of_people(event, people, text)
+
+
+def _between(
+    event: ev.Depart | ev.Arrive | ev.TransferOut | ev.TransferIn,
+    book: Book,
+    people: Mapping[str, Person],
+    text: Texts,
+    called: Callable[[str], str],
+) -> NoteLine:
+    """A line about another group; of what was given, with the number for the other group's book."""
+    who = called(event.x)
+    match event:
+        case ev.Arrive():
+            told = "arrive_claim" if event.d else "arrive"
+            return NoteLine(told, event.a + event.d, people[event.m], who=who)
+        case ev.TransferIn():
+            amount = event.a + event.p + event.c
+            return NoteLine(f"{event.s}_in", amount, None, text(event.note), who)
+    numbered = _("{group}, transfer number {number}")
+    who = numbered.format(group=who, number=number_words(book.sides[-1][0].number))
+    if isinstance(event, ev.Depart):
+        told = "depart_later" if event.later else "depart"
+        return NoteLine(told, event.refund, people[event.m], text(event.note), who)
+    amount = event.a + event.p + event.c
+    return NoteLine(f"{event.s}_out", amount, None, text(event.note), who)
 
 
 def _of_loan(

@@ -14,6 +14,7 @@ from coopledger.domain.journal import JournalBook, tag_of
 from coopledger.domain.rules import Finding
 from coopledger.ledger.page import Header
 from coopledger.reports import facts
+from coopledger.words.transfers import group_words
 
 
 class MeetingPaper:
@@ -23,15 +24,21 @@ class MeetingPaper:
     where it went on on another day.
     """
 
-    def __init__(self, people: Mapping[str, facts.Person], text: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        people: Mapping[str, facts.Person],
+        text: Callable[[str], str],
+        called: Callable[[str], str] = group_words,
+    ) -> None:
         """Begin on an empty book.
 
         Args:
             people: the group's members by code.
             text: gives the text of a note's reference.
+            called: gives the name of another group.
         """
         self.book = JournalBook()
-        self._people, self._text = people, text
+        self._people, self._text, self._called = people, text, called
         self._between: list[facts.Between] = []
         self._counted: dict[Spot, int] = {}
         self._pages: list[facts.PageRef] = []
@@ -70,6 +77,7 @@ class MeetingPaper:
 
     def _turn(self, head: Header, events: Sequence[ev.Event]) -> None:
         again = bool(events) and isinstance(events[0], ev.Continue)
+        self.book.id = head.book
         self.book.begin(head.meeting, head.date, again=again)
 
     def _fold(self, event: ev.Event) -> list[Moved]:
@@ -119,7 +127,7 @@ class MeetingPaper:
             case ev.Decision():
                 self._decisions.append(self._text(event.note))
             case _:
-                if told := note_of(event, self.book, self._people, self._text):
+                if told := note_of(event, self.book, self._people, self._text, self._called):
                     self._notes.append(told)
 
     def _loan(self, event: ev.LoanOut) -> facts.LoanLine:

@@ -30,8 +30,12 @@ def code_after(codes: Collection[str]) -> str:
     return f"{last[1]}{int(last[2]) + 1:0{len(last[2])}d}"
 
 
-def joining(code: str, card: MemberCard, shares: int = 0) -> tuple[en.AnyEntry, ...]:
+def joining(
+    code: str, card: MemberCard, shares: int = 0, arrival: en.MoveIn | None = None
+) -> tuple[en.AnyEntry, ...]:
     """Someone joins, and buys shares at once where that is agreed.
+
+    ``arrival`` says what a member brought along who came from another group.
 
     Raises:
         Refusal: `bad_value` with ``column`` ``code``; what `clean_card` refuses.
@@ -40,7 +44,7 @@ def joining(code: str, card: MemberCard, shares: int = 0) -> tuple[en.AnyEntry, 
         raise Refusal("bad_value", column="code", value=code)
     text = msgspec.json.encode(clean_card(card)).decode()
     bought: Sequence[en.AnyEntry] = (en.ShareBuying(code, shares),) if shares else ()
-    return (en.Joining(code, text), *bought)
+    return (en.Joining(code, text), *([arrival] if arrival else ()), *bought)
 
 
 def leaving(member: str, reason: str, *, expelled: bool = False) -> tuple[en.AnyEntry, ...]:
@@ -52,6 +56,11 @@ def leaving(member: str, reason: str, *, expelled: bool = False) -> tuple[en.Any
     if expelled and not reason.strip():
         raise Refusal("missing_key", column="reason")
     return (en.Leaving(member, None, reason.strip(), expelled),)
+
+
+def moving(member: str, group: str, reason: str, *, claim: bool) -> tuple[en.AnyEntry, ...]:
+    """A member leaves for another group; with ``claim`` the money follows later."""
+    return (en.MoveAway(member, group, claim, None, reason.strip()),)
 
 
 def dying(member: str) -> tuple[en.AnyEntry, ...]:

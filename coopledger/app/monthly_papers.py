@@ -28,6 +28,9 @@ _RECEIPTS = {
     "borrowed": "bank_loan",
     "fines": "fines",
     "income": "grants",
+    "arrived": "extra",
+    "groups_repaid": "principal",
+    "groups_charges": "interest",
 }
 _PAYMENTS = {
     "loans": "loans",

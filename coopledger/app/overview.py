@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from coopledger.app.cash_limits import cash_limit
+from coopledger.app.fork_comparison import Disputed, disputed
 from coopledger.app.ledger import Ledger
 from coopledger.domain.book import Book, Member
 from coopledger.domain.money import Currency
@@ -58,6 +59,7 @@ class GroupCard(msgspec.Struct, frozen=True):
         missed: meetings that should have been held since the last one.
         late: loans with principal that should have been repaid.
         above_limit: whether more cash lies in the box than the group wants there.
+        disputed: what is settled where two branches of the book are about; None for others.
     """
 
     row: GroupRow
@@ -73,6 +75,15 @@ class GroupCard(msgspec.Struct, frozen=True):
     missed: int = 0
     late: int = 0
     above_limit: bool = False
+    disputed: Disputed | None = None
+
+    @property
+    def settled_box(self) -> int:
+        """Cash of all funds in the box, as far as it is settled."""
+        if self.disputed is None:
+            return self.box
+        boxes = {f"{cash.fund}_{cash.place}" for cash in self.cash if cash.place == "box"}
+        return sum(self.disputed.settled.get(box, 0) for box in boxes)
 
     @property
     def box(self) -> int:
@@ -171,6 +182,7 @@ def _as_of_today(ledger: Ledger, card: GroupCard, book: Book) -> GroupCard:
         missed=missed_meetings(book, today),
         late=late_loans(book, today),
         above_limit=0 < limit < card.box,
+        disputed=disputed(ledger, card.row.id),
     )
 
 
@@ -203,8 +215,9 @@ def group_view(ledger: Ledger, group: str) -> GroupView:
     funds = replay.book.constitution.funds
     told = Counter(each.number for each in replay.findings)
     names = {code: card.name for code, card in ledger.members(group).items()}
+    card = _card(_row(ledger, group, replay), replay)
     return GroupView(
-        card=_card(_row(ledger, group, replay), replay),
+        card=msgspec.structs.replace(card, disputed=disputed(ledger, group)),
         funds=funds,
         meetings=tuple(
             _meeting(head, funds, told[head.number])

@@ -281,6 +281,10 @@ def amount_of(event: ev.Event) -> int | None:
     """The money that an event is about, in minor units; None where it is about none."""
     if isinstance(event, ev.Leave):
         return event.refund
+    if isinstance(event, ev.Arrive):
+        return event.a + event.d
+    if isinstance(event, ev.TransferOut | ev.TransferIn):
+        return event.a + event.p + event.c
     if isinstance(event, ev.Opening):
         return event.savings
     amount = getattr(event, "a", None)

@@ -5,6 +5,8 @@ from functools import cached_property
 
 import msgspec
 
+from coopledger.app.fork_comparison import disputed
+from coopledger.app.group_refs import known_groups
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.app.paper_codes import group_figures, sealed_code
 from coopledger.domain import events as ev
@@ -13,6 +15,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import Entry, JournalBook, journal
 from coopledger.ledger.page import Header, Page
 from coopledger.reports import facts
+from coopledger.words.transfers import group_words
 
 IS_MEETING = frozenset({"meeting", "copied"})
 """Kinds of page that a meeting is."""
@@ -54,6 +57,14 @@ class PaperSource:
     def note(self, reference: str) -> str:
         """The text that a note stands for; an erased one is a dash."""
         return self._texts.get(reference, ERASED) if reference else ""
+
+    def called(self, group: str) -> str:
+        """The name of another group, or what is known of it."""
+        return group_words(group, self._groups.get(group, ""))
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        return known_groups(self.ledger)
 
     def person(self, code: str) -> facts.Person:
         """A member.
@@ -101,7 +112,14 @@ class PaperSource:
                 if person.roles and code in book.members and not book.members[code].gone
             ),
             earlier=tuple(reference(*each) for each in earlier),
+            settled=self._settled if head.number > self._settled else 0,
         )
+
+    @cached_property
+    def _settled(self) -> int:
+        """The last page that is settled where the book is forked; 0 where it is not."""
+        found = disputed(self.ledger, self.group)
+        return found.page if found else 0
 
     def newest_head(self) -> facts.PaperHead:
         """The head of a paper about the whole book."""

@@ -80,7 +80,7 @@ def meeting_paper(
         Refusal: `unknown_meeting`.
     """
     held = source.held(meeting)
-    paper = MeetingPaper(source.people, source.note)
+    paper = MeetingPaper(source.people, source.note, source.called)
     parts = []
     for page, header, events in source.pages():
         if header.number < held[0]:

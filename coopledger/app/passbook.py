@@ -74,12 +74,8 @@ class Passbook:
         match about:
             case ev.Attend():
                 self._status = "" if undoes else about.s
-            case ev.Shares():
-                self._did["shares"] += sign * about.n
-            case ev.Fine():
-                self._did["fined"] += sign * about.a
-            case ev.Opening():
-                self._did["shares"] += about.shares
+            case ev.Shares() | ev.Arrive() | ev.Fine() | ev.Opening():
+                self._tally(about, sign)
             case ev.Entitle() | ev.PayOut() | ev.SetOff() if not _nothing(about):
                 self._settle(about, head)
             case ev.Leave():
@@ -88,6 +84,20 @@ class Passbook:
                 self._rows.clear()
                 self._loans.keep_open(book)
         self._loans.after(about, book, head, undone=undoes)
+
+    def _tally(self, about: ev.Shares | ev.Arrive | ev.Fine | ev.Opening, sign: int) -> None:
+        """Add what stands in a row beside the cash; ``sign`` is -1 where it was undone."""
+        match about:
+            case ev.Shares():
+                self._did["shares"] += sign * about.n
+            case ev.Arrive():
+                self._did["shares"] += sign * about.n
+                self._did["saved"] += sign * about.p
+                self._did["held"] += sign * (about.a + about.d - about.p - about.c)
+            case ev.Fine():
+                self._did["fined"] += sign * about.a
+            case ev.Opening():
+                self._did["shares"] += about.shares
 
     def _settle(self, event: ev.Entitle | ev.PayOut | ev.SetOff, head: Header) -> None:
         held = self._settled
@@ -158,7 +168,7 @@ def _nothing(event: ev.Event) -> bool:
 def _left(event: ev.Leave, head: Header) -> Settled:
     value = event.savings + event.gain
     return Settled(
-        "leave",
+        "depart" if isinstance(event, ev.Depart) else "leave",
         head.date,
         event.shares,
         event.savings,

@@ -1,8 +1,12 @@
 """Where ledgers lie on this computer. Light to import: the window asks before it loads a store."""
 
+import os
 from pathlib import Path
 
 import platformdirs
+
+FOLDER_VARIABLE = "COOPLEDGER_STATE"
+"""Names another folder for programs' state than the system's."""
 
 PRACTICE_NAME = "practice.coop"
 PRACTICE_PASSPHRASE = "practice"  # noqa: S105 - printed in the help; it protects nothing
@@ -11,6 +15,19 @@ PRACTICE_PASSPHRASE = "practice"  # noqa: S105 - printed in the help; it protect
 def usual_path() -> Path:
     """Where the ledger lies unless the user says otherwise: ``ledger.coop`` in the data folder."""
     return Path(platformdirs.user_data_dir("coopledger", appauthor=False)) / "ledger.coop"
+
+
+def state_folder() -> Path:
+    """Where what this laptop remembers lies, outside the ledger."""
+    given = os.environ.get(FOLDER_VARIABLE)
+    return Path(given or platformdirs.user_state_dir("coopledger", appauthor=False))
+
+
+def log_folder() -> Path:
+    """Where the program's log lies."""
+    if os.environ.get(FOLDER_VARIABLE):
+        return state_folder() / "log"
+    return Path(platformdirs.user_log_dir("coopledger", appauthor=False))
 
 
 def tells_of_keyring(ledger: Path) -> bool:

@@ -63,6 +63,8 @@ def told(
             case ev.Shares():
                 yield Told(_("Shares bought"), format_number(event.n))
                 yield Told(_("To pay today"), teller.sum(event.a), strong=True)
+            case ev.Arrive():
+                yield from _arriving(teller, event)
             case ev.Leave():
                 yield from _leaving(teller, event)
             case ev.Death():
@@ -84,7 +86,19 @@ def _leaving(t: _Teller, e: ev.Leave) -> Iterator[Told]:
     yield from t.some(_FINES, -e.fines)
     yield from t.some(_ARREARS, -e.arrears)
     label = _("Paid when the cycle ends") if e.later else _("Paid out today")
+    if isinstance(e, ev.Depart):
+        label = _("Owed to the other group") if e.later else _("Taken along in cash")
     yield Told(label, t.sum(e.refund), strong=True)
+
+
+def _arriving(t: _Teller, e: ev.Arrive) -> Iterator[Told]:
+    if e.n:
+        yield Told(_("Shares bought"), format_number(e.n))
+    yield from t.some(N_("Savings"), e.p)
+    yield from t.some(N_("Paid above the price of shares"), e.c)
+    yield from t.some(N_("Odd money kept for the next shares"), e.a + e.d - e.p - e.c)
+    label = _("Owed by the other group") if e.d else _("Brought along in cash")
+    yield Told(label, t.sum(e.a + e.d), strong=True)
 
 
 def _death(t: _Teller, e: ev.Death) -> Iterator[Told]:

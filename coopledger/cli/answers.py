@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
+from coopledger.app.acts import QuorumShort
 from coopledger.app.ledger import Group, Ledger, opened
 from coopledger.app.places import usual_path
+from coopledger.app.proposed import Proposed, keep_short
 from coopledger.cli import passphrase
 from coopledger.domain.money import Currency
 from coopledger.domain.rules import Finding
@@ -35,7 +37,21 @@ def open_group(asked: Namespace) -> Iterator[tuple[Ledger, Group, Currency]]:
     """The ledger, the group and its currency that were asked for."""
     with open_ledger(asked) as ledger:
         group = ledger.group(asked.group)
-        yield ledger, group, ledger.currency(group.id)
+        try:
+            yield ledger, group, ledger.currency(group.id)
+        except QuorumShort as short:
+            if getattr(asked, "wait", False):
+                # Told by `cli.approval.may_wait`, when the ledger is closed again.
+                raise Waits(keep_short(ledger, group.id, short)) from None
+            raise
+
+
+class Waits(Exception):  # noqa: N818 - what came of it, and no fault
+    """An act's page waits for officers on other laptops, as ``--wait`` asked."""
+
+    def __init__(self, kept: Proposed) -> None:
+        super().__init__(kept.id)
+        self.kept = kept
 
 
 def codes_of(told: str) -> tuple[str, ...]:

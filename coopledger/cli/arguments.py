@@ -7,7 +7,7 @@ from typing import Any
 
 from coopledger import __version__
 from coopledger.app.paper_kinds import KINDS, Pick
-from coopledger.cli import exchange_arguments
+from coopledger.cli import approval_arguments, care_arguments, exchange_arguments
 from coopledger.reports.document import PAPERS
 from coopledger.words.catalog import N_, Text, _
 
@@ -52,6 +52,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     shared.add_argument("--hold", action="store_true", help=_("hold it: write and seal its page"))
     shared.add_argument("--date", default="", metavar="YYYY-MM-DD")
     shared.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+    approval_arguments.add_wait(shared)
     verify = command("verify", _("check every page, seal and total"))
     told = _("an exported book's folder; without it, the ledger")
     verify.add_argument("folder", type=Path, nargs="?", metavar="DIR", help=told)
@@ -76,11 +77,15 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     calc.add_argument("kind", choices=("loan", "share-out"))
     calc.add_argument("file", type=Path, metavar="FILE")
     _reports(commands, [everywhere, store])
+    guide = command("guide", _("write the meeting in 8 pictures as a PDF file, for the wall"))
+    guide.add_argument("file", type=Path, metavar="FILE")
+    guide.add_argument("--paper", choices=("A4", "A5", "letter"), default="A4")
     code = command("check-qr", _("say whether a printed paper is genuine"))
     code.add_argument("text", metavar="TEXT", help=_("its square code's text; - to read it here"))
     _constitution(commands, [everywhere, store])
     _officers(commands, [everywhere, store], command)
     exchange_arguments.add(commands, [everywhere, store])
+    care_arguments.add(commands, [everywhere, store], command)
     demo = command("demo", _("make a practice co-operative in a folder"))
     demo.add_argument("folder", type=Path, metavar="DIR")
     return parser.parse_args(arguments)
@@ -100,6 +105,7 @@ def _constitution(
     told = _("give a group new rules from a date")
     adopt = _of_group(acts.add_parser("adopt", help=told, parents=parents))
     adopt.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+    approval_arguments.add_wait(adopt)
     adopt.add_argument("--agreed", default="", metavar="M01,M02", help=_("who agreed to them"))
     adopt.add_argument("--from", dest="begins", required=True, metavar="YYYY-MM-DD")
     for act in (check, adopt):
@@ -153,13 +159,16 @@ def _officers(
     pin.add_argument("--member", required=True, metavar="M06")
     pin.add_argument("--secrets-fd", type=int, metavar="N", help=_("read secrets as JSON there"))
     sealed(command("seal", _("add officers' seals to the newest page")))
-    sealed(command("adopt", _("make pages copied from paper the officers' own")))
+    own = sealed(command("adopt", _("make pages copied from paper the officers' own")))
     erase = sealed(command("erase-member", _("erase a member's card and notes")))
     erase.add_argument("--member", required=True, metavar="M07")
-    sealed(command("take-over", _("give a book to this laptop by the officers' order")))
+    over = sealed(command("take-over", _("give a book to this laptop by the officers' order")))
+    for parser in (own, erase, over, revoke):
+        approval_arguments.add_wait(parser)
     over = sealed(command("hand-over", _("pass a book on to another laptop")))
     told = _("the other laptop's key, as its “device show” tells")
     over.add_argument("--to", required=True, metavar="KEY", help=told)
+    approval_arguments.add_wait(over)
 
 
 def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -174,6 +183,7 @@ def _writing(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     cycle = _of_group(command("new-cycle", _("begin the cycle that follows a share-out")))
     cycle.add_argument("--date", required=True, metavar="YYYY-MM-DD")
     cycle.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
+    approval_arguments.add_wait(cycle)
     cycle.add_argument("--agreed", default="", metavar="M01,M02", help=_("who agreed to them"))
     cycle.add_argument("--rules", type=Path, metavar="FILE", help=_("rules for the new cycle"))
     baseline = command("import-baseline", _("take in a group from paper in mid-cycle"))

@@ -38,12 +38,23 @@ def groups(asked: Namespace) -> Answer:
 
 
 def balances(asked: Namespace) -> Answer:
-    """Balances after a meeting."""
+    """Balances after a meeting; of a forked book also up to where they are settled."""
+    from coopledger.app.fork_comparison import disputed
     from coopledger.app.questions import balances as ask
 
     with open_group(asked) as (ledger, group, currency):
         found = ask(ledger, group.id, asked.meeting)
-    return figures_answer(found, currency, {"meeting", "total_shares", "members"})
+        fork = disputed(ledger, group.id)
+    answer = figures_answer(found, currency, {"meeting", "total_shares", "members"})
+    if fork is None:
+        return answer
+    told = _(
+        "There are two different books after page {page}, both sealed: what is above includes what"
+        " is disputed. Settled is what stands after page {page}. See: forks show."
+    )
+    settled = {"page": fork.page, "settled": dict(fork.settled)}
+    lines = (*answer.lines, told.format(page=fork.page))
+    return Answer(lines, {**answer.data, "disputed": settled})
 
 
 def totals(asked: Namespace) -> Answer:

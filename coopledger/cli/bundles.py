@@ -4,24 +4,30 @@ Passphrases and recovery words come from ``--secrets-fd`` as in `coopledger.cli.
 (``bundle_passphrase``, ``words``), else from the environment or the keyboard.
 """
 
+import time
 from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from coopledger.cli import passphrase
 from coopledger.cli.answers import Answer, columns, open_ledger
-from coopledger.words.catalog import _, ngettext
+from coopledger.words.catalog import _
+from coopledger.words.numbers import format_number
 
 if TYPE_CHECKING:
-    from coopledger.app.bundle_import import Examined, Opening
+    from coopledger.app.bundle_import import Examined, Opening, RefusedBook
     from coopledger.sync.judging import Verdict
 
 VARIABLE = "COOPLEDGER_BUNDLE_PASSPHRASE"
+_STILL = 1.0
+"""Seconds for which a file in a shared folder must not grow."""
 
 
 def export(asked: Namespace) -> Answer:
     """Take books to a stick."""
-    from coopledger.app import bundle_export
+    from coopledger.app import exchanges
     from coopledger.app.cooperative import find_device
     from coopledger.cli.devices import chosen_books
 
@@ -29,10 +35,10 @@ def export(asked: Namespace) -> Answer:
         if asked.passphrase:
             words = _passphrase(asked)
             books = chosen_books(asked, ledger)
-            made = bundle_export.export_worded(ledger, asked.folder, words, books)
+            made = exchanges.send_worded(ledger, asked.folder, words, books)
         else:
             to = find_device(ledger, asked.to)
-            made = bundle_export.export(ledger, asked.folder, to, full=asked.full)
+            made = exchanges.send(ledger, asked.folder, to, full=asked.full)
     told = _("Written and read back: {file}. You may pull the stick out now.")
     data = {
         "file": str(made.file),
@@ -55,96 +61,99 @@ def inspect(asked: Namespace) -> Answer:
 
 def take_in(asked: Namespace) -> Answer:
     """Read a bundle and take in what it brings."""
-    from coopledger.app.bundle_import import examine, take
+    from coopledger.app.exchanges import examine, take
 
     with open_ledger(asked) as ledger:
-        found = examine(ledger, asked.file, _opening(asked), money=True)
-        take(ledger, found, join=asked.join)
+        found = examine(ledger, asked.file, _opening(asked))
+        take(ledger, found, asked.file, join=asked.join)
     return _told(found, taken=True)
 
 
-def _told(found: "Examined", *, taken: bool) -> Answer:
-    sender = next(row for row in found.cooperative.devices if row.id == found.sender.id)
-    lines = [
-        _("From {name} of {cooperative}.").format(
-            name=sender.name, cooperative=found.cooperative.name
+def history(asked: Namespace) -> Answer:
+    """When books went to a stick or came from one."""
+    from coopledger.app import exchanges
+    from coopledger.words.dates import format_moment
+
+    with open_ledger(asked) as ledger:
+        lines = exchanges.history(ledger)
+    ways = {"sent": _("taken to"), "read": _("read from"), "refused": _("not taken in from")}
+    rows = [
+        (
+            format_moment(line.when),
+            ways[line.way],
+            line.place,
+            line.name or "—",
+            line.file or "—",
+            line.outcome or format_number(line.pages),
         )
+        for line in lines
     ]
+    empty = _("No stick was read or written here yet.")
+    return Answer(tuple(columns(rows)) if rows else (empty,), msgspec.to_builtins(lines))
+
+
+def waiting(asked: Namespace) -> Answer:
+    """What other laptops have not confirmed, and what is missing here."""
+    from coopledger.app import unconfirmed
+    from coopledger.app.waiting_words import waiting_lines
+
+    with open_ledger(asked) as ledger:
+        lines = waiting_lines(ledger, most=None)
+        data = {"laptops": unconfirmed.waiting(ledger), "missing": unconfirmed.gaps(ledger)}
+    return Answer(tuple(lines) or (_("Nothing waits."),), msgspec.to_builtins(data))
+
+
+def watch(asked: Namespace) -> Answer:
+    """Look once into a shared folder; see `app.shared_folder`."""
+    from coopledger.app import shared_folder
+    from coopledger.app.shared_folder import SharedFolder
+    from coopledger.sync.shared_folder import Stillness
+
+    still = Stillness()
+    with open_ledger(asked) as ledger:
+        if asked.folder is not None:
+            given = SharedFolder(str(asked.folder.absolute()), asked.take, not asked.keep)
+            shared_folder.share(ledger, given)
+        setting = shared_folder.shared(ledger)
+        if not setting.folder:
+            return Answer((_("No folder is shared: name one."),), {"folder": ""}, 1)
+        still.look(setting.place.folder)
+        time.sleep(_STILL)
+        found = shared_folder.look(ledger, still.look(setting.place.folder))
+    lines = [_("Taken in: {file}").format(file=file) for file in found.taken]
+    lines += [_("Waits for a person: {file}").format(file=each.file) for each in found.waits]
+    lines += [_("Written: {file}").format(file=file) for file in found.sent]
+    if found.away:
+        lines.append(_("The shared folder is not there."))
+    data = {"folder": setting.folder, **msgspec.to_builtins(found)}
+    return Answer(tuple(lines) or (_("Nothing is new."),), data, int(bool(found.problem)))
+
+
+def _told(found: "Examined", *, taken: bool) -> Answer:
+    from coopledger.app.bundle_told import told
+
+    lines = told(found).lines
     if found.joins and not taken:
-        told = _("This laptop would join the cooperative. Its six words: {words}")
-        lines.append(told.format(words=" ".join(found.cooperative.words)))
-    for verdict in found.verdicts:
-        lines += _verdict_lines(found.names.get(verdict.incoming.book, "—"), verdict, sender.name)
-    if found.kept_out:
-        told = ngettext(
-            "{count} book is not for this laptop and was left out.",
-            "{count} books are not for this laptop and were left out.",
-            len(found.kept_out),
-        )
-        lines.append(told.format(count=len(found.kept_out)))
-    if not any(verdict.pages for verdict in found.verdicts):
-        lines.append(_("Nothing in it is new."))
+        text = _("This laptop would join the cooperative. Its six words: {words}")
+        lines.append(text.format(words=" ".join(found.cooperative.words)))
     lines.append(_("It was taken in.") if taken else _("Nothing was changed yet."))
     data = {
-        "from": sender.id,
-        "name": sender.name,
+        "from": found.sender.id,
+        "name": told(found).sender,
         "cooperative": found.cooperative.id,
         "words": list(found.cooperative.words),
         "joins": found.joins,
         "taken": taken,
         "books": [_verdict_data(found, each) for each in found.verdicts],
         "left_out": list(found.kept_out),
+        "refused": [_refused_data(found, each) for each in found.refused],
     }
     return Answer(tuple(lines), data)
 
 
-def _verdict_lines(name: str, verdict: "Verdict", sender: str) -> list[str]:
-    from coopledger.cli.answers import finding_data
-    from coopledger.words.dates import format_date
-    from coopledger.words.money import format_amount
-
-    lines = []
-    if verdict.pages:
-        told = ngettext("{group}: {count} new page.", "{group}: {count} new pages.", verdict.pages)
-        lines.append(told.format(group=name, count=verdict.pages))
-    rows: list[tuple[object, ...]] = []
-    if verdict.first and verdict.last:
-        span = _("{first} ({begin}) to {last} ({end})").format(
-            first=verdict.first.number,
-            begin=format_date(verdict.first.date),
-            last=verdict.last.number,
-            end=format_date(verdict.last.date),
-        )
-        rows.append(("  " + _("Meetings"), span))
-    if verdict.money:
-        currency = verdict.money.currency
-        rows += [
-            ("  " + _("Money in"), format_amount(verdict.money.came, currency)),
-            ("  " + _("Money out"), format_amount(verdict.money.went, currency)),
-            ("  " + _("Cash after them"), format_amount(verdict.money.cash, currency)),
-        ]
-    lines += columns(rows) if rows else []
-    currency_or_none = verdict.money.currency if verdict.money else None
-    lines += [
-        f"  {finding_data(each.finding, currency_or_none)['reason']}" for each in verdict.findings
-    ]
-    if verdict.missing[1]:
-        told = _("{group}: pages {first} to {last} are missing. Ask {sender} for them.")
-        first, last = verdict.missing
-        lines.append(told.format(group=name, first=first, last=last, sender=sender))
-    if verdict.forks:
-        told = _("{group}: there are two different pages {pages}. The officers must choose.")
-        lines.append(told.format(group=name, pages=", ".join(map(str, verdict.forks))))
-    if verdict.undone:
-        told = ngettext(
-            "{group}: {count} page does not count any more, by the officers' choice.",
-            "{group}: {count} pages do not count any more, by the officers' choice.",
-            verdict.undone,
-        )
-        lines.append(told.format(group=name, count=verdict.undone))
-    if verdict.newer:
-        lines.append(_("{group}: the newest pages need a newer program.").format(group=name))
-    return lines
+def _refused_data(found: "Examined", each: "RefusedBook") -> dict[str, object]:
+    name = found.names.get(each.book, "")
+    return {**each.refusal.params, "book": each.book, "name": name, "code": each.refusal.code}
 
 
 def _verdict_data(found: "Examined", verdict: "Verdict") -> dict[str, object]:
@@ -167,6 +176,7 @@ def _verdict_data(found: "Examined", verdict: "Verdict") -> dict[str, object]:
             for each in verdict.findings
         ],
         "missing": list(verdict.missing) if verdict.missing[1] else [],
+        "missing_meetings": list(verdict.missed) if verdict.missed[1] else [],
         "forks": list(verdict.forks),
         "undone": verdict.undone,
         "newer": verdict.newer,
@@ -189,9 +199,19 @@ def _passphrase(asked: Namespace) -> str:
     return given_secrets(asked).bundle_passphrase or passphrase.bundle(VARIABLE)
 
 
+ACTS: dict[str, Callable[[Namespace], Answer]] = {
+    "export": export,
+    "inspect": inspect,
+    "import": take_in,
+    "history": history,
+    "waiting": waiting,
+    "watch": watch,
+}
+
+
 def bundle(asked: Namespace) -> Answer:
     """One of the acts on bundles."""
-    return {"export": export, "inspect": inspect, "import": take_in}[asked.act](asked)
+    return ACTS[asked.act](asked)
 
 
 COMMANDS: dict[str, Callable[[Namespace], Answer]] = {"bundle": bundle}

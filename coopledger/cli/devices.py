@@ -136,7 +136,13 @@ def keep(asked: Namespace) -> Answer:
     from coopledger.app import cooperative
 
     with open_ledger(asked) as ledger:
-        found = cooperative.keep(ledger, _by(asked, ledger), branch=asked.branch, device=asked.name)
+        found = cooperative.keep(
+            ledger,
+            _by(asked, ledger),
+            branch=asked.branch,
+            device=asked.name,
+            settle=asked.settle,
+        )
     told = _("This laptop keeps the registry of {name} from now on.")
     return Answer((told.format(name=found.name),), msgspec.to_builtins(found))
 

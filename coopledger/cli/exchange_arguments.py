@@ -1,4 +1,4 @@
-"""What may be written after ``coopledger device``, ``bundle`` and ``forks``."""
+"""What may be written after ``coopledger device``, ``bundle``, ``forks`` and ``transfers``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from coopledger.cli import approval_arguments
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ def add(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     _devices(_acts(commands, "device", _("laptops of the cooperative")), parents)
     _bundles(_acts(commands, "bundle", _("take books to a stick, or read them from one")), parents)
     _forks(_acts(commands, "forks", _("two pages of one number: show, choose")), parents)
+    _transfers(_acts(commands, "transfers", _("what passed between groups")), parents)
+    told = _("pages that do not count: show them, write them down again")
+    approval_arguments.add_late(_acts(commands, "late", told), parents)
+    told = _("a meeting written down where the book is not held")
+    approval_arguments.add_proposal(_acts(commands, "proposal", told), parents)
+    told = _("officers' seals from other laptops, by a file on a stick")
+    approval_arguments.add_approval(_acts(commands, "approval", told), parents)
 
 
 def _acts(commands: Commands, name: str, about: str) -> Commands:
@@ -59,6 +67,8 @@ def _devices(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
     keep = sealed("keep", _("keep the cooperative's registry on this laptop from now on"))
     keep.add_argument("--branch", default="", metavar="CODE")
     keep.add_argument("--name", default="", help=_("this laptop's name"))
+    told = _("choose this laptop's registry where another laptop has one that differs")
+    keep.add_argument("--settle", action="store_true", help=told)
 
 
 def _groups(parser: argparse.ArgumentParser) -> None:
@@ -96,6 +106,16 @@ def _bundles(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
         if name == "import":
             told = _("join the cooperative: its six words were compared")
             parser.add_argument("--join", action="store_true", help=told)
+    act("history", _("when books went to a stick or came from one"))
+    act("waiting", _("what other laptops have not confirmed, and what is missing here"))
+    watch = act("watch", _("look into a shared folder: take in what is new, write what is new"))
+    told = _("the folder, remembered from now on with the options beside it")
+    watch.add_argument("folder", type=Path, nargs="?", metavar="DIR", help=told)
+    watch.add_argument("--once", action="store_true", required=True, help=_("look once, then end"))
+    told = _("take in what nothing speaks against; else it waits for a person")
+    watch.add_argument("--take", action="store_true", help=told)
+    told = _("write nothing for the other laptops")
+    watch.add_argument("--keep", action="store_true", help=told)
 
 
 def _forks(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
@@ -104,10 +124,22 @@ def _forks(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
 
     act("list", _("all forks of all books"))
     show = act("show", _("what the two branches recorded, side by side"))
+    told = _("what a paper says, and which branch says the same, such as loan_box=12,000")
+    show.add_argument("--paper", default="", metavar="FIGURE=N", help=told)
     resolve = act("resolve", _("let one branch count, by the officers' order"))
     resolve.add_argument("--by", default="", metavar="M01,M02", help=_("officers who seal"))
     resolve.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    approval_arguments.add_wait(resolve)
     for parser in (show, resolve):
         parser.add_argument("--group", required=True, metavar="G", help=_("a group's name or id"))
         told = _("the other branch's number; 0 is the one that counts here")
         parser.add_argument("--branch", type=int, required=True, metavar="N", help=told)
+
+
+def _transfers(acts: Commands, parents: list[argparse.ArgumentParser]) -> None:
+    about = _("all transfers, and whether both groups have written them down")
+    listed = acts.add_parser("list", help=about, description=about, parents=parents)
+    listed.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    about = _("both sides of one transfer")
+    show = acts.add_parser("show", help=about, description=about, parents=parents)
+    show.add_argument("number", metavar="NUMBER", help=_("ten digits"))

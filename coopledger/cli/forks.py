@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coopledger.cli.answers import Answer, open_group, open_ledger
+from coopledger.cli.answers import Answer, columns, open_group, open_ledger
 from coopledger.cli.officers import signing
-from coopledger.domain import events as ev
 from coopledger.domain.money import Currency
 from coopledger.words.catalog import _
+from coopledger.words.fork_words import AGREES
 
 if TYPE_CHECKING:
-    from coopledger.app.forks import Fork, Line
+    from coopledger.app.fork_comparison import Comparison, MemberLine, Said, TotalLine
+    from coopledger.app.forks import Fork
 
 
 def list_all(asked: Namespace) -> Answer:
@@ -44,41 +45,73 @@ def _fork_line(fork: "Fork") -> str:
 
 
 def show(asked: Namespace) -> Answer:
-    """What two branches recorded, side by side."""
-    from coopledger.app.forks import side_by_side
+    """What two branches recorded, side by side, and which of them the paper says."""
+    from coopledger.app.fork_comparison import compare
 
     with open_group(asked) as (ledger, group, currency):
-        found = side_by_side(ledger, group.id, asked.branch)
-        names = {code: card.name for code, card in ledger.members(group.id).items()}
-    lines = [line for each in found for line in _member_lines(each, names, currency)]
-    return Answer(tuple(lines), msgspec.to_builtins(found))
+        found = compare(ledger, group.id, asked.branch)
+    lines = [*_sides(found), "", *_total_lines(found), ""]
+    lines += [line for each in found.members for line in _member_lines(each, currency)]
+    data = msgspec.to_builtins(found)
+    if asked.paper:
+        figure, _equals, typed = map(str.strip, asked.paper.partition("="))
+        agrees = found.agreeing_typed(figure, typed)
+        label = next(each.label for each in found.totals if each.figure == figure)
+        data["paper"] = {"figure": figure, "agrees": agrees}
+        lines += ["", str(AGREES[agrees]).format(figure=label)]
+    return Answer(tuple(lines), data)
 
 
-def _member_lines(line: "Line", names: dict[str, str], currency: Currency) -> list[str]:
-    member = f"{line.member} {names.get(line.member, '')}".strip() or _("The group")
-    columns = (
+def _sides(found: "Comparison") -> list[str]:
+    from coopledger.words.fork_words import side_words
+
+    return [
+        _("Counts here: {told}").format(told=side_words(found.here)),
+        _("Branch {branch}: {told}").format(
+            branch=found.there.number, told=side_words(found.there)
+        ),
+    ]
+
+
+def _total_lines(found: "Comparison") -> list[str]:
+    from coopledger.words.money import format_amount
+
+    def worded(line: "TotalLine", value: int) -> str:
+        return str(value) if line.count else format_amount(value, found.currency)
+
+    head = (_("Total"), "", _("settled"), _("here"), _("there"))
+    rows = [
+        (
+            line.label,
+            line.figure,
+            *(worded(line, value) for value in (line.settled, line.here, line.there)),
+        )
+        for line in found.totals
+    ]
+    return columns([head, *rows])
+
+
+def _values(line: "TotalLine") -> tuple[int, int, int]:
+    return line.settled, line.here, line.there
+
+
+def _member_lines(line: "MemberLine", currency: Currency) -> list[str]:
+    member = f"{line.code} {line.name}".strip() or _("The group")
+    sides = (
         (_("in both"), line.both),
         (_("only here"), line.here),
         (_("only there"), line.there),
     )
-    return [member] + [
-        f"  {label}: {_told(events, currency)}" for label, events in columns if events
-    ]
+    return [member] + [f"  {label}: {_told(said, currency)}" for label, said in sides if said]
 
 
-def _told(events: Sequence[ev.Event], currency: Currency) -> str:
-    from coopledger.words.events import EVENT_NAMES
+def _told(said: "Sequence[Said]", currency: Currency) -> str:
     from coopledger.words.money import format_amount
 
-    told = []
-    for event in events:
-        kind = str(event.__struct_config__.tag)
-        name = str(EVENT_NAMES.get(kind, kind))
-        amount = getattr(event, "a", None)
-        told.append(
-            f"{name} {format_amount(amount, currency)}" if isinstance(amount, int) else name
-        )
-    return ", ".join(told)
+    return ", ".join(
+        each.what if each.amount is None else f"{each.what} {format_amount(each.amount, currency)}"
+        for each in said
+    )
 
 
 def resolve(asked: Namespace) -> Answer:

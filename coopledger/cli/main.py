@@ -1,7 +1,7 @@
 """The command line: what to do, in which ledger, and how to answer.
 
 Results go to standard output (with ``--json`` exactly one JSON document), messages to standard
-error. Exit 0: done; 1: refused, with a sentence; 2: wrong usage.
+error. Exit 0: done; 1: refused, with a sentence; 2: wrong usage; 70: a fault of ours.
 """
 
 import sys
@@ -11,7 +11,7 @@ import msgspec
 
 from coopledger.domain.errors import Refusal
 
-REFUSED = 1
+REFUSED, STUMBLED = 1, 70
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +35,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return 130
+    except Exception as problem:
+        return _stumbled(problem)
     if asked.json:
         sys.stdout.write(msgspec.json.encode(answer.data).decode() + "\n")
     else:
@@ -43,8 +45,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(refusal: Refusal, *, as_json: bool) -> int:
+    from coopledger.app import log
     from coopledger.words.errors import explain, reason
 
+    log.refused(refusal.code)
     sys.stderr.write(explain(refusal) + "\n")
     if as_json:
         keys = ("file", "line", "column", "value")
@@ -52,6 +56,21 @@ def _refuse(refusal: Refusal, *, as_json: bool) -> int:
         error["reason"] = reason(refusal)
         sys.stdout.write(msgspec.json.encode({"errors": [error]}).decode() + "\n")
     return REFUSED
+
+
+def _stumbled(problem: Exception) -> int:
+    """Say calmly that nobody foresaw this; the lines of our code go with it, and into the log."""
+    from coopledger.app import log
+    from coopledger.words.catalog import _
+
+    told = (type(problem), problem, problem.__traceback__)
+    log.crashed(*told)
+    calm = _(
+        "Something went wrong that we did not foresee. Every sealed page is safe; what was asked"
+        " for may not be done. Try again, and give the helper these lines:"
+    )
+    sys.stderr.write("\n".join((calm, *log.trace_lines(*told), "")))
+    return STUMBLED
 
 
 def main() -> None:

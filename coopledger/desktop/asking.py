@@ -35,6 +35,19 @@ def ask_paper_path(
     _open(dialog, answer)
 
 
+def ask_text_path(parent: QWidget, suggestion: Path, answer: Callable[[Path], None]) -> None:
+    """Ask where to save a text, which is never written over a file. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("Save for the helper"), str(suggestion.parent))
+    dialog.setObjectName("save_text")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.setNameFilters([_("Texts") + " (*.txt)"])
+    dialog.setDefaultSuffix("txt")
+    dialog.selectFile(suggestion.name)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Save"))
+    _open(dialog, answer)
+
+
 def ask_folder(parent: QWidget, title: str, answer: Callable[[Path], None]) -> None:
     """Ask for a folder. Nothing is called on Cancel."""
     dialog = QFileDialog(parent, title)
@@ -75,12 +88,32 @@ def ask_statement(parent: QWidget, answer: Callable[[Path], None]) -> None:
     _open(dialog, answer)
 
 
+def ask_update(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for the file of an update. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("Choose the update"))
+    dialog.setObjectName("choose_update_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Updates") + " (*.update)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
 def ask_rules(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a file of rules. Nothing is called on Cancel."""
     dialog = QFileDialog(parent, _("File of the rules"))
     dialog.setObjectName("choose_rules_dialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(_("Files of rules") + " (*.toml)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
+def ask_approval(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for a file that asks for seals. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("A page to be sealed"))
+    dialog.setObjectName("choose_approval_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Pages to be sealed") + " (*.approval)")
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
     _open(dialog, answer)
 

@@ -151,6 +151,7 @@ class Background(QObject):
         try:
             result = job()
         except BaseException as problem:
+            _note(problem)
             # The variable is cleared at the end of this clause, before the answer is read.
             told = problem
             self._answers.emit(lambda: self._finish(failed, told))
@@ -165,6 +166,15 @@ class Background(QObject):
     def _deliver(self, answer: Callable[[], None]) -> None:
         if not self._closed:  # what was on its way when the window closed is still handed over
             answer()
+
+
+def _note(problem: BaseException) -> None:
+    """Let the log know that something was refused, by its code."""
+    from coopledger.app import log
+    from coopledger.domain.errors import Refusal
+
+    if isinstance(problem, Refusal):
+        log.refused(problem.code)
 
 
 def _call(answer: Callable[..., None], *values: object) -> None:

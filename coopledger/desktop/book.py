@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
 from coopledger.app import holding, overview
+from coopledger.app.late_pages import late_books
 from coopledger.app.overview import GroupView, PageRow
 from coopledger.desktop.background import Job, Progress, Stopped
-from coopledger.desktop.names import kind_name
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
-from coopledger.desktop.widgets import Badge, Button, Tone, label
+from coopledger.desktop.widgets import Badge, Banner, Button, Tone, label
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.errors import explain_finding, explain_notice
 from coopledger.words.faults import explain_fault
 from coopledger.words.numbers import format_number
+from coopledger.words.page_kinds import kind_name
 
 if TYPE_CHECKING:
     from coopledger.app.holding import Needed
     from coopledger.app.ledger import Ledger
     from coopledger.app.questions import Verdict
+
+
+_Found: TypeAlias = "tuple[GroupView, tuple[PageRow, ...], Needed | None, int]"
 
 
 class BookScreen(Screen):
@@ -47,6 +51,8 @@ class BookScreen(Screen):
         self._bar.setAccessibleName(_("Verifying"))
         self._bar.setTextVisible(False)
         self._bar.hide()
+        self._late_notice = Banner("late_notice")
+        self.body.addWidget(self._late_notice)
         self.body.addWidget(self._bar)
         self.body.addWidget(self._pages, 3)
         self.body.addWidget(self._told_title)
@@ -76,6 +82,16 @@ class BookScreen(Screen):
         self._take_over.clicked.connect(self.take_over_asked)
         self._take_over.hide()
         self.foot.addWidget(self._take_over)
+        self._fork = Button("compare_books", _("Compare the two books"), "book")
+        self._fork.clicked.connect(lambda: self.asked.emit("fork", None))
+        self._late = Button("late_pages", _("What does not count"), "eye")
+        self._late.clicked.connect(lambda: self.asked.emit("late", None))
+        seals = Button("approvals", _("Seals from other laptops"), "seal")
+        seals.clicked.connect(lambda: self.asked.emit("approvals", None))
+        for button in (self._fork, self._late, seals):
+            self.foot.addWidget(button)
+        self._fork.hide()
+        self._late.hide()
         self.foot.addWidget(self._stop)
         verify = Button("verify", _("Verify this book"), "verify", "main")
         verify.clicked.connect(lambda: self._run(partial(_one_book, self._group)))
@@ -90,9 +106,10 @@ class BookScreen(Screen):
         """Read the book again."""
         ledger, group = self._session.ledger, self._group
 
-        def job() -> tuple[GroupView, tuple[PageRow, ...], Needed | None]:
+        def job() -> _Found:
             view, pages = overview.group_view(ledger, group), overview.book_pages(ledger, group)
-            return view, pages, holding.take_over_needs(ledger, group)
+            late = late_books(ledger, [group]).get(group, 0)
+            return view, pages, holding.take_over_needs(ledger, group), late
 
         self._session.background.run(job, self._show, self.refuse)
 
@@ -101,9 +118,12 @@ class BookScreen(Screen):
         if self.main is not None:
             self.main.click()
 
-    def _show(self, found: tuple[GroupView, tuple[PageRow, ...], Needed | None]) -> None:
-        view, pages, needed = found
+    def _show(self, found: _Found) -> None:
+        view, pages, needed, late = found
         self.set_heading(_("The book"), view.card.row.name)
+        self._fork.setVisible(view.card.disputed is not None)
+        self._late.setVisible(late > 0)
+        self._late_notice.say(late_words(late) if late else "", "warn")
         self._show_holder(view.card.row.name, needed)
         self._pages.show_rows(pages)
         names = {row.code: row.name for row in view.members}
@@ -127,7 +147,8 @@ class BookScreen(Screen):
     def _show_holder(self, group: str, needed: Needed | None) -> None:
         """Say why nothing can be written here, and offer the way on."""
         self._read_only.setVisible(needed is not None)
-        self._take_over.setVisible(needed is not None and needed.need > 0)
+        forked = needed is not None and needed.reason == "forked"
+        self._take_over.setVisible(needed is not None and needed.need > 0 and not forked)
         if needed is None:
             return
         told = explain_notice(needed.reason, {"group": group, "page": needed.remembered})
@@ -171,6 +192,18 @@ class BookScreen(Screen):
             self.banner.say(_("Stopped. Nothing was changed."), "quiet")
         else:
             self.refuse(problem)
+
+
+def late_words(count: int) -> str:
+    """How many pages that do not count wait to be looked at."""
+    told = ngettext(
+        "{count} page that does not count tells of something that is not in the book. Look at it,"
+        " and write down again what is true.",
+        "{count} pages that do not count tell of something that is not in the book. Look at them,"
+        " and write down again what is true.",
+        count,
+    )
+    return told.format(count=format_number(count))
 
 
 def verdict_words(verdicts: list[Verdict]) -> tuple[str, Tone]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coopledger.app.finding import Index
 from coopledger.desktop.palette import Command
-from coopledger.desktop.rail import PLACES
+from coopledger.desktop.rail import OF_NO_GROUP, PLACES
 from coopledger.desktop.settings_screen import SECTIONS
 from coopledger.desktop.theme import LOOKS, SCALES, theme
 from coopledger.words.catalog import _
@@ -28,7 +28,7 @@ def commands(shell: Shell, index: Index) -> list[Command]:
 
 def _places(shell: Shell, here: str) -> Iterator[Command]:
     for key, (text, icon) in PLACES.items():
-        of_group = key not in ("home", "settings")
+        of_group = key not in OF_NO_GROUP
         if shell.group or not of_group:
             about = here if of_group else _("Screen")
             yield Command(str(text), about, icon, partial(shell.go, key))
@@ -39,14 +39,20 @@ def _acts(shell: Shell) -> Iterator[Command]:
     yield Command(_("Start a group"), act, "add", partial(shell.go, "start"))
     yield Command(_("Take in a notebook"), act, "import", partial(shell.go, "import"))
     yield Command(_("Balances from files"), act, "import", partial(shell.go, "baseline"))
+    yield Command(_("Between groups"), act, "coins", partial(shell.go, "between"))
     if shell.group:
         yield Command(_("Verify"), act, "verify", shell.verify)
+        to = partial(shell.show_about, about=None)
+        yield Command(_("Seals from other laptops"), act, "seal", partial(to, "approvals"))
+        yield Command(_("Pages that do not count"), act, "eye", partial(to, "late"))
+        yield Command(_("Two different books"), act, "book", partial(to, "fork"))
         payments = partial(shell.show_about, "payments", None)
         yield Command(_("Payments by phone or bank"), act, "import", payments)
     for key, (text, icon) in SECTIONS.items():
         if shell.group or key in ("look", "safety"):
             about = _("Settings")
             yield Command(str(text), about, icon, partial(shell.show_settings, key))
+    yield Command(_("Care of this laptop"), act, "verify", partial(shell.show_about, "care", None))
     looks = {"light": _("Light"), "dark": _("Dark"), "contrast": _("Contrast")}
     for look in LOOKS:
         name = _("Look: {look}").format(look=looks[look])
@@ -58,6 +64,7 @@ def _acts(shell: Shell) -> Iterator[Command]:
         yield Command(_("Begin practice anew"), act, "practice", shell.reset_asked.emit)
     else:
         yield Command(_("Open the practice ledger"), act, "practice", shell.practice_asked.emit)
+    yield Command(_("Help"), act, "help", shell.help_asked.emit)
     yield Command(_("Lock"), act, "lock", shell.lock_asked.emit)
 
 

@@ -26,6 +26,7 @@ from coopledger.desktop.widgets import Button, Card, Elided, Field, Picture, lab
 from coopledger.words.catalog import _, ngettext
 
 if TYPE_CHECKING:
+    from coopledger.app.check import Check
     from coopledger.app.ledger import Ledger
 
 
@@ -172,6 +173,11 @@ class UnlockScreen(CoverScreen):
         row.addWidget(Elided(str(path), "small"), 1)
         row.addWidget(self.main)
         body.addLayout(row)
+        self._refusal: BaseException | None = None
+        self.look = Button("look_what_is_wrong", _("Look what is wrong"), "search")
+        self.look.clicked.connect(self._look)
+        self.look.hide()
+        body.addWidget(self.look)
         if path != practice:
             self.add_practice()
 
@@ -210,7 +216,26 @@ class UnlockScreen(CoverScreen):
             self.passphrase.refuse(sentence_of(problem))
         else:
             super().complain(problem)
+            self._refusal = problem
+            self.look.show()
             self.passphrase.edit.setFocus()
+
+    def _look(self) -> None:
+        """Let the doctor look at a ledger that cannot be opened."""
+        path, refusal = self._path, self._refusal
+
+        def job() -> tuple[Check, ...]:
+            from coopledger.app.doctor import examine_closed
+            from coopledger.domain.errors import Refusal
+
+            return examine_closed(path, refusal) if isinstance(refusal, Refusal) else ()
+
+        self._background.run(job, self._show_care)
+
+    def _show_care(self, checks: tuple[Check, ...]) -> None:
+        from coopledger.desktop.care_dialog import CareDialog
+
+        CareDialog(checks, self).open()
 
     def start(self) -> None:
         """The passphrase can be typed at once."""

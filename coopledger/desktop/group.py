@@ -101,9 +101,26 @@ class GroupScreen(Screen):
         self._badge.setVisible(row.draft)
         self._record.say(_("Go on with the meeting") if row.draft else _("Record meeting"))
         self._figures.show_figures(_figures(view.card))
+        if view.card.disputed is not None:
+            self.banner.say(disputed_words(view.card), "warn")
         self._report.setEnabled(bool(view.meetings))
         self._payments.setVisible(any(cash.place != "box" for cash in view.card.cash))
         self._table.show_rows(view.meetings, meeting_columns(view))
+
+
+def disputed_words(card: GroupCard) -> str:
+    """What is settled and what is disputed in a forked book; empty for others."""
+    if card.disputed is None:
+        return ""
+    return _(
+        "There are two different books after page {page}, both sealed. Settled in the box:"
+        " {settled}; including what is disputed: {including}. Nothing is recorded until the"
+        " officers choose: open the book."
+    ).format(
+        page=format_number(card.disputed.page),
+        settled=format_amount(card.settled_box, card.currency),
+        including=format_amount(card.box, card.currency),
+    )
 
 
 def _figures(card: GroupCard) -> list[tuple[str, str, str]]:

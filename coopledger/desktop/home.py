@@ -18,8 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from coopledger.app import overview
+from coopledger.app.check import Check
 from coopledger.app.overview import GroupCard, GroupRow
+from coopledger.app.self_check import self_check
 from coopledger.app.status import Status, status
+from coopledger.app.transfers import long_open
+from coopledger.app.transfers_told import long_open_words
+from coopledger.app.waiting_words import waiting_lines
 from coopledger.desktop.choice import Choice
 from coopledger.desktop.home_table import ORDERS, GroupTable
 from coopledger.desktop.matching import is_like
@@ -28,6 +33,7 @@ from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Figure, Picture, label
 from coopledger.domain.errors import Refusal
+from coopledger.words.care import check_line
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.errors import explain, notice_words
@@ -141,6 +147,11 @@ class GroupButton(QPushButton):
 def today_words(card: GroupCard) -> list[str]:
     """What matters about a group today: the next meeting, what is late, too much cash."""
     found = []
+    if card.disputed is not None:
+        page = format_number(card.disputed.page)
+        found.append(_("Disputed after page {page}").format(page=page))
+        amount = format_amount(card.settled_box, card.currency)
+        found.append(_("Settled in the box: {amount}").format(amount=amount))
     if card.missed:
         told = ngettext("{count} meeting missing", "{count} meetings missing", card.missed)
         found.append(told.format(count=format_number(card.missed)))
@@ -160,6 +171,7 @@ class HomeScreen(Screen):
     chosen = Signal(str)
     start_asked = Signal()
     import_asked = Signal()
+    between_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("home", _("Groups"))
@@ -190,6 +202,8 @@ class HomeScreen(Screen):
         self._table.chosen.connect(lambda known: self.chosen.emit(known.row.id))
         self._table.hide()
         self.notices = Banner("notices")
+        self.exchange = Banner("exchange_notice")
+        self._waiting = self._came = ""
         self.search = QLineEdit()
         self.search.setObjectName("search_groups")
         self.search.setAccessibleName(_("Search groups"))
@@ -207,11 +221,16 @@ class HomeScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.search, 1)
         row.addWidget(self._order)
+        # It needs two groups, as the search does.
+        self.between = Button("between_groups", _("Between groups"), "coins")
+        self.between.clicked.connect(self.between_asked)
+        row.addWidget(self.between)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.setFocus)
         self._found: tuple[GroupRow, ...] = ()
         self._all: tuple[GroupRow, ...] = ()
         self.body.addWidget(self.notices)
+        self.body.addWidget(self.exchange)
         self.body.addWidget(self._finding)
         self.body.addWidget(area, 1)
         self.body.addWidget(self._table, 1)
@@ -228,12 +247,38 @@ class HomeScreen(Screen):
         """Read the groups; each card fills as its book has been checked."""
         ledger = self._session.ledger
         self._session.background.run(lambda: overview.groups(ledger), self._show, self.refuse)
-        self._session.background.run(lambda: status(ledger), self._tell)
+        self._session.background.run(lambda: (status(ledger), self_check(ledger)), self._tell)
+        self._session.background.run(lambda: waiting_lines(ledger), self._tell_exchange)
 
-    def _tell(self, found: Status) -> None:
-        """Say what about the ledger's keeping wants attention."""
-        told = [notice_words(each) for each in found.findings[:MOST_NOTICES]]
-        self.notices.say("\n".join(told), "warn")
+    def _tell(self, found: tuple[Status, tuple[Check, ...]]) -> None:
+        """Say what about the ledger's keeping and the laptop wants attention."""
+        kept, checks = found
+        told = [check_line(each) for each in checks]
+        told += [notice_words(each) for each in kept.findings]
+        bad = any(each.state == "bad" for each in checks)
+        self.notices.say("\n".join(told[:MOST_NOTICES]), "bad" if bad else "warn")
+
+    def _wait(self, transfers: int) -> None:
+        """Say how many transfers between groups have waited for long, where they are shown."""
+        told = ngettext("Between groups: {count} old", "Between groups: {count} old", transfers)
+        told = told.format(count=format_number(transfers)) if transfers else _("Between groups")
+        self.between.say(told, "warn" if transfers else "coins")
+        self.between.setToolTip(long_open_words(transfers))
+        self.between.setAccessibleDescription(long_open_words(transfers))
+
+    def _tell_exchange(self, lines: list[str]) -> None:
+        """Say what the other laptops have not confirmed, and what is missing here."""
+        self._waiting = "\n".join(lines)
+        self._say_exchange()
+
+    def show_folder(self, told: str) -> None:
+        """Say what came into the shared folder and waits for somebody."""
+        self._came = told
+        self._say_exchange()
+
+    def _say_exchange(self) -> None:
+        told = [text for text in (self._came, self._waiting) if text]
+        self.exchange.say("\n".join(told), "warn" if self._came else "quiet")
 
     def start(self) -> None:
         """The first group, as soon as it is known."""
@@ -246,6 +291,9 @@ class HomeScreen(Screen):
         self._order.setVisible(len(rows) > MOST_CARDS)
         self._count(len(rows))
         self._filter()
+        # After the jobs that check the books: by then it is only counting.
+        ledger = self._session.ledger
+        self._session.background.run(lambda: long_open(ledger), self._wait)
 
     def _filter(self) -> None:
         """Show the groups whose name has what was typed in it."""
@@ -288,7 +336,13 @@ class HomeScreen(Screen):
             job = partial(overview.group_card, ledger, group)
             background.run(job, card.show_card, partial(self._fault, card))
         self._arrange()
-        self.tab_order(self.search, *self._cards, *([self.main] if self.main else []))
+        self.tab_order(
+            self.search,
+            self._order,
+            self.between,
+            *self._cards,
+            *([self.main] if self.main else []),
+        )
         again = [card for card in self._cards if card.row.id == focused]
         if again or self._arriving:
             self._arriving = False

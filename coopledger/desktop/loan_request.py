@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from coopledger.app.loan_requests import (
     Guarantor,
     Standing,
     Terms,
     cost_of,
+    lesson_of,
     loan_terms,
     possible_guarantors,
     request,
@@ -17,6 +20,8 @@ from coopledger.app.loan_requests import (
 )
 from coopledger.desktop.fields import Chips, ChoiceField
 from coopledger.desktop.figures import Figures
+from coopledger.desktop.flow import flowing
+from coopledger.desktop.loan_lesson import KEY, Lesson, lesson_button
 from coopledger.desktop.loan_words import plan_columns
 from coopledger.desktop.proposal import ProposalScreen, today
 from coopledger.desktop.session import Session
@@ -41,6 +46,7 @@ class _Asked(NamedTuple):
     offer: Offer | None
     words: str
     standing: Standing | None
+    lesson: tuple[str, ...] = ()
 
 
 class LoanRequestScreen(ProposalScreen):
@@ -50,6 +56,7 @@ class LoanRequestScreen(ProposalScreen):
         super().__init__(session, group, "request", _("Work out a loan"))
         self._wanted = member
         self._terms: Terms | None = None
+        self._opened = False
         self._people: tuple[Guarantor, ...] = ()
         self._amount = Field("request_amount", _("Amount"))
         self._term = Field("request_term", _("For how many weeks"))
@@ -80,6 +87,16 @@ class LoanRequestScreen(ProposalScreen):
         self._rows.setMinimumHeight(theme().row * 4)
         self._cost.body.addWidget(label(_("What it costs"), "large"))
         self._cost.body.addWidget(self._spoken)
+        self._why = lesson_button("request_cost")
+        self._why.setCheckable(True)
+        self._why.clicked.connect(self._turn_lesson)
+        QShortcut(QKeySequence(KEY), self).activated.connect(self._turn_lesson)
+        self.lesson = Lesson()
+        self.lesson.hide()
+        self._cost.body.addWidget(self.lesson)
+        holder, row = flowing(theme().em(0.5))
+        row.addWidget(self._why)
+        self._cost.body.addWidget(holder)
         self.side.addWidget(self._cost)
         self.side.addWidget(self._figures)
         self.side.addWidget(self._rows)
@@ -118,7 +135,7 @@ class LoanRequestScreen(ProposalScreen):
         }
         self._guarantors.show_names(names)
         self._guarantors.setVisible(bool(self._member.value) and bool(needed))
-        self.order_tabs(*self._guarantors.buttons, self._rows)
+        self.order_tabs(*self._guarantors.buttons, self._why, self._rows)
 
     def entries(self) -> tuple[AnyEntry, ...]:
         """See `ProposalScreen`."""
@@ -184,12 +201,13 @@ class LoanRequestScreen(ProposalScreen):
             if not (amount and term):
                 return _Asked(None, "", where)
             found, words = cost_of(ledger, group, amount, term, day)
-            return _Asked(found, words, where)
+            return _Asked(found, words, where, lesson_of(ledger, group, found, day, where))
 
         self.session.background.run(job, self._worked_out, self._not_worked_out)
 
     def _worked_out(self, asked: _Asked) -> None:
         self._show_offer(asked.offer, asked.words)
+        self.lesson.show_lesson(asked.lesson)
         self._show_room(asked.standing)
 
     def _not_worked_out(self, problem: BaseException) -> None:
@@ -203,6 +221,8 @@ class LoanRequestScreen(ProposalScreen):
         set_tone(self._spoken, "large" if found else "quiet")
         shown = found is not None and self._terms is not None
         self._figures.setVisible(shown)
+        self._why.setVisible(shown)
+        self._show_lesson()
         self._rows.setVisible(shown)
         self.outcome.setVisible(bool(self._member.value))
         if found is None or self._terms is None:
@@ -222,6 +242,20 @@ class LoanRequestScreen(ProposalScreen):
             ]
         )
         self._rows.show_rows(found.rows, plan_columns(money))
+
+    def _turn_lesson(self) -> None:
+        """Open or close what the loan costs in plain words; without a loan there is nothing."""
+        if self._why.isHidden():
+            return
+        self._opened = not self._opened
+        self._why.setChecked(self._opened)
+        self._show_lesson()
+
+    def _show_lesson(self) -> None:
+        """The lesson stands in the place of the short sentences; its first one says the same."""
+        opened = self._opened and not self._why.isHidden()
+        self.lesson.setVisible(opened)
+        self._spoken.setHidden(opened)
 
     def _show_room(self, where: Standing | None) -> None:
         self._room.setVisible(where is not None and self._terms is not None)

@@ -60,7 +60,7 @@ def run(store: Path | None = None) -> int:
     app = application()
     faults = Faults()
     faults.install()
-    window = MainWindow(store or usual_path())
+    window = faults.window = MainWindow(store or usual_path())
     sweeper = sweep_on_this_thread(window)
     window.show()
     try:

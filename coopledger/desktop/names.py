@@ -1,4 +1,4 @@
-"""Short names of what the book only knows by code: funds, places, roles, kinds of page."""
+"""Short names of what the book only knows by code: funds, places, roles."""
 
 from __future__ import annotations
 
@@ -17,21 +17,6 @@ _ROLES = {
     "auditor": N_("Auditor"),
     "deputy": N_("Deputy"),
 }
-_KINDS = {
-    "founding": N_("Founding"),
-    "meeting": N_("Meeting"),
-    "copied": N_("Meeting, copied from paper"),
-    "share_out": N_("Share-out"),
-    "adopt": N_("Adoption by the officers"),
-    "cycle": N_("New cycle"),
-    "amendment": N_("New rules"),
-    "correction": N_("Correction"),
-    "baseline": N_("Balances from paper"),
-    "officers": N_("Officers' keys"),
-    "erasure": N_("Erasure"),
-    "hand_over": N_("Handed over to another laptop"),
-    "take_over": N_("Taken over by another laptop"),
-}
 _GONE = {"left": N_("left"), "dead": N_("died")}
 
 
@@ -48,11 +33,6 @@ def fund_name(code: str) -> str:
 def role_name(code: str) -> str:
     """An office's name."""
     return _of(_ROLES, code)
-
-
-def kind_name(code: str) -> str:
-    """What kind of page it is."""
-    return _of(_KINDS, code)
 
 
 def gone_name(code: str) -> str:

@@ -16,7 +16,6 @@ from coopledger.app.page_entries import (
     search_entries,
 )
 from coopledger.desktop.members import search_line
-from coopledger.desktop.names import kind_name
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Column, Table
@@ -26,6 +25,7 @@ from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date, format_list
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
+from coopledger.words.page_kinds import kind_name
 
 _PAUSE_MS = 200
 

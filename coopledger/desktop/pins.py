@@ -12,7 +12,7 @@ from coopledger.desktop.widgets import Field, label
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.numbers import format_number
 
-_ACROSS = 3
+_ACROSS, _ACROSS_IN_LARGE = 3, 2
 
 
 class PinFields(QWidget):
@@ -52,11 +52,12 @@ class PinFields(QWidget):
         else:
             told = _("This laptop seals it; the rules ask for no officer.")
         self._told.setText(told)
+        across = _ACROSS_IN_LARGE if theme().size in ("L", "XL") else _ACROSS
         for at, (code, name) in enumerate(names.items()):
-            field = Field(f"pin_{code}", f"{code} {name}", secret=True)
+            field = Field(f"pin_{code}", f"{code} {name}".strip(), secret=True)
             field.edit.textEdited.connect(lambda _text: self.changed.emit())
             self._fields[code] = field
-            self._grid.addWidget(field, at // _ACROSS, at % _ACROSS)
+            self._grid.addWidget(field, at // across, at % across)
 
     @property
     def typed(self) -> dict[str, str]:

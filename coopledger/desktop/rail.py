@@ -19,9 +19,12 @@ PLACES: dict[str, tuple[Text, str]] = {
     "members": (N_("Members"), "members"),
     "loans": (N_("Loans"), "loan"),
     "reports": (N_("Reports"), "reports"),
+    "usb": (N_("USB stick"), "stick"),
     "book": (N_("Book"), "book"),
     "settings": (N_("Settings"), "settings"),
 }
+OF_NO_GROUP = ("home", "usb", "settings")
+"""Places that are not about one group."""
 _LOOK_NAMES: dict[Look, tuple[Text, str]] = {
     "light": (N_("Light"), "sun"),
     "dark": (N_("Dark"), "moon"),
@@ -62,6 +65,7 @@ class Rail(QFrame):
     asked = Signal(str)
     look_asked = Signal(str, str)
     lock_asked = Signal()
+    help_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,7 +91,11 @@ class Rail(QFrame):
         self._size.clicked.connect(self._next_size)
         lock = RailButton("lock", _("Lock"), "lock")
         lock.clicked.connect(self.lock_asked)
-        for button in (self._look, self._size):
+        self._help = RailButton("help", _("Help"), "help")
+        self._help.setToolTip("F1")
+        self._help.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # help is about where the keyboard is
+        self._help.clicked.connect(self.help_asked)
+        for button in (self._help, self._look, self._size):
             self._column.addWidget(button)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -108,22 +116,23 @@ class Rail(QFrame):
         self._fit()
 
     def show_place(self, key: str, *, group: bool) -> None:
-        """Mark where one is; without a group only Home and Settings can be gone to."""
+        """Mark where one is; without a group only `OF_NO_GROUP` can be gone to."""
         for name, button in self.buttons.items():
             button.setChecked(name == key)
-            button.setEnabled(group or name in ("home", "settings"))
+            button.setEnabled(group or name in OF_NO_GROUP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little height, look and text size are in Settings alone."""
+        """Where there is little height, look and text size are in Settings alone, help on F1."""
         super().resizeEvent(event)
         self._fit_height()
 
     def _fit_height(self) -> None:
-        shown = [*self.buttons.values(), self._look, self._size, self._lock]
+        shown = [*self.buttons.values(), self._lock, self._help]
         needed = sum(button.sizeHint().height() for button in shown) + 3 * theme().em(0.3)
-        room = self.height() >= needed
-        self._look.setVisible(room)
-        self._size.setVisible(room)
+        self._help.setVisible(self.height() >= needed)
+        needed += sum(button.sizeHint().height() for button in (self._look, self._size))
+        self._look.setVisible(self.height() >= needed)
+        self._size.setVisible(self.height() >= needed)
 
     def _ask(self, key: str) -> None:
         # A press must not leave two places marked until the screen has changed.

@@ -114,6 +114,17 @@ def save_speech(language: str, digits: Digits, calendar: Calendar) -> None:
     settings.setValue("calendar", calendar)
 
 
+def saved_coach() -> bool | None:
+    """Whether the coach is wanted in meetings; None if nobody has said so: in a group's first."""
+    told = _settings().value("coach")
+    return {"on": True, "off": False}.get(str(told))
+
+
+def save_coach(*, wanted: bool) -> None:
+    """Remember whether the coach is wanted."""
+    _settings().setValue("coach", "on" if wanted else "off")
+
+
 def saved_idle_minutes() -> int:
     """After how many minutes without a key or a touch the window locks itself; 0 for never."""
     told = str(_settings().value("idle_minutes", IDLE_MINUTES))

@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from coopledger.desktop.flow import flowing
+from coopledger.desktop.help.topic import set_topic
 from coopledger.desktop.keeping.backup_panel import BackupPanel
 from coopledger.desktop.keeping.passphrase_panel import PassphrasePanel
 from coopledger.desktop.keeping.recovery_panel import RecoveryPanel
+from coopledger.desktop.keeping.update_panel import UpdatePanel
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.scrolling import Scrolling
 from coopledger.desktop.session import Session
@@ -51,6 +53,7 @@ class SettingsScreen(Screen):
         self.safety = SafetySection(session)
         self.safety.reset_asked.connect(self.reset_asked)
         self.safety.practice_asked.connect(self.practice_asked)
+        self.safety.care_asked.connect(lambda: self.asked.emit("care", None))
         self._sections: dict[str, QWidget] = {"look": self.look, "safety": self.safety}
         if group:
             self.officers = OfficersSection(session, group)
@@ -75,11 +78,13 @@ class SettingsScreen(Screen):
         back.clicked.connect(self.left)
         self.foot.addWidget(back)
         self._buttons["look"].setChecked(True)
+        set_topic(self, "settings_look")
 
     def go_to(self, section: str) -> None:
         """Show a part."""
         if section in self._sections:
             at = list(self._sections).index(section)
+            set_topic(self, f"settings_{section}")
             self._stack.setCurrentIndex(at)
             self._buttons[section].setChecked(True)
             self._buttons[section].setFocus()
@@ -99,10 +104,11 @@ class SettingsScreen(Screen):
 
 
 class SafetySection(QWidget):
-    """Backups, the recovery sheet, the passphrase; in practice, the way to begin anew."""
+    """What keeps the ledger and the laptop safe; in practice, the way to begin anew."""
 
     reset_asked = Signal()
     practice_asked = Signal()
+    care_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -122,6 +128,11 @@ class SafetySection(QWidget):
         for title, panel in parts:
             column.addWidget(label(title, "large"))
             column.addWidget(panel)
+        column.addWidget(label(_("Care of this laptop"), "large"))
+        column.addWidget(self._care())
+        column.addWidget(label(_("Update from a stick"), "large"))
+        self.update_panel = UpdatePanel(session)
+        column.addWidget(self.update_panel)
         column.addWidget(label(_("Practice"), "large"))
         column.addWidget(self._practice(session.practice))
         column.addStretch(1)
@@ -129,6 +140,20 @@ class SafetySection(QWidget):
     def refresh(self) -> None:
         """Read which place was chosen for backups."""
         self.backup.refresh()
+
+    def _care(self) -> Card:
+        card = Card(1.0)
+        about = _(
+            "Looks whether the file is sound, the backup opens, the clock is right, there is room"
+            " and a printer. Nothing is changed."
+        )
+        holder, row = flowing(theme().em(0.5))
+        look = Button("care", _("Look after this laptop"), "verify")
+        look.clicked.connect(self.care_asked)
+        row.addWidget(look)
+        for part in (label(about, wrap=True), holder):
+            card.body.addWidget(part)
+        return card
 
     def _practice(self, practising: bool) -> Card:
         card = Card(1.0)

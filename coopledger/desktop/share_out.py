@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from coopledger.app.cycles import begin_cycle
+from coopledger.app.proposed import Proposed, propose
 from coopledger.app.share_out_guide import (
     Officers,
     ShareOutGuide,
@@ -16,6 +17,7 @@ from coopledger.app.share_out_guide import (
 )
 from coopledger.app.share_outs import hold_share_out
 from coopledger.desktop.announce import Announce
+from coopledger.desktop.help.topic import set_topic
 from coopledger.desktop.proposal import today
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
@@ -94,7 +96,9 @@ class ShareOutScreen(Screen):
         self._print = Button("print_sheet", _("Print the sheet"), "print")
         self._print.clicked.connect(lambda: self.asked.emit("share_out_sheet", None))
         self._total = label("", "quiet")
-        for part in (back, self._meeting, self._aloud, self._print, self._total):
+        self._wait = Button("wait_for_others", _("Wait for the other officers"), "save")
+        self._wait.clicked.connect(self._let_wait)
+        for part in (back, self._meeting, self._aloud, self._print, self._wait, self._total):
             self.foot.addWidget(part)
         self._next = Button("next_step", _("Next"), "next", "main")
         self._next.clicked.connect(self._go_on)
@@ -115,6 +119,7 @@ class ShareOutScreen(Screen):
     def show_step(self, key: str) -> None:
         """Show a step; any can be looked at, at any time."""
         self._at = key
+        set_topic(self, f"share_out_{key}")
         for name, button in self._strip.items():
             button.setChecked(name == key)
         self._stack.setCurrentWidget(self._steps[key])
@@ -149,6 +154,7 @@ class ShareOutScreen(Screen):
         held = self._guide
         if held is None:
             self._next.setEnabled(False)
+            self._wait.hide()
             return
         at = self._at
         self._aloud.setVisible(at == "list")
@@ -165,6 +171,9 @@ class ShareOutScreen(Screen):
         elif at == "count":
             enabled = held.held or self._steps["count"].ready
         self._next.setEnabled(enabled)
+        # With too few officers here its page waits beside the book for the others' seals.
+        short = at == "seal" and not self._steps["seal"].ready
+        self._wait.setVisible(short and not stop and not held.held)
         if stop and at in ("trial", "seal"):
             self.banner.say(stop, "warn")
         elif self.banner.text and not held.held:
@@ -196,6 +205,21 @@ class ShareOutScreen(Screen):
             self._sealed,
             partial(self._refused, step),
         )
+
+    def _let_wait(self) -> None:
+        """Seal with the officers who are here, and let the page wait for the others."""
+        held, step = self._guide, self._steps["seal"]
+        if held is None or not isinstance(step, SealStep):
+            return
+        ledger, group, pins = self._session.ledger, self._group, step.pins.typed
+
+        def job() -> Proposed | None:
+            return propose(ledger, group, lambda: hold_share_out(ledger, group, held.day, pins))
+
+        self._session.background.run(job, self._waits, partial(self._refused, step))
+
+    def _waits(self, _waiting: Proposed | None) -> None:
+        self.asked.emit("approvals", None)
 
     def _sealed(self, page: int) -> None:
         self._at = "list"

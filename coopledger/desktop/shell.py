@@ -19,15 +19,17 @@ from PySide6.QtWidgets import (
 from coopledger.app.recent import Recent, note_recent
 from coopledger.desktop import subscreens
 from coopledger.desktop.baseline_import import BaselineScreen
+from coopledger.desktop.between import BetweenScreen
 from coopledger.desktop.book import BookScreen
 from coopledger.desktop.commands import commands
+from coopledger.desktop.exchange.folder_watch import FolderWatch
 from coopledger.desktop.group import GroupScreen
 from coopledger.desktop.home import HomeScreen
 from coopledger.desktop.importing import ImportScreen, imported_words
 from coopledger.desktop.loans import LoansScreen
 from coopledger.desktop.members import MembersScreen
 from coopledger.desktop.palette import Palette
-from coopledger.desktop.rail import Rail
+from coopledger.desktop.rail import OF_NO_GROUP, Rail
 from coopledger.desktop.reports import ReportsScreen
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
@@ -43,10 +45,11 @@ if TYPE_CHECKING:
     from coopledger.app.desk import OpenedDesk
     from coopledger.app.finding import Index
     from coopledger.app.importing import Imported
+    from coopledger.app.shared_folder import Round
     from coopledger.desktop.desk.screen import DeskScreen
 
 
-_OF_HOME = ("import", "baseline", "start")
+_OF_HOME = ("import", "baseline", "start", "between")
 """Places without a button of their own in the rail: one came there from Home."""
 
 
@@ -57,6 +60,7 @@ class Shell(QWidget):
     speech_asked = Signal(str, str, str)
     practice_asked = Signal()
     reset_asked = Signal()
+    help_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -67,6 +71,7 @@ class Shell(QWidget):
         self.rail.asked.connect(self.go)
         self.rail.lock_asked.connect(self.lock_asked)
         self.rail.look_asked.connect(self.change_look)
+        self.rail.help_asked.connect(self.help_asked)
         self._stack = QStackedWidget()
         self._screens: dict[str, QWidget] = {}
         self._place = ""
@@ -88,6 +93,9 @@ class Shell(QWidget):
         if session.practice:
             column.addWidget(practice_strip())
         column.addLayout(row, 1)
+        self.folder_watch = FolderWatch(self, session)
+        self.folder_watch.looked.connect(self._folder_looked)
+        self.folder_watch.start()
         self._palette = Palette(self)
         anything = QShortcut(QKeySequence("Ctrl+K"), self)
         anything.activated.connect(self.open_palette)
@@ -117,6 +125,9 @@ class Shell(QWidget):
             self._reports().choose("share-out")
             self._came_from["reports"] = self._place
             self.go("reports")
+        elif place == "take_back":
+            self.open_group(str(about))
+            self.go("take_over")
         elif place not in RAIL_PLACE:
             self.go(place)
         else:
@@ -131,7 +142,7 @@ class Shell(QWidget):
         """Go to a group; the rail's other places are about it from now on."""
         if group != self.group:
             for key in list(self._screens):
-                if key not in ("home", "start"):
+                if key not in ("home", "start", "usb"):
                     self._drop(key)
         self.group = group
         self.go("group")
@@ -156,9 +167,17 @@ class Shell(QWidget):
 
     def keep(self) -> None:
         """Keep what is half typed, before the window locks or closes."""
+        self.folder_watch.stop()
         start = self._screens.get("start")
         if isinstance(start, StartScreen):
             start.keep()
+        if self._desk is not None:
+            self._desk.autosave.again()
+
+    @property
+    def kept(self) -> bool:
+        """Whether what was typed at the desk is known to be on the disk."""
+        return self._desk is None or self._desk.autosave.saved
 
     def show_report(self, meeting: object) -> None:
         """Go to a meeting's report."""
@@ -256,7 +275,7 @@ class Shell(QWidget):
                 importing = ImportScreen(session)
                 importing.taken_in.connect(self._taken_in)
                 return importing
-            case "settings" | "baseline" | "start":
+            case "settings" | "baseline" | "start" | "between" | "usb":
                 return self._make_own(place)
             case _ if place in RAIL_PLACE:
                 return subscreens.make(place, self._about.get(place), session, group)
@@ -265,6 +284,7 @@ class Shell(QWidget):
                 home.chosen.connect(self.open_group)
                 home.start_asked.connect(lambda: self.go("start"))
                 home.import_asked.connect(lambda: self.go("import"))
+                home.between_asked.connect(lambda: self.go("between"))
                 return home
 
     def _make_own(self, place: str) -> Screen:
@@ -281,6 +301,15 @@ class Shell(QWidget):
             baseline = BaselineScreen(session)
             baseline.taken_in.connect(self._taken_in)
             return baseline
+        if place == "between":
+            return BetweenScreen(session)
+        if place == "usb":
+            from coopledger.desktop.exchange.screen import ExchangeScreen
+
+            exchange = ExchangeScreen(session)
+            exchange.folder_changed.connect(self.folder_watch.start)
+            self.folder_watch.looked.connect(exchange.folder.show_round)
+            return exchange
         start = StartScreen(session)
         start.founded.connect(self._founded)
         start.files_asked.connect(lambda: self.go("baseline"))
@@ -311,6 +340,14 @@ class Shell(QWidget):
         self.open_group(group)
         self._drop("start")
 
+    def _folder_looked(self, found: Round) -> None:
+        from coopledger.desktop.exchange.folder_part import round_words
+
+        home = self._screens.get("home")
+        if isinstance(home, HomeScreen):
+            text, tone = round_words(found)
+            home.show_folder(text if tone == "warn" else "")
+
     def _reports(self) -> ReportsScreen:
         screen = self._screen("reports")
         assert isinstance(screen, ReportsScreen)  # noqa: S101 - for the type checker
@@ -320,7 +357,7 @@ class Shell(QWidget):
         self._place = place
         self._stack.setCurrentWidget(screen)
         self._retitle()
-        if self.group and place not in (*_OF_HOME, "home", "settings", *RAIL_PLACE):
+        if self.group and place not in (*_OF_HOME, *OF_NO_GROUP, *RAIL_PLACE):
             ledger, where = self.session.ledger, Recent(place, self.group)
             self.session.background.run(lambda: note_recent(ledger, where))
         on_rail = _PARENTS.get(place) or RAIL_PLACE.get(place, place)
@@ -400,6 +437,11 @@ class Shell(QWidget):
         self._screens["meeting"] = desk
         self._stack.addWidget(desk)
         self._bring("meeting", desk)
+
+    def show_coach(self) -> None:
+        """Show or hide the coach in the meeting that is being recorded, as was just chosen."""
+        if self._desk is not None:
+            self._desk.show_coach()
 
     def _left_desk(self) -> None:
         self.go("group")

@@ -25,6 +25,18 @@ RAIL_PLACE = {
     "page": "book",
     "entries": "book",
     "undo_entry": "book",
+    "care": "settings",
+    "fork": "book",
+    "late": "book",
+    "approvals": "book",
+    "approval_file": "book",
+    "usb_take": "usb",
+    "usb_read": "usb",
+    "usb_found": "usb",
+    "usb_join": "usb",
+    "usb_enrol": "usb",
+    "usb_laptop": "usb",
+    "usb_hand_over": "usb",
 }
 """Where on the rail each of these places is."""
 
@@ -34,7 +46,8 @@ def make(place: str, about: Any, session: Session, group: str) -> Screen:
 
     Args:
         place: a key of `RAIL_PLACE`.
-        about: what it is about: a member's code, a loan's or a page's number, an entry's place.
+        about: what it is about: a member's code, a loan's or a page's number, an entry's place, a
+            stick or folder, a laptop's short name.
         session: the open ledger.
         group: the group's id.
     """
@@ -125,6 +138,30 @@ def _share_out(session: Session, group: str, _about: Any) -> Screen:
     return ShareOutScreen(session, group)
 
 
+def _fork(session: Session, group: str, about: Any) -> Screen:
+    from coopledger.desktop.forks import ForkScreen
+
+    return ForkScreen(session, group, about or 0)
+
+
+def _late(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.late_pages import LatePagesScreen
+
+    return LatePagesScreen(session, group)
+
+
+def _approvals(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.approvals import ApprovalsScreen
+
+    return ApprovalsScreen(session, group)
+
+
+def _approval_file(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.approval_file import ApprovalFileScreen
+
+    return ApprovalFileScreen(session, about)
+
+
 def _payments(session: Session, group: str, about: Any) -> Screen:
     from coopledger.desktop.payments import PaymentsScreen
 
@@ -135,6 +172,54 @@ def _payment_columns(session: Session, group: str, about: Any) -> Screen:
     from coopledger.desktop.payment_columns import PaymentColumnsScreen
 
     return PaymentColumnsScreen(session, group, about)
+
+
+def _care(session: Session, _group: str, _about: Any) -> Screen:
+    from coopledger.desktop.care import CareScreen
+
+    return CareScreen(session)
+
+
+def _usb_take(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.take import TakeScreen
+
+    return TakeScreen(session, about)
+
+
+def _usb_read(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.read import ReadScreen
+
+    return ReadScreen(session, about)
+
+
+def _usb_found(session: Session, _group: str, _about: Any) -> Screen:
+    from coopledger.desktop.exchange.found import FoundScreen
+
+    return FoundScreen(session)
+
+
+def _usb_join(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.join import JoinCooperativeScreen
+
+    return JoinCooperativeScreen(session, about)
+
+
+def _usb_enrol(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.enrol import EnrolScreen
+
+    return EnrolScreen(session, about)
+
+
+def _usb_laptop(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.laptop import LaptopScreen
+
+    return LaptopScreen(session, about)
+
+
+def _usb_hand_over(session: Session, _group: str, about: Any) -> Screen:
+    from coopledger.desktop.exchange.hand_over import HandOverScreen
+
+    return HandOverScreen(session, about)
 
 
 _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
@@ -154,4 +239,16 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "page": _page,
     "entries": _entries,
     "undo_entry": _undo_entry,
+    "care": _care,
+    "fork": _fork,
+    "late": _late,
+    "approvals": _approvals,
+    "approval_file": _approval_file,
+    "usb_take": _usb_take,
+    "usb_read": _usb_read,
+    "usb_found": _usb_found,
+    "usb_join": _usb_join,
+    "usb_enrol": _usb_enrol,
+    "usb_laptop": _usb_laptop,
+    "usb_hand_over": _usb_hand_over,
 }

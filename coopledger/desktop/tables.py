@@ -186,7 +186,8 @@ class Table(QTableView):
         self.rows.set_rows(rows, columns)
         self._resize()
         if rows:
-            self.selectRow(min(at, len(rows) - 1))
+            # `selectRow` finds no column where a wide table runs from the right.
+            self.setCurrentIndex(self.rows.index(min(at, len(rows) - 1), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, and does nothing else: Qt would hand it on to whoever has come next."""

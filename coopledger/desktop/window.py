@@ -10,17 +10,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from coopledger.app import log
 from coopledger.app.places import practice_path
 from coopledger.desktop import session as sessions
 from coopledger.desktop.background import Background
 from coopledger.desktop.cover import CoverScreen, FirstStartScreen, UnlockScreen
+from coopledger.desktop.help.key import HelpKey
 from coopledger.desktop.idle import IdleLock
 from coopledger.desktop.qt_texts import speak_qt
 from coopledger.desktop.session import Session
-from coopledger.desktop.settings import save_speech
+from coopledger.desktop.settings import save_coach, save_speech
 from coopledger.words.catalog import Calendar, Digits, is_right_to_left, use_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coopledger.app.check import Check
     from coopledger.app.ledger import Ledger
     from coopledger.desktop.shell import Shell
 
@@ -47,6 +52,8 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._left_at: tuple[Path, str] = (path, "")
         self.idle = IdleLock(self, self.lock)
+        self.help = HelpKey(self, self.background)
+        self.help.coach_asked.connect(self._guide)
         leave = QShortcut(QKeySequence("Ctrl+Q"), self)
         leave.activated.connect(self.close)
         self.resize(1366, 768)
@@ -73,6 +80,7 @@ class MainWindow(QMainWindow):
         self.painted.emit()
         # From here on there is time: the next thing a person does is type a passphrase.
         self.background.run(sessions.warm_up)
+        self.background.run(log.started)
 
     def _opened(self, ledger: Ledger) -> None:
         from coopledger.app.backups import back_up_daily
@@ -89,13 +97,20 @@ class MainWindow(QMainWindow):
         self._come_back(ledger)
         self.idle.start()
         self.background.run(partial(back_up_daily, ledger))
+        self.background.run(lambda: log.opened(len(ledger.store.books())))
         self.unlocked.emit()
 
     def _connect(self, shell: Shell) -> None:
         shell.lock_asked.connect(self.lock)
+        shell.help_asked.connect(self.help.open)
         shell.speech_asked.connect(self.speak)
         shell.practice_asked.connect(self.practise)
         shell.reset_asked.connect(lambda: self.practise(anew=True))
+
+    def _guide(self, wanted: bool) -> None:
+        save_coach(wanted=wanted)
+        if self.shell is not None:
+            self.shell.show_coach()
 
     def _come_back(self, ledger: Ledger) -> None:
         """After a lock, go back to the group where somebody was."""
@@ -106,6 +121,7 @@ class MainWindow(QMainWindow):
 
     def speak(self, language: str, digits: Digits, calendar: Calendar) -> None:
         """Speak another language from now on: every screen is made anew in it."""
+        self.help.put_away()
         save_speech(language, digits, calendar)
         use_language(language, digits, calendar)
         application = QApplication.instance()
@@ -140,6 +156,7 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the ledger and hide everything behind the passphrase."""
         self.idle.stop()
+        self.help.put_away()
         if self.shell is not None:
             self.shell.keep()
         if self._session is not None:
@@ -147,8 +164,29 @@ class MainWindow(QMainWindow):
             group = shell.group if shell is not None and shell.place not in _OF_NO_GROUP else ""
             self._left_at = (self._session.path, group)
             self.background.run(self._session.ledger.close)
+            self.background.run(log.locked)
         self._session = self.shell = None
         self.show_cover()
+
+    def keep(self) -> None:
+        """Ask once more for what is typed to be saved; `kept` says whether it is."""
+        if self.shell is not None:
+            self.shell.keep()
+
+    @property
+    def kept(self) -> bool:
+        """Whether all that was typed is known to be on the disk."""
+        return self.shell is None or self.shell.kept
+
+    def checks(self, done: Callable[[tuple[Check, ...]], None]) -> None:
+        """Give the doctor's quick rows to a function, for the helper; never if it cannot."""
+        session = self._session
+        if session is None:
+            return
+        from coopledger.app.doctor import examine
+
+        ledger = session.ledger
+        self.background.run(lambda: examine(ledger, "quiet"), done, lambda _problem: None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is being saved finish, then close the file."""

@@ -13,7 +13,8 @@ positive, savings and income negative:
 ``loan:savings:M07``         the member's savings at face
 ``loan:voluntary:M07``       voluntary savings beside the compulsory
 ``loan:held:M07``            odd money kept for the next shares
-``loan:external:X1``         what the group owes a lender
+``loan:external:X1``         what the group owes a lender, or another group
+``loan:lent:X2``             what another group owes this one
 ``social:contributions``     what members owed to the social fund so far
 ``loan:income:charges`` ...  income and expense
 ``loan:retained``            what earlier cycles left in the fund
@@ -33,6 +34,7 @@ from coopledger.domain.constitution import Constitution
 from coopledger.domain.loan_state import Loan
 from coopledger.domain.notice import Notice
 from coopledger.domain.postings import APPLY
+from coopledger.domain.transfers import Dealings, Side, is_book
 
 PERSONAL = frozenset({"arrears", "savings", "voluntary", "held", "payable", "fines_owed"})
 """Accounts that a member has one of."""
@@ -125,6 +127,14 @@ class Book:
         """How many rounds of hands fell due."""
         self.receipts: set[tuple[str, str]] = set()
         """Movements on statements that were entered: (place, provider's id)."""
+        self.received: set[str] = set()
+        """Numbers of what came from other groups."""
+        self.id = ""
+        """The book's own id; empty where its pages are not at hand."""
+        self.page = 0
+        """Number of the page at hand."""
+        self.sides: list[tuple[Side, ev.Act]] = []
+        """What passed between this group and others, and still stands."""
         self.cycle = 1
         self.cycle_day = 0
         """Ordinal of the day on which the cycle began; 0 in the first one."""
@@ -163,7 +173,8 @@ class Book:
             set(self.extras),
             set(self.receipts),
         )
-        other.keys = dict(self.keys)
+        other.sides = list(self.sides)
+        other.keys, other.received = dict(self.keys), set(self.received)
         other.bought, other.saved = dict(self.bought), dict(self.saved)
         other.counted, other.opened = dict(self.counted), set(self.opened)
         return other
@@ -182,6 +193,7 @@ class Book:
             self.day = date.fromisoformat(day).toordinal()
             if len(self.versions) > 1:
                 self.rules = [rules for first, rules in self.versions if first <= self.day][-1]
+        self.page += 1
         self.opened.clear()
         # An act between two meetings leaves what was said in the last one: it may go on.
         if meeting and not again:
@@ -288,6 +300,25 @@ class Book:
     def external(self) -> int:
         """What the group owes lenders outside, charge included."""
         return -self.total("loan:external:") - self.total("loan:external_due:")
+
+    def lent(self, group: str = "") -> int:
+        """What a group, or all other groups together, owe this one, charge included."""
+        if group:
+            get = self.accounts.get
+            return get(f"loan:lent:{group}", 0) + get(f"loan:lent_due:{group}", 0)
+        return self.total("loan:lent:") + self.total("loan:lent_due:")
+
+    def dealings(self) -> Dealings:
+        """What passed between this group and others, and what is owed between them."""
+        owing: defaultdict[str, int] = defaultdict(int)
+        owed: defaultdict[str, int] = defaultdict(int)
+        for name, balance in self.accounts.items():
+            _fund, kind, *other = name.split(":")
+            if kind in ("lent", "lent_due", "external", "external_due") and is_book(other[0]):
+                sums, sign = (owing, 1) if kind.startswith("lent") else (owed, -1)
+                sums[other[0]] += sign * balance
+        sides = tuple(side for side, _event in self.sides)
+        return Dealings(sides, dict(owing), dict(owed), self.rules.currency)
 
     def loans_of(self, member: str) -> list[Loan]:
         """A member's open loans, the oldest first."""

@@ -10,7 +10,14 @@ import msgspec
 from msgspec import Meta
 
 from coopledger.domain.constitution import Amount, Code, IsoDate
-from coopledger.domain.events import MemberCode, Number, Role, Status
+from coopledger.domain.events import (
+    GroupRef,
+    MemberCode,
+    Number,
+    Role,
+    Status,
+    TransferNumber,
+)
 from coopledger.domain.money import MAX_AMOUNT
 
 ReceiptCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
@@ -225,26 +232,81 @@ class Recovery(Entry, tag="recovery", frozen=True):
 
 
 class Borrowing(Entry, tag="borrow", frozen=True):
-    """A loan that the group itself takes from a lender, named by a code."""
+    """A loan that the group itself takes from a lender or another group.
 
-    lender: Code
+    ``number`` is that of the transfer, where another group gave it.
+    """
+
+    lender: GroupRef
     amount: Amount
     terms: str = ""
     at: Code = "box"
+    number: TransferNumber = ""
 
 
 class LenderCharge(Entry, tag="lender_charge", frozen=True):
     """A lender's charge that fell due."""
 
-    lender: Code
+    lender: GroupRef
     amount: Amount
+    number: TransferNumber = ""
 
 
 class LenderPayment(Entry, tag="lender_payment", frozen=True):
     """A payment to a lender: charge due first, then principal."""
 
-    lender: Code
+    lender: GroupRef
     amount: Amount
+    at: Code = "box"
+
+
+class MoveAway(Entry, tag="move_away", frozen=True):
+    """A member leaves for another group, and takes the refund along in cash.
+
+    With ``claim`` this group will pay the other one later. ``refund`` is what was paid, or None to
+    have it worked out.
+    """
+
+    member: MemberCode
+    group: GroupRef
+    claim: bool = False
+    refund: Amount | None = None
+    reason: str = ""
+
+
+class MoveIn(Entry, tag="move_in", frozen=True):
+    """A member who joined came from another group with ``amount``, in cash or as a claim."""
+
+    member: MemberCode
+    group: GroupRef
+    amount: Amount
+    claim: bool = False
+    number: TransferNumber = ""
+    at: Code = "box"
+
+
+class GroupLoan(Entry, tag="group_loan", frozen=True):
+    """A loan to another group."""
+
+    group: GroupRef
+    amount: Amount
+    terms: str = ""
+    at: Code = "box"
+
+
+class GroupCharge(Entry, tag="group_charge", frozen=True):
+    """A charge on what another group owes fell due."""
+
+    group: GroupRef
+    amount: Amount
+
+
+class GroupPayment(Entry, tag="group_payment", frozen=True):
+    """Another group paid back: charge due first, then principal."""
+
+    group: GroupRef
+    amount: Amount
+    number: TransferNumber = ""
     at: Code = "box"
 
 
@@ -346,6 +408,11 @@ AnyEntry: TypeAlias = (
     | Borrowing
     | LenderCharge
     | LenderPayment
+    | MoveAway
+    | MoveIn
+    | GroupLoan
+    | GroupCharge
+    | GroupPayment
     | MoneyIn
     | StatementReceipt
     | PotContribution

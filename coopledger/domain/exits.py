@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import msgspec
+
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
@@ -53,6 +55,24 @@ def leaving(book: Book, member: str, *, expelled: bool = False) -> ev.Leave:
     )
 
 
+def departing(book: Book, member: str, group: str, *, claim: bool) -> ev.Depart:
+    """What goes with a member who moves to another group: the refund, as in `leaving`.
+
+    Args:
+        book: the book before it.
+        member: who moves.
+        group: the other group.
+        claim: this group will pay the other one; else the member carries the money, unless the
+            rules let a refund wait for the end of the cycle.
+
+    Raises:
+        Refusal: see `leaving`.
+    """
+    told = leaving(book, member)
+    later = int(claim or bool(told.later))
+    return ev.Depart(*msgspec.structs.astuple(msgspec.structs.replace(told, later=later)), x=group)
+
+
 def _unclear(book: Book, member: str, rows: tuple[tuple[int, int, int, int], ...]) -> bool:
     """Whether it must be said which loan is settled: not the member's newest alone."""
     newest = [n for n, loan in book.loans.items() if loan.member == member and not loan.void][-1:]
@@ -76,6 +96,6 @@ def profit(book: Book) -> int:
     made = (
         -book.total("loan:income:") - book.total("loan:expense:") - book.total("loan:distributed")
     )
-    owed = book.total("loan:charges_due:") + book.total("loan:late_due:")
+    owed = sum(map(book.total, ("loan:charges_due:", "loan:late_due:", "loan:lent_due:")))
     fines = book.total("loan:fines_owed:")
     return made - owed - fines

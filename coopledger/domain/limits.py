@@ -53,8 +53,11 @@ def external_limit(book: Book) -> int | None:
 
 
 def own_money(book: Book) -> int:
-    """The corpus: the loan fund's cash and loans less what it owes to others than its savers."""
-    assets = book.total("loan:cash:") + book.total("loan:loans:")
+    """The corpus: the loan fund's cash and loans less what it owes to others than its savers.
+
+    What other groups owe counts as loans do.
+    """
+    assets = sum(map(book.total, ("loan:cash:", "loan:loans:", "loan:lent:")))
     return assets + sum(book.total(f"loan:{kind}:") for kind in OWED_TO_OTHERS)
 
 

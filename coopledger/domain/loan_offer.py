@@ -9,7 +9,7 @@ import msgspec
 from coopledger.domain import events as ev
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
-from coopledger.domain.loans.promise import promise
+from coopledger.domain.loans.promise import Promise, promise
 from coopledger.domain.loans.schedule import kept_back, schedule
 from coopledger.domain.loans.true_cost import TrueCost
 from coopledger.domain.recording.lending import terms_of
@@ -76,15 +76,24 @@ def offer(
         raise Refusal("instalments_needed", value=weeks)
     fact = _planned(rules, amount, day, instalments) if instalments else _free(amount, weeks)
     due = fact.plan[-1][0] if fact.plan else _after(day, weeks)
-    told = promise(fact, rules, day, due)
-    rows, left = [], amount
+    return offered(fact, promise(fact, rules, day, due))
+
+
+def offered(fact: ev.LoanOut, told: Promise) -> Offer:
+    """A loan that was given, or would be, as its borrower sees it.
+
+    Args:
+        fact: the loan.
+        told: what its borrower promises to pay.
+    """
+    rows, left = [], fact.a
     for row in told.rows:
         left -= row.principal
         rows.append(OfferRow(row.day, row.principal, row.charge, left))
     charge = fact.kept + told.charge
     cost = told.cost if charge else None
     free = not fact.plan
-    return Offer(amount, amount - fact.kept, tuple(rows), charge, told.total, cost, free)
+    return Offer(fact.a, fact.a - fact.kept, tuple(rows), charge, told.total, cost, free)
 
 
 def _planned(rules: Constitution, amount: int, day: str, instalments: int) -> ev.LoanOut:

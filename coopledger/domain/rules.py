@@ -12,7 +12,7 @@ from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
-from coopledger.domain.exits import leaving
+from coopledger.domain.exits import departing, leaving
 from coopledger.domain.limits import cash_to_keep, external_limit, last_meeting, loan_cap
 from coopledger.domain.loan_state import DAYS_A_WEEK
 from coopledger.domain.notice import ripe
@@ -238,11 +238,37 @@ def _receipt(book: Book, e: ev.Receipt) -> Sequence[Finding]:
 
 def _leave(book: Book, e: ev.Leave) -> Sequence[Finding]:
     try:
-        ruled = leaving(book, e.m, expelled=bool(e.out))
+        if isinstance(e, ev.Depart):
+            ruled: ev.Leave = departing(book, e.m, e.x, claim=bool(e.later))
+        else:
+            ruled = leaving(book, e.m, expelled=bool(e.out))
     except Refusal:
         return [Finding("refund_differs", {"value": e.refund, "expected": 0}, e.m)]
     if msgspec.structs.replace(ruled, note=e.note, at=e.at) != e:
         return [Finding("refund_differs", {"value": e.refund, "expected": ruled.refund}, e.m)]
+    return ()
+
+
+def _arrive(book: Book, e: ev.Arrive) -> Sequence[Finding]:
+    found, limit = _told_twice(book, e), book.rules.max_shares_per_meeting
+    if e.n > limit and book.rules.joining not in CATCH_UP:
+        found.append(Finding("too_many_shares", {"value": e.n, "limit": limit}, e.m))
+    return found
+
+
+def _transfer_in(book: Book, e: ev.TransferIn) -> Sequence[Finding]:
+    limit = _borrow(book, ev.Borrow(e.x, e.p)) if e.s == "loan" else ()
+    return [*_told_twice(book, e), *limit]
+
+
+def _told_twice(book: Book, e: ev.Arrive | ev.TransferIn) -> list[Finding]:
+    return [Finding("transfer_twice", {"value": e.t})] if e.t in book.received else []
+
+
+def _transfer_out(book: Book, e: ev.TransferOut) -> Sequence[Finding]:
+    needed, left = cash_to_keep(book), book.total("loan:cash:") - e.p
+    if e.s == "loan" and left < needed:
+        return [Finding("too_little_left", {"value": left, "limit": needed})]
     return ()
 
 
@@ -262,6 +288,10 @@ RULES: dict[type, Callable[..., Sequence[Finding]]] = {
     ev.OpenCount: _count,
     ev.Receipt: _receipt,
     ev.Leave: _leave,
+    ev.Depart: _leave,
+    ev.Arrive: _arrive,
+    ev.TransferIn: _transfer_in,
+    ev.TransferOut: _transfer_out,
     ev.Save: _save,
     ev.Withdraw: _withdraw,
     ev.Borrow: _borrow,

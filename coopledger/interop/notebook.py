@@ -17,6 +17,7 @@ from coopledger.domain import entries as en
 from coopledger.domain.days import is_day
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency, minor_units
+from coopledger.interop import notebook_between
 from coopledger.interop.group_file import GroupFile, read_group
 from coopledger.interop.rules_file import fine_code
 
@@ -37,6 +38,9 @@ COLUMNS = {
     "counted_twice": "item",
     "no_open_loan": "member",
     "text_too_long": "detail",
+    "own_group": "detail",
+    "transfer_twice": "detail",
+    "nothing_lent": "detail",
 }
 """Where a refusal stands in the notebook; all others are about the amount."""
 
@@ -253,6 +257,18 @@ def _loan(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:
     return en.LoanRequest(cells["member"], amount, int(told[1]), (told[2] or "").strip())
 
 
+def _between(item: str) -> _Read:
+    def read(cells: dict[str, str], line: int, currency: Currency) -> en.AnyEntry:
+        try:
+            detail = notebook_between.read_detail(cells["detail"])
+        except Refusal as refusal:
+            raise _at(refusal.code, cells, line, "detail") from None
+        amount = _money(cells, line, currency)
+        return notebook_between.ITEMS[item](cells["member"], amount, detail)
+
+    return read
+
+
 def _bank(at: str, to: str) -> _Read:
     return lambda cells, line, currency: en.Transfer(_money(cells, line, currency), at, to)
 
@@ -293,4 +309,5 @@ ITEMS: dict[str, _Read] = {
     "decision": lambda c, _n, _cur: en.Resolution(c["detail"]),
     "count_loan_fund": _count("loan"),
     "count_social_fund": _count("social"),
+    **{item: _between(item) for item in notebook_between.ITEMS},
 }

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from msgspec import Meta
 
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.boxes import MOST_MEMORY_KIB, MOST_PASSES
 from coopledger.ledger.keyfile import USUAL_COST, Cost, derive
 from coopledger.ledger.seals import SigningKey
 
@@ -76,6 +77,15 @@ def unwrap(wrapped: bytes, pin: str) -> SigningKey:
         return SigningKey(aes_key_unwrap(kek, bytes.fromhex(kept.wrapped)))
     except InvalidUnwrap:
         raise Refusal("wrong_pin") from None
+
+
+def is_bearable(wrapped: bytes) -> bool:
+    """Whether what came is a wrapped key, and a try costs no more than a small laptop has."""
+    try:
+        cost = msgspec.json.decode(wrapped, type=WrappedKey).cost
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return cost.memory_kib <= MOST_MEMORY_KIB and cost.passes <= MOST_PASSES
 
 
 def wait(failures: int, last: int, now: int) -> int:

@@ -137,6 +137,7 @@ class Replay:
         self.holder = Holder()
         """The device that may write the next page."""
         self._seals = NO_HASH
+        self._waits = False
 
     def extend(self, pages: Iterable[Page]) -> "Replay":
         """Verify and fold pages in their order.
@@ -147,6 +148,17 @@ class Replay:
         for page in pages:
             self._take(page)
         return self
+
+    def propose(self, page: Page) -> None:
+        """Verify and fold a page that waits for seals: its device's and its quorum may be missing.
+
+        It is no page of the book before it has them; nothing can follow it here.
+
+        Raises:
+            Fault: anything else is wrong with it; the book is then to be thrown away.
+        """
+        self._waits = True
+        self._take(page)
 
     def _take(self, page: Page) -> None:
         number = len(self.headers) + 1
@@ -207,7 +219,7 @@ class Replay:
             raise Fault("facts_impossible", 1)
         if wrong := self.holder.found(bytes.fromhex(first.device)):
             raise Fault(wrong, 1)
-        self.book_id = body
+        self.book_id = self.book.id = body
 
     def _check_seals(self, page: Page, number: int, events: list[ev.Event]) -> dict[str, str]:
         """Check each seal; the officers' keys among them, as hex, and whose they are.
@@ -215,12 +227,12 @@ class Replay:
         A key also seals the page that enrols it: proof that its holder has it.
         """
         seen, device = {seal.key for seal in page.seals}, self.holder.key
-        if device not in seen:
+        if device not in seen and not self._waits:
             raise Fault("seal_missing", number)
         if len(seen) != len(page.seals):
             raise Fault("seal_repeated", number)
         members: dict[bytes, str] = {}
-        if len(seen) > 1:
+        if len(seen) > 1 or self._waits:
             members = {bytes.fromhex(key): code for code, key in self.book.keys.items()}
             for event in events:
                 if isinstance(event, ev.Enrol):
@@ -238,7 +250,7 @@ class Replay:
         if head.kind in HARD and self.headers:
             acts.append(HARD[head.kind])
         large = self.book.rules.large_loan if self.headers else 0
-        if large and any(isinstance(e, ev.LoanOut) and e.a > large for e in events):
+        if large and any(_lent(e) > large for e in events):
             acts.append("large_loan")
         found = [each for act in acts if (each := call(self.book, act))]
         if head.kind == "take_over" and not found:  # officers without keys can give nothing away
@@ -256,7 +268,7 @@ class Replay:
     def _check_quorums(
         self, head: Header, sealed: dict[str, str], calls: list[tuple[Call, frozenset[str]]]
     ) -> None:
-        hard = head.kind in HARD
+        hard = head.kind in HARD and not self._waits
         act: Act | None = HARD.get(head.kind) if head.kind == "officers" else SOFT.get(head.kind)
         # Officers change by the old quorum and the new (TUF's rule for its root).
         if act is not None and (found := call(self.book, act)):
@@ -342,3 +354,10 @@ class Replay:
                 self.adopted.add(event.page)
             elif isinstance(event, ev.Erase):
                 self.erased.update(event.texts)
+
+
+def _lent(event: ev.Event) -> int:
+    """What an event lends, to a member or another group."""
+    if isinstance(event, ev.LoanOut):
+        return event.a
+    return event.p if isinstance(event, ev.TransferOut) and event.s == "loan" else 0

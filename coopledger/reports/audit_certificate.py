@@ -40,6 +40,8 @@ _TOTALS: dict[str, Text] = {
     "payable": N_("Refunds to be paid later"),
     "external": N_("Owed to lenders"),
     "external_due": N_("Charge owed to lenders"),
+    "lent": N_("Owed by other groups"),
+    "lent_due": N_("Charge owed by other groups"),
 }
 
 

@@ -192,6 +192,27 @@ class Symbol(Block, frozen=True):
     caption: str = ""
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A drawing with its number and a line of words below it.
+
+    Attributes:
+        name: Of the drawing; see `pictures.drawing`.
+        number: Its place, as people write it.
+        caption: What it says.
+    """
+
+    name: str
+    number: str
+    caption: str
+
+
+class Pictures(Block, frozen=True):
+    """Drawings side by side, as high as the sheet lets them all be on one page."""
+
+    pictures: tuple[Picture, ...]
+    columns: int = 2
+
+
 class Spacer(Block, frozen=True):
     """Empty room; it vanishes at the top of a page."""
 
@@ -216,6 +237,7 @@ AnyBlock = (
     | Signatures
     | Checklist
     | Symbol
+    | Pictures
     | Spacer
     | PageBreak
     | KeepTogether

@@ -41,6 +41,8 @@ class PaperHead(msgspec.Struct, frozen=True):
         officers: those who sign, in the order of the members.
         earlier: pages before it that the paper is about too.
         code: the sealed code that is printed as a QR symbol; see `ledger.paper_code`.
+        settled: where two branches of the book are about and the officers have not chosen, the
+            last page that all of them have; 0 where nothing that the paper tells is disputed.
     """
 
     group: str
@@ -51,6 +53,7 @@ class PaperHead(msgspec.Struct, frozen=True):
     officers: tuple[Person, ...]
     earlier: tuple[PageRef, ...] = ()
     code: str = ""
+    settled: int = 0
 
 
 class Instalment(msgspec.Struct, frozen=True):

@@ -47,6 +47,7 @@ class AgreementFacts(msgspec.Struct, frozen=True, kw_only=True):
             of a year, of a year with charge on charge; None where nothing was received in cash.
         guarantors: who answers for it.
         rules: what the constitution says of charges, late charges and debts: name and sentence.
+        lesson: what the loan costs, in plain sentences; empty where no cash was paid out.
     """
 
     head: PaperHead
@@ -65,6 +66,7 @@ class AgreementFacts(msgspec.Struct, frozen=True, kw_only=True):
     compounded: int | None
     guarantors: tuple[Person, ...]
     rules: tuple[tuple[str, str], ...]
+    lesson: tuple[str, ...] = ()
 
     @property
     def charge(self) -> int:
@@ -173,7 +175,8 @@ def _cost(facts: AgreementFacts, figures: Figures) -> AnyBlock:
         )
     heading = Heading(_("What the loan costs"))
     money = Paragraph(amounts_in(facts.head.currency), small=True)
-    return KeepTogether((heading, KeyValues(tuple(pairs)), money, *notes))
+    plain = [Paragraph(" ".join(facts.lesson))] if facts.lesson else []
+    return KeepTogether((heading, KeyValues(tuple(pairs)), money, *plain, *notes))
 
 
 def _plan(facts: AgreementFacts, figures: Figures) -> list[AnyBlock]:

@@ -41,6 +41,7 @@ MEMBER_COLUMNS = (
     ("premium", N_("Above price"), 1),
     ("voluntary", N_("Voluntary"), 1),
     ("held", N_("Odd money"), 1),
+    ("arrived", N_("Brought along"), 1),
     ("social", N_("Social fund"), 1),
     ("hands", N_("Hands"), 1),
     ("fines", N_("Fines paid"), 1),
@@ -68,6 +69,8 @@ _CARRIED = (
     ("payable", N_("Refunds to be paid later")),
     ("external", N_("Owed to lenders")),
     ("external_due", N_("Charge owed to lenders")),
+    ("lent", N_("Owed by other groups")),
+    ("lent_due", N_("Charge owed by other groups")),
 )
 _ALWAYS = {"fines_owed"}
 

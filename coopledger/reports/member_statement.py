@@ -116,17 +116,17 @@ def _settled(settled: Settled | None, figures: Figures) -> list[AnyBlock]:
     if settled is None:
         return []
     day = format_date(settled.day, "long") if settled.day else NOTHING
-    left = settled.what == "leave"
+    left, moved = settled.what != "share_out", settled.what == "depart"
     heading = _("Settled on leaving, {date}") if left else _("Share-out of {date}")
+    waits = _("To be paid to the new group") if moved else _("Still to be paid")
     worth = _("Savings at face") if left and settled.value == settled.savings else _("Own part")
     if settled.shares and not left:
         worth = _("Worth of the shares")
     pairs = [
         (worth, figures.sum(settled.value)),
         (_("Debts settled from it"), figures.sum(settled.set_off)),
-        (_("Still to be paid") if settled.later else _("Paid out"),
-         figures.sum(settled.paid)),
-    ]  # fmt: skip
+        (waits if settled.later else _("Paid out"), figures.sum(settled.paid)),
+    ]
     if settled.shares:
         pairs.insert(0, (_("Shares"), format_number(settled.shares)))
     return [KeepTogether((Heading(heading.format(date=day)), KeyValues(tuple(pairs))))]

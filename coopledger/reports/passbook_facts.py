@@ -123,7 +123,7 @@ class Settled(msgspec.Struct, frozen=True):
     """How a member's savings were settled: at the share-out, or on leaving."""
 
     what: str
-    """``share_out`` or ``leave``."""
+    """``share_out``, ``leave``, or ``depart`` for another group."""
     day: str
     shares: int
     savings: int
@@ -131,7 +131,7 @@ class Settled(msgspec.Struct, frozen=True):
     set_off: int
     paid: int
     later: bool = False
-    """Whether the payment waits for the end of the cycle."""
+    """Whether the payment waits for the end of the cycle, or goes to the other group."""
 
 
 class StatementFacts(msgspec.Struct, frozen=True, kw_only=True):

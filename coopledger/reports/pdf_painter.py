@@ -17,7 +17,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from coopledger.reports.document import Document, characters
 from coopledger.reports.fonts import LATIN, Face, faces_for, font_file, ignorable, runs
-from coopledger.reports.layout import Line, Mark, Modules, Page, Text, Watermark, lay_out
+from coopledger.reports.layout import (
+    Line,
+    Mark,
+    Modules,
+    Page,
+    Strokes,
+    Text,
+    Watermark,
+    lay_out,
+)
 from coopledger.reports.layout.items import MARK_STROKES
 from coopledger.reports.outlines import outline
 
@@ -152,6 +161,8 @@ def paint(page: Page, canvas: Any) -> None:
                 _mark(item, height, canvas)
             case Modules():
                 _modules(item, height, canvas)
+            case Strokes():
+                _strokes(item, height, canvas)
             case Watermark():
                 _watermark(item, height, canvas)
     _texts(texts, height, canvas)
@@ -207,6 +218,18 @@ def _mark(item: Mark, height: float, canvas: Any) -> None:
             step = path.lineTo if index else path.moveTo
             step(item.x + x * item.side, height - item.y - y * item.side)
         canvas.drawPath(path, stroke=1, fill=0)
+    canvas.setLineCap(0)
+
+
+def _strokes(item: Strokes, height: float, canvas: Any) -> None:
+    canvas.setLineWidth(item.thickness)
+    canvas.setLineCap(1)
+    path = canvas.beginPath()
+    for line in item.lines:
+        for index, (x, y) in enumerate(line):
+            step = path.lineTo if index else path.moveTo
+            step(item.x + x, height - item.y - y)
+    canvas.drawPath(path, stroke=1, fill=0)
     canvas.setLineCap(0)
 
 

@@ -28,7 +28,16 @@ from PySide6.QtGui import (
 
 from coopledger.reports.document import Document, characters
 from coopledger.reports.fonts import FACES, LATIN, Face, faces_for, font_file
-from coopledger.reports.layout import Line, Mark, Modules, Page, Text, Watermark, lay_out
+from coopledger.reports.layout import (
+    Line,
+    Mark,
+    Modules,
+    Page,
+    Strokes,
+    Text,
+    Watermark,
+    lay_out,
+)
 from coopledger.reports.layout.items import MARK_STROKES
 from coopledger.reports.pdf_metadata import identity, take_time_out, xmp
 
@@ -184,6 +193,8 @@ def paint(page: Page, painter: QPainter, scale: float) -> None:
                 painter.fillRect(_rect(item.field()), Qt.GlobalColor.white)
                 for bar in item.bars():
                     painter.fillRect(_rect(bar), Qt.GlobalColor.black)
+            case Strokes():
+                _strokes(item, painter)
             case Watermark():
                 _watermark(item, painter)
     painter.restore()
@@ -220,6 +231,15 @@ def _mark(item: Mark, painter: QPainter) -> None:
     for stroke in MARK_STROKES[item.kind]:
         points = [_point(item.x + x * item.side, item.y + y * item.side) for x, y in stroke]
         painter.drawPolyline(QPolygonF(points))
+
+
+def _strokes(item: Strokes, painter: QPainter) -> None:
+    pen = _pen(item.thickness)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    for line in item.lines:
+        painter.drawPolyline(QPolygonF([_point(item.x + x, item.y + y) for x, y in line]))
 
 
 def _watermark(item: Watermark, painter: QPainter) -> None:

@@ -12,6 +12,7 @@ from coopledger.reports.document import (
     Heading,
     KeepTogether,
     PaperSize,
+    Paragraph,
     Row,
     Signatures,
     Signer,
@@ -176,15 +177,27 @@ def signed_by(head: PaperHead, paper: PaperSize, only: Collection[str] | None = 
     return KeepTogether((Heading(_("Signed by")), Signatures(lines, columns)))
 
 
+def _disputed(head: PaperHead) -> tuple[AnyBlock, ...]:
+    """What a paper of a forked book says first: up to where its figures are settled."""
+    if not head.settled:
+        return ()
+    told = _(
+        "There are two different books after page {page}, both sealed. What this paper tells up to"
+        " page {page} is settled; what it tells beyond it is disputed until the officers choose."
+    )
+    return (Paragraph(told.format(page=format_number(head.settled)), bold=True),)
+
+
 def sheet(
     head: PaperHead, *, title: str, subtitle: str, blocks: Sequence[AnyBlock], paper: PaperSize
 ) -> Document:
     """A document with what all of a group's papers carry: page and fingerprint at every foot."""
     language = current_language()
+    mark = _("DISPUTED") if head.settled else ""
     return Document(
         title=title,
         subtitle=subtitle,
-        blocks=tuple(blocks),
+        blocks=(*_disputed(head), *blocks),
         paper=paper,
         direction="rtl" if is_right_to_left(language) else "ltr",
         language=language,
@@ -192,6 +205,6 @@ def sheet(
         running_header=f"{title}: {subtitle}",
         footer=footer(head),
         digits=in_digits("0123456789"),
-        watermark=_("PRACTICE") if head.practice else "",
+        watermark=_("PRACTICE") if head.practice else mark,
         symbol=qr_symbol(head.code) if head.code else None,
     )

@@ -127,6 +127,20 @@ def check(path: Path, key: bytes) -> Contents:
         raise Refusal("backup_damaged", value=str(path)) from None
 
 
+def is_sound(engine: Engine, *, blocks: bool) -> bool:
+    """Whether an open file's tables read well, and with ``blocks`` the seal of every block."""
+    raw = engine.raw_connection()
+    try:
+        ask = raw.cursor().execute
+        if ask("PRAGMA quick_check").fetchone()[0] != "ok":
+            return False
+        return not (blocks and ask("PRAGMA cipher_integrity_check").fetchall())
+    except sqlcipher.Error:
+        return False
+    finally:
+        raw.close()
+
+
 def name_for(store: str, moment: datetime) -> str:
     """File name of a copy of that store made at that moment."""
     return f"coopledger-{store[:8]}-{moment.astimezone(UTC).strftime(_STAMP)}{_SUFFIX}"

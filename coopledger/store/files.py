@@ -17,7 +17,7 @@ def replace(path: Path, data: bytes, *, last: bool = True) -> None:
         last: wait until the new one is sure to be there after a power cut.
 
     Raises:
-        Refusal: the folder cannot be written.
+        Refusal: `not_writable`: the folder cannot be written; ``errno`` says why.
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -32,4 +32,5 @@ def replace(path: Path, data: bytes, *, last: bool = True) -> None:
     except OSError as problem:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise Refusal("not_writable", value=str(path), reason=problem.strerror or "") from None
+        told = {"reason": problem.strerror or "", "errno": problem.errno or 0}
+        raise Refusal("not_writable", value=str(path), **told) from None

@@ -123,4 +123,46 @@ def _exchange(connection: Connection, _keep_seed: KeepSeed) -> None:
         connection.exec_driver_sql(said)
 
 
-STEPS: Mapping[int, Step] = {1: _seed_to_keys, 2: _people, 3: _exchange}
+_APPROVAL = (
+    """
+    CREATE TABLE IF NOT EXISTS late_page (
+        hash BLOB NOT NULL, state TEXT NOT NULL, noted INTEGER NOT NULL, PRIMARY KEY (hash)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS proposal (
+        hash BLOB NOT NULL, book TEXT NOT NULL, page BLOB NOT NULL, made INTEGER NOT NULL,
+        PRIMARY KEY (hash)
+    ) STRICT
+    """,
+    "CREATE INDEX IF NOT EXISTS ix_proposal_book ON proposal (book)",
+)
+
+
+def _approval(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """4 to 5: what was done about pages that do not count; pages that wait for seals."""
+    for said in _APPROVAL:
+        connection.exec_driver_sql(said)
+
+
+_HISTORY = """
+CREATE TABLE IF NOT EXISTS exchange (
+    id INTEGER NOT NULL, at INTEGER NOT NULL, way TEXT NOT NULL, device TEXT NOT NULL,
+    place TEXT NOT NULL, file TEXT NOT NULL, books INTEGER NOT NULL, pages INTEGER NOT NULL,
+    outcome TEXT NOT NULL, PRIMARY KEY (id)
+) STRICT
+"""
+
+
+def _history(connection: Connection, _keep_seed: KeepSeed) -> None:
+    """5 to 6: when books went to a stick or came from one."""
+    connection.exec_driver_sql(_HISTORY)
+
+
+STEPS: Mapping[int, Step] = {
+    1: _seed_to_keys,
+    2: _people,
+    3: _exchange,
+    4: _approval,
+    5: _history,
+}

@@ -126,6 +126,13 @@ class PageShelf(Shelf):
             rows = connection.exec_driver_sql(backup.HEADS).all()
         return dict(backup.read_heads(rows))
 
+    def newest_time(self, device: str) -> int:
+        """When a device wrote its newest page, by its own clock (ms); 0 if it wrote none."""
+        with self._engine.begin() as connection:
+            rows = connection.exec_driver_sql(backup.HEADS).all()
+        heads = (HEADER.decode(unpack(header)) for _book, header in rows)
+        return max((head.time for head in heads if head.device == device), default=0)
+
     def holders(self) -> dict[str, str]:
         """The device that may write each book's next page, by book id."""
         newest = select(func.max(PAGE.c.number)).where(PAGE.c.book == BOOK.c.id, PAGE.c.fork == 0)

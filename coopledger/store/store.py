@@ -14,8 +14,10 @@ from coopledger.ledger.keyfile import KeyFile, Unlocked
 from coopledger.ledger.seals import SigningKey
 from coopledger.store import backup, keys, migrations, system_keyring
 from coopledger.store import engine as engines
+from coopledger.store.approval_shelf import ApprovalShelf
 from coopledger.store.exchange_shelf import ExchangeShelf
 from coopledger.store.files import replace
+from coopledger.store.history_shelf import HistoryShelf
 from coopledger.store.page_shelf import NewPage, PageShelf, Summary, Watch
 from coopledger.store.tables import (
     DEVICE,
@@ -62,7 +64,7 @@ def _brought_up(path: Path, engine: Engine, file: KeyFile, passphrase: str) -> U
     return keys.read(keys_path(path)).unlock_all(passphrase)
 
 
-class Store(PageShelf, TextShelf, ExchangeShelf):
+class Store(PageShelf, TextShelf, ExchangeShelf, ApprovalShelf, HistoryShelf):
     """An open store. Use `create` or `open`, and `close` it."""
 
     def __init__(self, path: Path, engine: Engine, opened: Unlocked) -> None:
@@ -175,6 +177,18 @@ class Store(PageShelf, TextShelf, ExchangeShelf):
     def copy_to(self, path: Path) -> None:
         """Copy the whole store under its own key, with its keys file; see `backup.copy`."""
         backup.copy(self._engine, self._secret, path, keys_path(self.path))
+
+    def is_sound(self, *, blocks: bool) -> bool:
+        """Whether the open file reads well: its tables, and with ``blocks`` every block's seal."""
+        return backup.is_sound(self._engine, blocks=blocks)
+
+    def try_copy(self, path: Path) -> backup.Contents:
+        """Open a copy of this store and read it from end to end, as a restore would.
+
+        Raises:
+            Refusal: it is damaged, not under this store's key, or a newer program made it.
+        """
+        return backup.check(path, self._secret)
 
     def seal_to_recovery(self, public: str, secret: bytes | None = None) -> None:
         """Let the recovery key open the store, instead of any earlier one.

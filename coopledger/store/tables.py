@@ -9,7 +9,7 @@ from sqlalchemy import DDL, CheckConstraint, Integer, LargeBinary, Text, UniqueC
 from sqlmodel import Field, SQLModel
 
 STRICT = {"sqlite_strict": True}
-SCHEMA = 4
+SCHEMA = 6
 """``user_version`` of the file; `migrations` brings earlier files up to it."""
 APPLICATION = 0x436F4C67
 """``application_id`` of the file: CoLg."""
@@ -186,6 +186,47 @@ class SealedKeysRow(SQLModel, table=True):
     box: bytes = Field(sa_type=LargeBinary)
 
 
+class LatePageRow(SQLModel, table=True):
+    """What was done here about a page that does not count: written down again, or dealt with."""
+
+    __tablename__ = "late_page"
+    __table_args__: ClassVar = STRICT
+    hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    state: str = Field(sa_type=Text)
+    noted: int = Field(sa_type=Integer)
+
+
+class ProposalRow(SQLModel, table=True):
+    """A page that is written and waits for officers' seals before it is one; as a pack has it."""
+
+    __tablename__ = "proposal"
+    __table_args__: ClassVar = STRICT
+    hash: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    book: str = Field(index=True, sa_type=Text)
+    page: bytes = Field(sa_type=LargeBinary)
+    made: int = Field(sa_type=Integer)
+
+
+class ExchangeRow(SQLModel, table=True):
+    """One time that books went to a stick, or came from one; told to people, never relied on.
+
+    ``at`` in seconds; ``way`` is ``sent``, ``read`` or ``refused``; ``device`` the other one, empty
+    under a passphrase or if it is not known; ``outcome`` a refusal's code, empty if it went well.
+    """
+
+    __tablename__ = "exchange"
+    __table_args__: ClassVar = STRICT
+    id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    at: int = Field(sa_type=Integer)
+    way: str = Field(sa_type=Text)
+    device: str = Field(sa_type=Text)
+    place: str = Field(sa_type=Text)
+    file: str = Field(sa_type=Text)
+    books: int = Field(sa_type=Integer)
+    pages: int = Field(sa_type=Integer)
+    outcome: str = Field(sa_type=Text)
+
+
 PAGE_NO_UPDATE = (
     "CREATE TRIGGER page_no_update BEFORE UPDATE OF id, book, number, header, body ON page "
     "BEGIN SELECT RAISE(ABORT, 'a sealed page is never changed'); END"
@@ -238,6 +279,9 @@ for _table in ("book", "public_key", "page", "seal"):
     PEER_HEAD,
     WAITING,
     SEALED_KEYS,
+    LATE_PAGE,
+    PROPOSAL,
+    EXCHANGE,
 ) = (
     SQLModel.metadata.tables[name]
     for name in (
@@ -256,5 +300,8 @@ for _table in ("book", "public_key", "page", "seal"):
         "peer_head",
         "waiting",
         "sealed_keys",
+        "late_page",
+        "proposal",
+        "exchange",
     )
 )

@@ -46,7 +46,8 @@ def is_unsafe(folder: Path) -> bool:
         if sys.platform == "win32":
             return unsafe_on_windows(folder, ctypes.WinDLL("kernel32"))
         if sys.platform == "darwin":
-            return unsafe_type(_type_on_macos(folder))
+            told = statfs_on_macos(folder)
+            return told is not None and unsafe_type(told.name.decode())
         mounts = Path("/proc/self/mounts").read_text("utf-8", "surrogateescape")
         return unsafe_type(type_in_mounts(folder, mounts)) or removable(
             folder.stat().st_dev, Path("/").stat().st_dev
@@ -70,22 +71,27 @@ def type_in_mounts(folder: Path, mounts: str) -> str:
         parts = line.split(" ")
         if len(parts) < 3:
             continue
-        point = Path(_ESCAPE.sub(lambda match: chr(int(match[1], 8)), parts[1]))
+        point = Path(unescaped(parts[1]))
         depth = len(point.parts)
         if depth >= deepest and (point == folder or point in folder.parents):
             found, deepest = parts[2], depth
     return found
 
 
+def unescaped(text: str) -> str:
+    """A path as the kernel's lists of mounts write it: blanks in it are octal there."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 8)), text)
+
+
 def removable(device: int, system: int, devices: Path = Path("/sys/dev/block")) -> bool:
     """Whether a block device can be pulled out; the disk that the system runs from never counts."""
-    disk = _disk(device, devices)
-    if disk is None or disk == _disk(system, devices):
+    disk = disk_of(device, devices)
+    if disk is None or disk == disk_of(system, devices):
         return False
     return (disk / "removable").read_text("ascii").strip() == "1"
 
 
-def _disk(device: int, devices: Path) -> Path | None:
+def disk_of(device: int, devices: Path = Path("/sys/dev/block")) -> Path | None:
     """Where the kernel tells of the disk that a device is, or is a partition of."""
     place = (devices / f"{os.major(device)}:{os.minor(device)}").resolve()
     found = (folder for folder in (place, place.parent) if (folder / "removable").is_file())
@@ -104,7 +110,7 @@ def unsafe_on_windows(folder: Path, kernel: Any) -> bool:
     return bool(told) and unsafe_type(name.value)
 
 
-class _Statfs(ctypes.Structure):
+class Statfs(ctypes.Structure):
     """``struct statfs`` of macOS with 64-bit inodes (sys/mount.h)."""
 
     _fields_ = (
@@ -121,11 +127,12 @@ class _Statfs(ctypes.Structure):
     )
 
 
-def _type_on_macos(folder: Path, load: Callable[[None], Any] = ctypes.CDLL) -> str:
-    told, system = _Statfs(), load(None)
+def statfs_on_macos(folder: Path, load: Callable[[None], Any] = ctypes.CDLL) -> Statfs | None:
+    """What macOS tells of the file system of a folder; None if it tells nothing."""
+    told, system = Statfs(), load(None)
     # Intel's libc keeps the older structure under the plain name.
     call = getattr(system, "statfs$INODE64", None) or system.statfs
-    return "" if call(os.fsencode(folder), ctypes.byref(told)) else told.name.decode()
+    return None if call(os.fsencode(folder), ctypes.byref(told)) else told
 
 
 def _existing(path: Path) -> Path:

@@ -1,7 +1,7 @@
 """What goes into a bundle: what the receiver is not known to have, and no book it may not read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -39,6 +39,7 @@ def compose(
     recovery: bytes = b"",
     full: bool = False,
     books: Iterable[str] | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Composed:
     """Make a bundle for devices that may all read the same, or for whoever has its passphrase.
 
@@ -51,6 +52,7 @@ def compose(
         recovery: the recovery key's public half; empty if there is none.
         full: send all pages, whatever the receivers are known to have.
         books: ids of the books to send, if not all.
+        progress: called before each book; what it raises breaks off, and nothing was written.
     """
     heads, holders, writer = store.heads(), store.holders(), BundleWriter()
     chosen = set(store.books() if books is None else books)
@@ -65,7 +67,8 @@ def compose(
     count = sent = 0
     peers = store.peers()
     known = [peers[device.id].heads if device.id in peers else {} for device in to]
-    for book in allowed:
+    for at, book in enumerate(allowed):
+        progress(at, len(allowed))
         pages = list(store.pages(book))
         first = 0 if full or not known else min(_first(each.get(book), pages) for each in known)
         rivals = [page for branch in store.rivals(book).values() for page in branch]
@@ -73,7 +76,7 @@ def compose(
             continue
         officers = sealed_officers(store, book, recovery)
         taker = to[0].box if len(to) == 1 and holders[book] == to[0].id else b""
-        handed = _boxed(OfficerKeys(store, book).all().values(), taker)
+        handed = boxed(OfficerKeys(store, book).all().values(), taker)
         chosen_pages = pages[first:]
         writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed)))
         count, sent = count + 1, sent + len(chosen_pages)
@@ -91,11 +94,11 @@ def compose(
 
 def sealed_officers(store: Store, book: str, recovery: bytes) -> bytes:
     """The officers' wrapped keys in a box for the recovery key: own ones, or as they came."""
-    own = _boxed(OfficerKeys(store, book).all().values(), recovery)
+    own = boxed(OfficerKeys(store, book).all().values(), recovery)
     return own or store.sealed_keys(book)
 
 
-def _boxed(kept: Iterable[KeptKey], public: bytes) -> bytes:
+def boxed(kept: Iterable[KeptKey], public: bytes) -> bytes:
     """Officers' keys, still under their PINs, in a box for the owner of a box key."""
     plain = [msgspec.structs.replace(each, failures=0, last=0) for each in kept]
     if not plain or not public:

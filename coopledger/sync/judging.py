@@ -14,7 +14,7 @@ from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import journal
 from coopledger.domain.money import Currency
-from coopledger.ledger.page import BODY, Page, seals_digest
+from coopledger.ledger.page import BODY, Header, Page, seals_digest
 from coopledger.ledger.replay import Fault, PageFinding, Replay
 from coopledger.ledger.salted import GroupCard, Salted
 from coopledger.ledger.seals import Seal
@@ -71,6 +71,7 @@ class Verdict(msgspec.Struct, frozen=True):
         money: what the new pages moved; None unless it was asked for.
         findings: that the new pages show.
         missing: first and last number of the pages that others wait for; (0, 0) if none do.
+        missed: the meetings on those pages, as far as their neighbours tell; (0, 0) if they do not.
         forks: numbers of the rival pages that are new.
         undone: how many pages that counted here do so no more, by the officers' choice.
         own: highest number of a new page by this device itself, 0 if there is none.
@@ -87,6 +88,7 @@ class Verdict(msgspec.Struct, frozen=True):
     money: Money | None = None
     findings: tuple[PageFinding, ...] = ()
     missing: tuple[int, int] = (0, 0)
+    missed: tuple[int, int] = (0, 0)
     forks: tuple[int, ...] = ()
     undone: int = 0
     own: int = 0
@@ -191,6 +193,7 @@ class _Judge:
             money=_moved(chain, start) if self._money and new else None,
             findings=tuple(each for each in replay.findings if each.number >= start),
             missing=_missing(chain, waiting),
+            missed=missed_meetings(_last_meeting(chain), [each.head for each in waiting]),
             forks=tuple(sorted({each.number for _fork, each in rivals})),
             undone=len(self._mine) + 1 - switch.first if switch else 0,
             own=self._own([*fresh, *waiting], chain),
@@ -372,6 +375,28 @@ def _missing(chain: Sequence[Placed], waiting: Sequence[Placed]) -> tuple[int, i
         return 0, 0
     lowest = min(each.number for each in waiting)
     return min(len(chain) + 1, lowest - 1), lowest - 1
+
+
+def _last_meeting(chain: Sequence[Placed]) -> int:
+    return max((each.head.meeting for each in chain), default=0)
+
+
+def missed_meetings(last: int, waiting: Iterable[Header]) -> tuple[int, int]:
+    """First and last of the meetings that are missing before pages which wait.
+
+    Args:
+        last: the last meeting that is here.
+        waiting: headers of the pages that wait.
+    """
+    lowest = min(waiting, key=lambda head: head.number, default=None)
+    if lowest is None or lowest.meeting <= last + 1:
+        return 0, 0
+    return last + 1, lowest.meeting - 1
+
+
+def waiting_head(waiting: Waiting) -> Header:
+    """The header of a page that waits."""
+    return _read_waiting(waiting).head
 
 
 def _moved(chain: Sequence[Placed], start: int) -> Money:

@@ -31,3 +31,7 @@ MAX_REQUEST = 4_096
 """A new device's request to join."""
 MAX_WAITING = 2_000
 """Pages of one book that wait for those before them."""
+MAX_APPROVAL = 8 << 20
+"""An approval pack's file: one page and what it names."""
+MAX_SHOWN = 10_000
+"""Figures, and texts, in an approval pack."""

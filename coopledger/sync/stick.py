@@ -11,6 +11,16 @@ from coopledger.store.files import replace
 from coopledger.sync.limits import MAX_FILE
 
 SUFFIX = ".bundle"
+REQUEST = ".request"
+FOLDER = "CoopLedger"
+"""Where bundles lie on a drive; FAT16 takes few files in its topmost folder, and more below."""
+_REFUSED = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "stick_full"),
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "stick_read_only"),
+    **dict.fromkeys((errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR), "stick_pulled"),
+}
+"""By what the system says; all else is a stick that dies. Windows' own numbers come as these."""
+_MOST_FOUND = 500
 
 
 def write(folder: Path, name: str, data: bytes) -> Path:
@@ -20,8 +30,8 @@ def write(folder: Path, name: str, data: bytes) -> Path:
     plain letters, so that every file system takes them.
 
     Raises:
-        Refusal: `stick_missing`, `stick_full`, `stick_read_only`, or `stick_broken`: what was read
-            back is not what was written.
+        Refusal: `stick_missing`, `stick_full`, `stick_read_only`, `stick_pulled`: it is gone before
+            it was done; or `stick_broken`: what was read back is not what was written.
     """
     if not folder.is_dir():
         raise Refusal("stick_missing", value=str(folder))
@@ -32,12 +42,57 @@ def write(folder: Path, name: str, data: bytes) -> Path:
     try:
         replace(path, data)
     except Refusal as refusal:
-        raise Refusal(_code(str(refusal.params.get("reason"))), value=str(folder)) from None
+        code = _REFUSED.get(int(str(refusal.params.get("errno", 0))), "stick_broken")
+        raise Refusal(code if folder.is_dir() else "stick_pulled", value=str(folder)) from None
     if _read_back(path) != data:
+        if not folder.is_dir():
+            raise Refusal("stick_pulled", value=str(folder))
         with suppress(OSError):
             path.unlink()
         raise Refusal("stick_broken", value=str(folder))
     return path
+
+
+def place_on(drive: Path) -> Path:
+    """The folder for bundles on a drive, made if need be.
+
+    Raises:
+        Refusal: as `write`.
+    """
+    folder = drive / FOLDER
+    if not drive.is_dir():
+        raise Refusal("stick_missing", value=str(drive))
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as problem:
+        code = _REFUSED.get(problem.errno or 0, "stick_broken")
+        raise Refusal(code, value=str(drive)) from None
+    return folder
+
+
+def found_on(drive: Path, suffix: str = SUFFIX) -> list[Path]:
+    """The files of that ending on a drive or in a folder, newest first; other folders are left.
+
+    Raises:
+        Refusal: `stick_missing`, or `stick_broken`: it cannot be read.
+    """
+    found: dict[Path, float] = {}
+    try:
+        for folder in (drive, drive / FOLDER):
+            if folder is drive or folder.is_dir():
+                found |= {
+                    path: path.stat().st_mtime for path in folder.iterdir() if _is(path, suffix)
+                }
+    except FileNotFoundError:
+        raise Refusal("stick_missing", value=str(drive)) from None
+    except OSError:
+        raise Refusal("stick_broken", value=str(drive)) from None
+    return sorted(found, key=lambda path: (-found[path], path.name))[:_MOST_FOUND]
+
+
+def _is(path: Path, suffix: str) -> bool:
+    # What begins with a dot is a syncer's half copy, or macOS's note about a file.
+    return path.name.endswith(suffix) and not path.name.startswith((".", "~")) and path.is_file()
 
 
 def read(path: Path) -> bytes:
@@ -67,9 +122,3 @@ def _read_back(path: Path) -> bytes:
             return file.read()
     except OSError:
         return b""
-
-
-def _code(reason: str) -> str:
-    if reason == os.strerror(errno.ENOSPC):
-        return "stick_full"
-    return "stick_broken" if reason == os.strerror(errno.EIO) else "stick_read_only"

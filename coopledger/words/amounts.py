@@ -1,7 +1,8 @@
 """Amounts in words, for agreements and receipts: "two thousand five hundred Kenyan shillings".
 
 The words come from CLDR's spell-out rules (through unicode-rbnf), but for Amharic, whose rules
-there say "two tens" for twenty. A language without rules gets the figures.
+there say "two tens" for twenty, and for Swahili, where they let 125,000 and 100,025 sound alike. A
+language without rules gets the figures.
 """
 
 from __future__ import annotations
@@ -32,6 +33,19 @@ _AMHARIC_LARGE = (
     (100, "መቶ"),
 )
 
+_SWAHILI_UNITS = ("sifuri", "moja", "mbili", "tatu", "nne", "tano", "sita", "saba", "nane", "tisa")
+_SWAHILI_TENS = (
+    *("", "kumi", "ishirini", "thelathini", "arobaini"),
+    *("hamsini", "sitini", "sabini", "themanini", "tisini"),
+)
+_SWAHILI_LARGE = (
+    (10**9, "bilioni"),
+    (10**6, "milioni"),
+    (100_000, "laki"),
+    (1_000, "elfu"),
+    (100, "mia"),
+)
+
 
 def number_in_words(value: int, *, language: str | None = None) -> str:
     """A whole number from 0 on as a person says it; empty if the language has no rules.
@@ -42,8 +56,8 @@ def number_in_words(value: int, *, language: str | None = None) -> str:
     if value < 0:
         raise ValueError(value)
     for code in lookup_chain(language or current_language()):
-        if code == "am":
-            return _amharic(value)
+        if own := _OWN.get(code):
+            return own(value)
         if engine := _engine(code):
             return engine.format_number(value).text.replace("\u00ad", "")
     return _MISSING
@@ -100,3 +114,28 @@ def _amharic(value: int) -> str:
     if not tens:
         return _AMHARIC_UNITS[units]
     return f"{_AMHARIC_TENS[tens]} {_AMHARIC_UNITS[units]}" if units else _AMHARIC_TENS[tens]
+
+
+def _swahili(value: int) -> str:
+    """East African use: a hundred thousand is a laki, so that no two numbers sound alike."""
+    pieces: list[str] = []
+    many, rest = 0, value
+    for size, name in _SWAHILI_LARGE:
+        if rest >= size:
+            many, rest = divmod(rest, size)
+            pieces.append(f"{name} {_swahili(many)}")
+    if not rest and pieces:
+        return _joined(pieces, " na ")
+    tens, units = divmod(rest, 10)
+    last = [_SWAHILI_TENS[tens]] if tens else []
+    last += [_SWAHILI_UNITS[units]] if units or not tens else []
+    # "Elfu ishirini na tano" is 25,000; a pause makes 20,005 of it.
+    pause = len(last) == 1 and not tens and many >= 10 and many % 10 == 0
+    return _joined([*pieces, " na ".join(last)], ", na " if pause else " na ")
+
+
+def _joined(pieces: list[str], last: str) -> str:
+    return last.join(filter(None, [", ".join(pieces[:-1]), pieces[-1]]))
+
+
+_OWN = {"am": _amharic, "sw": _swahili}

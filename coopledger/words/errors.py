@@ -72,7 +72,7 @@ def explain(refusal: Refusal, currency: Currency | None = None) -> str:
     if place is None:
         return sentence
     # A line's number is an address, not a quantity: no thousands separator.
-    shown = {name: isolated(_harmless(str(value))) for name, value in known.items()}
+    shown = {name: isolated(harmless(str(value))) for name, value in known.items()}
     return place.format(sentence=sentence, **shown)
 
 
@@ -146,7 +146,7 @@ def _shown(name: str, value: object, sentence: Sentence, currency: Currency | No
         return format_number(value)
     if isinstance(value, list | tuple):
         value = enumerate_items(map(str, value))
-    text = _harmless(str(value))
+    text = harmless(str(value))
     if not text:
         return str(_EMPTY)
     if name in sentence.days.split():
@@ -159,7 +159,7 @@ def _shown(name: str, value: object, sentence: Sentence, currency: Currency | No
     return isolated(text)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Show what would act on the reader's terminal, or turn a sentence round, as its code."""
     return "".join(
         f"\\u{ord(c):04x}" if unicodedata.category(c) in _ACTING and c not in _JOINERS else c

@@ -22,14 +22,14 @@ from nacl.exceptions import CryptoError
 PLAIN = re.compile(rb'(?:[][{}:,-]|[0-9]{1,16}(?![0-9])|"[A-Za-z0-9_.-]{0,64}")*')
 WRONG = (CryptoError, KeyError, TypeError, ValueError, AttributeError, IndexError)
 # Kinds of entry, the fund whose cash they move (f: a named one, F: that of fines), sign, amounts.
-CASH = """shares:loan + a x;save hold recover borrow:loan + a;repay:loan + c p late;pot:pot - a fee;
-withdraw pay_out:loan - a;pay_back:loan - c p;fine_paid:F + a;grant expense:f - a;
-contribute income over_short opening_cash:f + a"""
+CASH = """shares:loan + a x;save hold recover borrow arrive:loan + a;repay:loan + c p late;
+pot:pot - a fee;withdraw pay_out:loan - a;pay_back transfer_out:loan - c p;transfer_in:loan + c p;
+fine_paid:F + a;grant expense:f - a;contribute income over_short opening_cash:f + a"""
 CASH = {k: how.split() for ks, how in (x.split(":") for x in CASH.split(";")) for k in ks.split()}
 KNOWN = """found amend join enrol revoke office attend death leave due fine charge late loan adopt
 capitalise write_off reschedule release borrow_charge count move entitle set_off share_out reverse
 residue cycle turns pot_back replace continue opening opening_loan decision erase hand_over
-take_over notice agree opening_debt opening_pot receipt open_count"""
+take_over notice agree opening_debt opening_pot receipt open_count depart"""
 KNOWN = {*CASH, *KNOWN.split()}
 
 
@@ -171,7 +171,7 @@ class Verifier:
             yield from (("loan", at, -e["a"]), (e["to"], at, e["a"]))
         elif kind == "pot_back":
             yield "pot", at, -e["a"] * len(e["m"])
-        elif kind == "leave":
+        elif kind in ("leave", "depart"):
             over = e["arrears"] + (e["fines"] if fines == "social" else 0)
             refund = 0 if e.get("later") else e["refund"]
             yield from (("social", at, over), ("loan", at, -over - refund))

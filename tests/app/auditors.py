@@ -15,6 +15,8 @@ CLASSES = {
     "late_due": "Assets",
     "fines_owed": "Assets",
     "arrears": "Assets",
+    "lent": "Assets",
+    "lent_due": "Assets",
     "savings": "Liabilities",
     "voluntary": "Liabilities",
     "held": "Liabilities",

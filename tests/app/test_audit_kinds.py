@@ -55,6 +55,10 @@ def test_a_text_never_becomes_part_of_the_accounts(ledger, tmp_path, program):
         assert [line for line in read if f"M{number} " in line and last_word in line]
 
 
+ONE, TWO = "ab" * 32, "cd" * 32
+BETWEEN = (ev.Arrive, ev.TransferIn)
+
+
 def every_kind(day):
     """Facts of two meetings, a share-out and a new cycle, with every kind that moves money."""
     plan = ((day, 6_00, 50), (day, 4_00, 50))
@@ -94,6 +98,13 @@ def every_kind(day):
         ev.Expense("loan", 3_03),
         ev.Income("social", 4_04),
         ev.Move("loan", 20_00, "box", "bank"),
+        ev.Arrive("M3", ONE, a=9_00, d=3_00, p=10_00, c=50, t="0123456789"),
+        ev.TransferOut(ONE, "loan", p=40_00),
+        ev.TransferOut(ONE, "charge", 2_00),
+        ev.TransferIn(ONE, "repay", p=10_00, c=1_50),
+        ev.TransferIn(TWO, "loan", p=30_00),
+        ev.TransferIn(TWO, "charge", 90),
+        ev.TransferOut(TWO, "repay", p=5_00, c=40),
     ]
     pot = [
         ev.Due("pot", 30_00, ("M1", "M2", "M3")),
@@ -103,7 +114,9 @@ def every_kind(day):
         ev.Replace("M3", "M2"),
     ]
     undone = [ev.Reverse(3, first.index(e), e) for e in (lent, first[3], first[9], first[24])]
+    undone += [ev.Reverse(3, first.index(e), e) for e in first if isinstance(e, BETWEEN)]
     leaving = [ev.Leave("M2", 0, 70_05, 60_00, 3_00, 0, 1, 7_04, parts=((1, 60_00, 3_00, 0),))]
+    leaving.append(ev.Depart("M3", 0, 1_00, 0, 0, 0, 0, 1_00, later=1, x=TWO))
     ending = [
         ev.Entitle("M1", 4, 200_00, 333_33),
         ev.SetOff("M1", 5, 105_00, 0, 5_00),

@@ -19,9 +19,11 @@ from coopledger.app.desk import (
     top,
 )
 from coopledger.app.desk.line_kinds import line_kinds_of
+from coopledger.app.desk.reading import read_status
 from coopledger.domain import entries as en
 from coopledger.domain.entries import Draft
 from coopledger.ledger.salted import MemberCard
+from coopledger.words.catalog import speaking
 from tests.app.conftest import RULES
 from tests.app.desk_at_hand import NAMES, close, put, shown
 
@@ -298,3 +300,9 @@ def test_the_cursor_passes_over_those_who_are_not_here(desk):
     assert below(desk, 1, desk.index["shares"]) == (1, desk.index["repayment"])
     assert beside(desk, 1, desk.index["loan"], 1) == (1, desk.index["weeks"])
     assert beside(desk, 1, desk.index["purpose"], 1) is None
+
+
+@pytest.mark.parametrize(("typed", "status"), [("a", "late"), ("h", "absent"), ("p", "present")])
+def test_a_key_of_ones_own_language_is_never_taken_for_another_word_of_english(typed, status):
+    with speaking("sw"):
+        assert read_status(typed) == status

@@ -101,3 +101,48 @@ def test_without_a_cooperative_or_a_stick_a_sentence_says_so(ask, tmp_path):
     told = ask("one", "bundle", "inspect", str(tmp_path / "letter.pdf"), code=1)
     assert told["errors"][0]["code"] == "not_a_bundle"
     assert "letter.pdf" in told["errors"][0]["reason"]
+
+
+def joined(ask, tmp_path):
+    """Two laptops of one cooperative, of which the second has read the first's books."""
+    init = ["--cooperative", "Union", "--branch", "KLA", "--name", "Kampala"]
+    ask("one", "device", "init", *init, "--officers", "ALMAZ,BIRUK,CHALA")
+    ask("two", "device", "request", "--out", str(tmp_path / "join.json"))
+    where = ["--branch", "JIN", "--name", "Jinja", "--groups", "all"]
+    ask("one", "device", "enrol", str(tmp_path / "join.json"), *where, "--by", "ALMAZ,CHALA")
+    (tmp_path / "stick").mkdir()
+    made = ask("one", "bundle", "export", str(tmp_path / "stick"), "--to", "Jinja")
+    ask("two", "bundle", "import", made["file"], "--join")
+    return made
+
+
+def test_history_and_what_waits_for_scripts(ask, tmp_path):
+    joined(ask, tmp_path)
+    (line,) = ask("one", "bundle", "history")
+    assert (line["way"], line["name"], line["pages"], line["place"]) == (
+        "sent",
+        "Jinja",
+        49,
+        "stick",
+    )
+    (line,) = ask("two", "bundle", "history")
+    assert (line["way"], line["name"]) == ("read", "Kampala")
+    told = ask("one", "bundle", "waiting")
+    assert [(row["name"], len(row["behind"][0]["meetings"])) for row in told["laptops"]] == [
+        ("Jinja", 48)
+    ]
+    assert told["missing"] == []
+
+
+def test_a_shared_folder_for_scripts(ask, tmp_path):
+    joined(ask, tmp_path)
+    assert ask("two", "bundle", "watch", "--once", code=1)["folder"] == ""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    (sent,) = ask("two", "bundle", "watch", str(folder), "--once", "--take")["sent"]
+    told = ask("one", "bundle", "watch", str(folder), "--once", "--keep")
+    assert ([each["file"] for each in told["waits"]], told["sent"]) == ([sent], [])
+    told = ask("one", "bundle", "watch", str(folder), "--once", "--take", "--keep")
+    assert (told["taken"], told["sent"]) == ([sent], [])
+    assert ask("one", "bundle", "waiting")["laptops"][0]["behind"] == []
+    assert ask("one", "bundle", "watch", "--once")["taken"] == []  # as it was chosen before

@@ -1,10 +1,10 @@
-"""Tables, the fault dialog, and what PySide6 must not do."""
+"""Tables, and what PySide6 must not do."""
 
 import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel
 
 from coopledger.desktop.main import application
 from coopledger.desktop.tables import Column, Table
@@ -95,30 +95,6 @@ def test_markup_in_a_name_is_shown_as_it_was_typed(qtbot):
     made = label("<b>M01</b>")
     qtbot.addWidget(made)
     assert made.textFormat() == Qt.TextFormat.PlainText
-
-
-def test_an_unforeseen_fault_is_told_calmly_once_and_without_a_traceback(qtbot, qapp, capsys):
-    from coopledger.desktop.faults import FaultDialog, Faults
-
-    faults = Faults()
-    for _ in range(3):
-        try:
-            {}["nobody foresaw this"]
-        except KeyError as problem:
-            faults.catch(KeyError, problem, problem.__traceback__)
-    qtbot.wait(20)
-    shown = [each for each in qapp.topLevelWidgets() if isinstance(each, FaultDialog)]
-    assert len(shown) == 1
-    dialog = shown[0]
-    said = " ".join(each.text() for each in dialog.findChildren(QLabel))
-    assert "saved" in said
-    assert "Traceback" not in said
-    assert "KeyError" not in said
-    details = dialog.findChild(QPlainTextEdit)
-    assert not details.isVisible()
-    assert "nobody foresaw this" in details.toPlainText()
-    dialog.accept()
-    assert "nobody foresaw this" in capsys.readouterr().err
 
 
 def test_this_pyside_keeps_its_references_to_none():

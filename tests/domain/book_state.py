@@ -5,7 +5,7 @@ from collections import Counter
 from coopledger.domain.loan_state import Loan
 from coopledger.domain.notice import outstanding
 
-DEBTS = ("cash", "loans", "charges_due", "late_due", "fines_owed")
+DEBTS = ("cash", "loans", "charges_due", "late_due", "fines_owed", "lent", "lent_due")
 """Accounts that are never below nothing."""
 CREDITS = ("savings", "voluntary", "held", "external", "external_due", "payable")
 """Accounts of what the group owes: never the other way round."""
@@ -46,6 +46,7 @@ def state(book):
         "called": set(book.called),
         "extras": set(book.extras),
         "reversed": set(book.reversed),
+        "received": set(book.received),
         "lists": (tuple(book.versions), tuple(book.turns), tuple(book.pots)),
         "today": (dict(book.bought), dict(book.saved), dict(book.counted)),
         **{name: getattr(book, name) for name in plain},

@@ -12,7 +12,9 @@ from coopledger.domain import entries as en
 from coopledger.domain.notice import outstanding
 from tests.domain.random_groups import FINES
 
-LENDERS = ("bank", "x1")
+GROUP = "ab" * 32
+"""Another group, by its book."""
+LENDERS = ("bank", "x1", GROUP)
 STATUSES = ("present", "late", "excused", "absent", "represented")
 KINDS = (
     *(en.Attendance, en.FineSet, en.FinePayment, en.Contribution, en.GrantGiven),
@@ -24,6 +26,7 @@ KINDS = (
     *(en.Borrowing, en.LenderCharge, en.LenderPayment, en.CashCount, en.BoxOpened, en.Resolution),
     *(en.PotContribution, en.PotContribution, en.PotPaid, en.Draw, en.HandsTaken),
     *(en.Joining, en.Died, en.Leaving, en.Correction, en.Correction),
+    *(en.MoveAway, en.MoveIn, en.GroupLoan, en.GroupLoan, en.GroupCharge, en.GroupPayment),
 )
 
 
@@ -199,7 +202,7 @@ class _Said:
         return en.GuarantorReleased(self.borrower, self.other)
 
     def lender(self):
-        return LENDERS[self.wish.other % 2]
+        return LENDERS[self.wish.other % len(LENDERS)]
 
     def borrow(self):
         return en.Borrowing(self.lender(), self.wish.much * 3, "", self.at)
@@ -242,6 +245,28 @@ class _Said:
 
     def death(self):
         return en.Died(self.who)
+
+    def move_away(self):
+        return en.MoveAway(self.who, self.group(), self.wish.yes)
+
+    def move_in(self):
+        return en.MoveIn(self.who, self.group(), self.wish.much, self.wish.yes, self.number())
+
+    def group_loan(self):
+        return en.GroupLoan(self.group(), self.of(self.book.cash("loan", self.at)), "", self.at)
+
+    def group_charge(self):
+        return en.GroupCharge(self.group(), self.wish.much // 4)
+
+    def group_payment(self):
+        code = self.group()
+        return en.GroupPayment(code, self.of(self.book.lent(code)), self.number(), self.at)
+
+    def group(self):
+        return (GROUP, GROUP, "union")[self.wish.other % 3]
+
+    def number(self):
+        return f"{self.wish.much % 40:010}" if self.wish.part % 2 else ""
 
     def leave(self):
         return en.Leaving(self.who, None, "moved", self.wish.yes)

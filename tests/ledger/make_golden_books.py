@@ -105,6 +105,7 @@ class Pen:
         signers = (self.device, *officers)
         page = Page(header, body, tuple(signer.seal("page", header) for signer in signers))
         self.pages.append(page)
+        self.book.id, self.book.page = sha256(self.pages[0].body), len(self.pages)
         self.history.append(list(events))
 
     def found(self, rules=RULES, officers=()):
@@ -377,6 +378,27 @@ def take_over() -> Pen:
     return pen
 
 
+def between_groups() -> Pen:
+    """A member who came and one who moved, a loan to another group and one from it, one undone."""
+    pen = founding()
+    one, two = "ab" * 32, "cd" * 32
+    pen.meet(1, "2025-01-08", extra=[en.ShareBuying("M03", 1), en.MoneyIn(3_000, "a field")])
+    joined = en.Joining("M05", encode(MemberCard("Achan Mary", "f", "")).decode())
+    said = [joined, en.MoveIn("M05", one, 5_500, number="0123456789"), en.GroupLoan(two, 6_000)]
+    said += [en.Borrowing(one, 4_000, "for seed"), en.MoveAway("M03", two, reason="married")]
+    card = {"card": lambda text: pen.keep("member", text)}
+    pen.meet(2, "2025-01-15", bare=True, extra=said, **card)
+    said = [en.GroupCharge(two, 300), en.LenderCharge(one, 200), en.GroupPayment(two, 1_300)]
+    said += [en.LenderPayment(one, 700), en.MoveIn("M04", "union", 2_000, claim=True)]
+    pen.meet(3, "2025-01-22", bare=True, extra=said)
+    pen.meet(4, "2025-01-29", bare=True, extra=[en.MoveAway("M02", one, claim=True)])
+    place = next(i for i, e in enumerate(pen.history[3]) if isinstance(e, ev.Arrive))
+    pen.book.begin(0, "2025-01-30")
+    entry = en.Correction(4, place, "it was not so")
+    pen.act("correction", [correct(pen.book, pen.history, entry, pen.note)])
+    return pen
+
+
 BOOKS = {
     "01-founding": founding,
     "02-meeting": meeting,
@@ -394,6 +416,7 @@ BOOKS = {
     "14-by-all": by_all,
     "15-hand-over": hand_over,
     "16-take-over": take_over,
+    "17-between-groups": between_groups,
 }
 
 

@@ -1,10 +1,13 @@
 """What one officer and the laptop cannot do together, however they write it down."""
 
+import msgspec
 import pytest
 
+from coopledger.domain import entries as en
 from coopledger.domain import events as ev
+from coopledger.domain.constitution import Quorum
 from coopledger.ledger.replay import Fault, Replay
-from tests.ledger.make_golden_books import OFFICERS, SEALED_RULES, Pen, key
+from tests.ledger.make_golden_books import OFFICERS, QUORUMS, SEALED_RULES, Pen, key
 
 
 def fault(found):
@@ -84,3 +87,16 @@ def test_nothing_is_adopted_by_a_number_that_it_does_not_have(pen, page):
     event = ev.Adopt(page, pen.pages[-1].hash.hex())
     pen.act("adopt", [event], date="2025-01-15", officers=OFFICERS[:2])
     assert fault(pen.pages) == ("facts_impossible", 3)
+
+
+@pytest.mark.parametrize("lent", [en.GroupLoan("ab" * 32, 6_000), en.LoanRequest("M01", 6_000, 4)])
+def test_a_large_loan_calls_more_officers_also_where_a_group_gets_it(lent):
+    quorums = {**QUORUMS, "large_loan": Quorum("key_holders", 3)}
+    for officers, short in ((OFFICERS[:2], ["quorum_short"]), (OFFICERS, [])):
+        pen = Pen()
+        pen.found(
+            msgspec.structs.replace(SEALED_RULES, quorums=quorums, large_loan=5_000), OFFICERS
+        )
+        pen.meet(1, "2025-01-08", officers=officers, extra=[lent])
+        found = [each.finding.code for each in Replay().extend(pen.pages).findings]
+        assert [code for code in found if code == "quorum_short"] == short

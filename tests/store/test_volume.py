@@ -130,8 +130,8 @@ def test_macos_tells_the_file_systems_name(name, unsafe):
             ctypes.memmove(ctypes.addressof(told._obj) + 72, name, len(name))
             return 0
 
-    found = volume._type_on_macos(Path("/Volumes/X"), lambda _name: System)
-    assert found == name.decode()
+    found = volume.statfs_on_macos(Path("/Volumes/X"), lambda _name: System).name.decode()
+    assert found.encode() == name
     assert volume.unsafe_type(found) is unsafe
 
 

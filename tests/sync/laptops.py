@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
+
 from coopledger.app import cooperative
 from coopledger.app.bundle_export import export
 from coopledger.app.bundle_import import Opening, examine, take
@@ -11,6 +13,7 @@ from coopledger.app.scribe import NewMember, Scribe
 from coopledger.domain import entries as en
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
+from coopledger.domain.constitution import Act, Quorum
 from coopledger.domain.recording import Recording
 from coopledger.interop.group_file import read_group
 from coopledger.ledger import pins
@@ -60,10 +63,24 @@ def enrolled(first: Ledger, other: Ledger, *books: str, branch: str = "JIN") -> 
     )
 
 
-def group(ledger: Ledger, name: str, meetings: int = 0, *, officers: bool = False) -> str:
+SEALED = ("meeting", "share_out", "amendment", "adoption", "officers", "erasure", "hand_over")
+"""Acts that two of three key-holders seal where a group is made with ``quorums``."""
+
+
+def group(
+    ledger: Ledger,
+    name: str,
+    meetings: int = 0,
+    *,
+    officers: bool = False,
+    quorums: bool = False,
+) -> str:
     """A new group's book, with so many meetings."""
     file, book = read_group(YEAR / "group.toml"), Book()
     constitution = file.constitution
+    if quorums:
+        called: dict[Act, Quorum] = {act: Quorum("key_holders", 2) for act in SEALED}
+        constitution = msgspec.structs.replace(constitution, quorums=called)
     keys = {m: SigningKey(m.encode().ljust(32)) for m in GROUP_OFFICERS} if officers else {}
     scribe = Scribe(ledger.store.device, seals_of=list(keys.values()))
     members = [NewMember(m.code, MemberCard(m.name, m.sex), m.roles) for m in file.members]

@@ -12,7 +12,9 @@ from coopledger.app.holding import hand_over, take_over
 from coopledger.app.ledger import Ledger
 from coopledger.app.questions import verify
 from coopledger.domain import events as ev
+from coopledger.domain.errors import Refusal
 from coopledger.store.officer_keys import OfficerKeys
+from coopledger.words.errors import explain
 from tests.conftest import PASSPHRASE
 from tests.sync.laptops import (
     GROUP_OFFICERS,
@@ -29,23 +31,6 @@ from tests.sync.test_exchange import code
 
 TWO = {m: GROUP_OFFICERS[m] for m in ("M06", "M07")}
 QUORUM = GROUP_OFFICERS
-
-
-@pytest.fixture
-def stick(tmp_path):
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def two(tmp_path, stick):
-    """A laptop that holds a book with two meetings, and one that reads it."""
-    with founder(tmp_path) as first, laptop(tmp_path, "jinja") as second:
-        book = group(first, "Kamu Kamu", 2, officers=True)
-        enrolled(first, second)
-        carry(first, second, stick, join=True)
-        carry(second, first, stick)
-        yield first, second, book
 
 
 def twin(ledger, folder):
@@ -248,10 +233,15 @@ def test_the_doors_list_show_and_resolve(two, stick, tmp_path, capsys, monkeypat
     _status, found = ask("forks", "list")
     assert [(each["there"]["number"], each["settled"]) for each in found] == [(1, False)]
     named = ["--group", "Kamu Kamu", "--branch", "1"]
-    _status, lines = ask("forks", "show", *named)
-    (line,) = [each for each in lines if each["member"] == "M01"]
-    assert [e["n"] for e in line["here"] if e["k"] == "shares"] == [1]
-    assert [e["n"] for e in line["there"] if e["k"] == "shares"] == [5]
+    _status, told = ask("balances", *named[:2])
+    assert (told["disputed"]["page"], told["disputed"]["settled"]["loan_box"]) == (3, 4_000)
+    _status, told = ask("forks", "show", *named, "--paper", "loan_box=14,000")
+    (line,) = [each for each in told["members"] if each["code"] == "M01"]
+    assert [e["amount"] for e in line["here"] if e["what"] == "Shares bought"] == [2_000]
+    assert [e["amount"] for e in line["there"] if e["what"] == "Shares bought"] == [10_000]
+    assert told["paper"] == {"figure": "loan_box", "agrees": "there"}
+    status, told = ask("forks", "show", *named, "--paper", "goats=1")
+    assert (status, told["errors"][0]["code"]) == (1, "unknown_figure")
     assert (
         ask("forks", "resolve", *named, "--by", "M06")[1]["errors"][0]["code"] == "quorum_missing"
     )
@@ -262,6 +252,21 @@ def test_the_doors_list_show_and_resolve(two, stick, tmp_path, capsys, monkeypat
     assert (status, told["errors"][0]["code"]) == (1, "nothing_forked")
     run(["forks", "show", *named[:2], "--branch", "2", "--store", str(first.store.path)])
     assert "only there" in capsys.readouterr().out
+    (late,) = ask("late", "list", *named[:2])[1]
+    assert (late["state"], len(late["offered"])) == ("open", 1)
+    named, page = named[:2], late["id"][:12]
+    _status, told = ask("late", "show", page, *named)
+    assert [e["saved_after"] - e["saved"] for e in told["effect"]["members"]] == [2_000]
+    status, told = ask("late", "enter", page, *named, "--entries", "x")
+    assert (status, told["errors"][0]["code"]) == (1, "bad_value")
+    assert ask("late", "enter", page, *named)[1]["meeting"] == 4
+    assert ask("late", "list", *named)[1][0]["state"] == "entered"
+    assert ask("late", "reopen", page, *named)[1]["state"] == "open"
+    assert ask("late", "dealt", page, *named)[1]["state"] == "dealt"
+    status, told = ask("late", "enter", page, *named)
+    assert (status, told["errors"][0]["code"]) == (1, "late_page_done")
+    run(["late", "show", page, *named, "--store", str(first.store.path)])
+    assert "can be written down again" in capsys.readouterr().out
 
 
 def test_a_seal_that_the_next_page_did_not_freeze_goes_where_that_page_comes(two, stick):
@@ -337,3 +342,37 @@ def test_only_keys_that_are_in_force_come_with_a_book_that_was_handed_over(two, 
     OfficerKeys(first.store, book).put({"M06": (false.public, wrapped)})
     carry(first, second, stick)
     assert set(OfficerKeys(second.store, book).all()) == {"M07", "M08"}
+
+
+def test_two_registries_that_differ_are_settled_by_the_cooperatives_officers(two, stick, tmp_path):
+    from tests.sync import laptops
+
+    first, second, _book = two
+    registry = first.store.registry_id()
+    other, back = twin(first, tmp_path)
+    with other, laptop(tmp_path, "mbale") as third:
+        cooperative.retire(other, second.store.device.id, laptops.TWO)
+        late = export(other, stick, other.store.device.id).file
+        back()
+        enrolled(first, third, branch="MBL")
+        carry(first, second, stick)
+        # The twin's list and ours part at one page, and nobody has chosen.
+        with pytest.raises(Refusal) as caught:
+            read(first, late)
+        assert caught.value.code == "registry_differs"
+        assert (caught.value.params["page"], caught.value.params["here"]) == (3, 1)
+        assert "device keep --settle" in explain(caught.value)
+        assert code(cooperative.keep, first, laptops.TWO) == "holds_already"
+        cooperative.keep(first, laptops.TWO, settle=True)
+        good = export(first, stick, first.store.device.id).file
+        # Where it was chosen, the other one is none of it; there, the chosen one takes its place.
+        read(first, late)
+        assert first.store.rivals(registry) == {}
+        read(other, good)
+        assert pages(other, registry) > pages(first, registry)
+        ours = [page.hash for page in first.store.pages(registry)]
+        assert [page.hash for page in other.store.pages(registry)] == ours
+        cooperative.let_receive(first, third.store.device.id, [], laptops.TWO)
+        read(other, export(first, stick, first.store.device.id).file)
+        newest = [page.hash for page in first.store.pages(registry)]
+        assert [page.hash for page in other.store.pages(registry)] == newest

@@ -25,7 +25,7 @@ LANGUAGES = ("en", "fr", "sw", "pt", "am", "hi", "ar")
         ("fr", 280, XOF, "deux cent quatre-vingts francs CFA (BCEAO)"),
         ("fr", 2_000_000, UGX, "deux millions de shillings ougandais"),
         ("fr", 1_250_50, KES, "mille deux cent cinquante et 50/100 shillings kényans"),
-        ("sw", 1_250, UGX, "elfu moja, mia mbili na hamsini shilingi za Uganda"),
+        ("sw", 1_250, UGX, "shilingi za Uganda elfu moja, mia mbili na hamsini"),
         ("pt", 3_000_000, UGX, "três milhões de xelins ugandenses"),
         ("am", 21_00, ETB, "ሃያ አንድ የኢትዮጵያ ብር"),
         ("hi", 1_234_567, UGX, "बारह लाख चौंतीस हज़ार पाँच सौ सड़सठ युगांडाई शिलिंग"),
@@ -75,3 +75,24 @@ def test_a_language_without_words_gets_figures():
 def test_below_zero_is_said_otherwise():
     with pytest.raises(ValueError):
         number_in_words(-1)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (12_000, "elfu kumi na mbili"),
+        (10_002, "elfu kumi, na mbili"),
+        (125_000, "laki moja na elfu ishirini na tano"),
+        (100_025, "laki moja na ishirini na tano"),
+        (2_005, "elfu mbili na tano"),
+    ],
+)
+def test_swahili_numbers_do_not_sound_alike(value, words):
+    assert number_in_words(value, language="sw") == words
+
+
+@given(st.integers(0, 10**10), st.integers(0, 10**10))
+def test_no_two_swahili_numbers_are_written_alike(one, other):
+    assert (number_in_words(one, language="sw") == number_in_words(other, language="sw")) == (
+        one == other
+    )

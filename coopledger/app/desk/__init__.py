@@ -13,7 +13,7 @@ from coopledger.app.desk.columns import Column, fund_name
 from coopledger.app.desk.counting import Piece, faces_of, pieces
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.line_kinds import Filled, LineKind, Unfilled
-from coopledger.app.desk.loan_card import LoanCard, loan_card
+from coopledger.app.desk.loan_card import LoanCard, loan_card, loan_lesson
 from coopledger.app.desk.moves import above, below, beside, next_question, place_of, row_of, top
 from coopledger.app.desk.opening import (
     LedgerShelf,
@@ -70,6 +70,7 @@ __all__ = [
     "faces_of",
     "fund_name",
     "loan_card",
+    "loan_lesson",
     "member_total",
     "next_day",
     "next_question",

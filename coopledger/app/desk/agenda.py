@@ -24,6 +24,7 @@ from coopledger.words.dates import format_date
 
 _STEP_OF: dict[type, StepKey] = {
     en.Joining: "roll_call",
+    en.MoveIn: "saving",
     en.Attendance: "roll_call",
     en.FineSet: "roll_call",
     en.FinePayment: "roll_call",

@@ -57,6 +57,7 @@ class Desk:
             kept = Kept(kept, values_of(kept, setting.before.constitution))
         self.group = setting.group
         self.before = setting.before
+        self.first = setting.first
         self.rules = setting.before.constitution
         self.currency: Currency = self.rules.money
         self.columns = columns_of(self.rules)
@@ -64,6 +65,7 @@ class Desk:
             column.key: place for place, column in enumerate(self.columns)
         }
         self.line_kinds = line_kinds_of(self.rules)
+        self.groups = setting.groups
         self._number = max(kept.draft.meeting, self.before.meeting + 1)
         self.save, self.view = save, view or NoView()
         self.rows = tuple(
@@ -147,7 +149,7 @@ class Desk:
                 title_of(entry),
                 self._names.get(getattr(entry, "member", ""), ""),
                 amount_of(entry, leaving.get(getattr(entry, "member", "")), self.currency),
-                text_of(entry),
+                text_of(entry, self.groups),
                 self.troubles.get(place),
             )
             for place, entry in self.entries
@@ -319,7 +321,7 @@ class Desk:
         Raises:
             Unfilled: a field of the form makes no sense; nothing was added.
         """
-        self.add_entry(read_line(kind, filled, self.rules))
+        self.add_entry(read_line(kind, filled, self.rules, self.groups))
 
     def add_entry(self, entry: AnyEntry) -> None:
         """Add an entry as a line beside the grid."""

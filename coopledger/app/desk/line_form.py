@@ -1,7 +1,10 @@
 """A form for a line beside the grid: what was typed into it, understood."""
 
+from collections.abc import Mapping
+
 from coopledger.app.desk.line_kinds import MOST_TERM, Field, Filled, LineKind, Meant, Unfilled
 from coopledger.app.desk.reading import read_text
+from coopledger.app.group_refs import transfer_ref
 from coopledger.domain import entries as en
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
@@ -16,11 +19,14 @@ _TOLD: dict[Field, Text] = {
     "amount": N_("amount"),
     "number": N_("number"),
     "text": N_("text"),
+    "transfer": N_("number"),
 }
 
 
-def read_line(kind: LineKind, filled: Filled, rules: Constitution) -> en.AnyEntry:
-    """Understand a form.
+def read_line(
+    kind: LineKind, filled: Filled, rules: Constitution, groups: Mapping[str, str]
+) -> en.AnyEntry:
+    """Understand a form; ``groups`` are the names of the other groups here, by the book's id.
 
     Raises:
         Unfilled: a field is empty that must not be, or makes no sense.
@@ -38,10 +44,19 @@ def read_line(kind: LineKind, filled: Filled, rules: Constitution) -> en.AnyEntr
         if not text and kind.needs_text:
             raise Unfilled("text", Refusal("missing_key", field=str(kind.text_title)))
     if "amount" in kind.fields:
-        amount = _amount(filled.amount, rules.money, may_be_nothing=kind.key == "pot")
+        amount = _amount(filled.amount, rules.money, may_be_nothing=kind.key in ("pot", "move_in"))
     if "number" in kind.fields:
         number = _number(filled.number)
-    return kind.make(Meant(filled.member, amount, text, filled.other, number))
+    return kind.make(
+        Meant(filled.member, amount, text, filled.other, number, _transfer(filled), groups)
+    )
+
+
+def _transfer(filled: Filled) -> str:
+    try:
+        return transfer_ref(filled.transfer)
+    except Refusal as refusal:
+        raise Unfilled("transfer", refusal) from None
 
 
 def _amount(typed: str, currency: Currency, *, may_be_nothing: bool) -> int:

@@ -1,15 +1,17 @@
 """What stands beside the grid: grants, expenses, the bank, lenders, leavers, decisions."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Literal, NamedTuple
 
+from coopledger.app.group_refs import group_ref
 from coopledger.domain import entries as en
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import N_, Text
 
-Field = Literal["member", "other", "amount", "number", "text"]
+Field = Literal["member", "other", "amount", "number", "text", "transfer"]
 MOST_TERM = 999
 """Weeks or instalments of a loan."""
 
@@ -22,16 +24,22 @@ class Filled(NamedTuple):
     text: str = ""
     other: str = ""
     number: str = ""
+    transfer: str = ""
 
 
 class Meant(NamedTuple):
-    """A form as it was understood; amounts in minor units."""
+    """A form as it was understood; amounts in minor units.
+
+    ``groups`` are the names of the other groups on this laptop, by the id of the book.
+    """
 
     member: str
     amount: int
     text: str
     other: str
     number: int
+    transfer: str = ""
+    groups: Mapping[str, str] = {}
 
 
 class LineKind(NamedTuple):
@@ -45,12 +53,15 @@ class LineKind(NamedTuple):
     amount_title: Text
     other_title: Text
     needs_text: bool = False
+    names_group: bool = False
+    """Whether the text is another group, or may be one."""
 
 
 _REASON, _WHAT_FOR, _NOTE = N_("Reason"), N_("For what"), N_("Note")
 _AMOUNT, _DISCOUNT = N_("Amount"), N_("Discount that was bid")
 _MEMBER, _WHO_TAKES, _GUARANTOR = N_("Member"), N_("Who takes over"), N_("Guarantor")
-_LENDER = N_("Lender, one word")
+_LENDER = N_("Lender: a group's name, or one word")
+_GROUP = N_("The other group")
 
 
 def _kind(
@@ -64,7 +75,9 @@ def _kind(
     other: Text = _MEMBER,
     needs_text: bool = False,
 ) -> LineKind:
-    return LineKind(key, title, fields, make, text, amount, other, needs_text)
+    named = text in (_LENDER, _GROUP)
+    needed = needs_text or named
+    return LineKind(key, title, fields, make, text, amount, other, needed, named)
 
 
 def line_kinds_of(rules: Constitution) -> tuple[LineKind, ...]:
@@ -102,6 +115,7 @@ def _kinds(rules: Constitution) -> Iterator[LineKind]:
     yield from _of_savings(rules)
     yield from _of_loans()
     yield from _of_lenders()
+    yield from _of_groups()
     yield from _of_members()
     yield _kind(
         "resolution",
@@ -223,31 +237,97 @@ def _of_lenders() -> Iterator[LineKind]:
     yield _kind(
         "borrow",
         N_("The group borrows"),
-        ("text", "amount"),
-        lambda m: en.Borrowing(_lender(m.text), m.amount),
+        ("text", "amount", "transfer"),
+        lambda m: en.Borrowing(_lender(m), m.amount, number=m.transfer),
         text=_LENDER,
-        needs_text=True,
     )
     yield _kind(
         "lender_charge",
         N_("A lender's charge falls due"),
-        ("text", "amount"),
-        lambda m: en.LenderCharge(_lender(m.text), m.amount),
+        ("text", "amount", "transfer"),
+        lambda m: en.LenderCharge(_lender(m), m.amount, m.transfer),
         text=_LENDER,
-        needs_text=True,
     )
     yield _kind(
         "lender_payment",
         N_("Paid to a lender"),
         ("text", "amount"),
-        lambda m: en.LenderPayment(_lender(m.text), m.amount),
+        lambda m: en.LenderPayment(_lender(m), m.amount),
         text=_LENDER,
-        needs_text=True,
     )
 
 
-def _lender(typed: str) -> str:
-    """A lender's code: small letters, digits and ``_``."""
+def _of_groups() -> Iterator[LineKind]:
+    yield _kind(
+        "group_loan",
+        N_("Lent to another group"),
+        ("text", "amount"),
+        lambda m: en.GroupLoan(_group(m), m.amount),
+        text=_GROUP,
+    )
+    yield _kind(
+        "group_charge",
+        N_("Another group's charge falls due"),
+        ("text", "amount"),
+        lambda m: en.GroupCharge(_group(m), m.amount),
+        text=_GROUP,
+    )
+    yield _kind(
+        "group_payment",
+        N_("Paid back by another group"),
+        ("text", "amount", "transfer"),
+        lambda m: en.GroupPayment(_group(m), m.amount, m.transfer),
+        text=_GROUP,
+    )
+
+
+def _moving() -> Iterator[LineKind]:
+    """Members who move; with a claim the money follows later."""
+    away: tuple[tuple[str, Text, bool], ...] = (
+        ("move_away", N_("A member moves to another group"), False),
+        ("move_away_claim", N_("A member moves, the money follows later"), True),
+    )
+    for key, title, claim in away:
+        yield _kind(
+            key,
+            title,
+            ("member", "text"),
+            partial(lambda m, claim: en.MoveAway(m.member, _group(m), claim), claim=claim),
+            text=_GROUP,
+        )
+    into: tuple[tuple[str, Text, bool], ...] = (
+        ("move_in", N_("A member came from another group"), False),
+        ("move_in_claim", N_("A member came, the money follows later"), True),
+    )
+    for key, title, claim in into:
+        yield _kind(
+            key,
+            title,
+            ("member", "text", "amount", "transfer"),
+            partial(
+                lambda m, claim: en.MoveIn(m.member, _group(m), m.amount, claim, m.transfer),
+                claim=claim,
+            ),
+            text=_GROUP,
+        )
+
+
+def _group(m: Meant) -> str:
+    """The other group that was typed."""
+    try:
+        return group_ref(m.groups, m.text)
+    except Refusal as refusal:
+        raise Unfilled("text", refusal) from None
+
+
+def _lender(m: Meant) -> str:
+    """A group that is known here, the id of a book, or a word: small letters, digits and ``_``."""
+    typed = m.text
+    try:
+        return group_ref(m.groups, typed)
+    except Refusal as refusal:
+        if refusal.code != "bad_group":
+            raise Unfilled("text", refusal) from None
     code = re.sub(r"[^a-z0-9]+", "_", typed.casefold()).strip("_")[:24]
     if not code or not code[0].isalpha():
         raise Unfilled("text", Refusal("bad_value", value=typed))
@@ -269,6 +349,7 @@ def _of_members() -> Iterator[LineKind]:
         lambda m: en.Leaving(m.member, None, m.text, expelled=True),
         needs_text=True,
     )
+    yield from _moving()
 
 
 class Unfilled(Exception):  # noqa: N818 - an answer to the form, not a fault of the program

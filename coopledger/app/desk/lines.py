@@ -1,5 +1,7 @@
 """A line beside the grid as it is shown: what people call it, its money, its words."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from coopledger.app.desk.line_kinds import FROM, FROM_OTHER, TO, TO_OTHER
@@ -8,6 +10,7 @@ from coopledger.domain.money import Currency
 from coopledger.ledger.salted import MemberCard
 from coopledger.words.catalog import N_, Text
 from coopledger.words.money import format_amount
+from coopledger.words.transfers import group_words, number_words
 
 _TITLES: dict[type, Text] = {
     en.GrantGiven: N_("Help from the social fund"),
@@ -25,6 +28,11 @@ _TITLES: dict[type, Text] = {
     en.Borrowing: N_("The group borrows"),
     en.LenderCharge: N_("A lender's charge falls due"),
     en.LenderPayment: N_("Paid to a lender"),
+    en.MoveAway: N_("A member moves to another group"),
+    en.MoveIn: N_("A member came from another group"),
+    en.GroupLoan: N_("Lent to another group"),
+    en.GroupCharge: N_("Another group's charge falls due"),
+    en.GroupPayment: N_("Paid back by another group"),
     en.Died: N_("A member died"),
     en.Leaving: N_("A member leaves"),
     en.Joining: N_("A member joins"),
@@ -66,20 +74,34 @@ def amount_of(entry: en.AnyEntry, refund: int | None, currency: Currency) -> str
     for name in ("amount", "principal", "counted"):
         if (amount := getattr(entry, name, None)) is not None:
             return format_amount(amount, currency)
-    if isinstance(entry, en.Leaving) and refund is not None:
+    if isinstance(entry, en.Leaving | en.MoveAway) and refund is not None:
         return format_amount(refund, currency)
     if isinstance(entry, en.PotPaid) and entry.discount:
         return format_amount(entry.discount, currency)
     return ""
 
 
-def text_of(entry: en.AnyEntry) -> str:
-    """The words on a line."""
+def text_of(entry: en.AnyEntry, groups: Mapping[str, str]) -> str:
+    """The words on a line; ``groups`` are the names of other groups by the id of the book."""
+    other = getattr(entry, "group", "") or getattr(entry, "lender", "")
+    if other:
+        told = [group_words(other, groups.get(other, "")), number_words(_number(entry))]
+        if getattr(entry, "claim", False):
+            told.append(str(_CLAIM))
+        return " · ".join(part for part in told if part)
     if isinstance(entry, en.Draw):
         return " ".join(entry.members)
     if isinstance(entry, en.Joining):
         return f"{entry.member} {msgspec.json.decode(entry.card, type=MemberCard).name}"
-    for name in ("reason", "what", "text", "purpose", "lender", "receipt"):
+    for name in ("reason", "what", "text", "purpose", "receipt"):
         if text := getattr(entry, name, ""):
             return str(text)
     return ""
+
+
+def _number(entry: en.AnyEntry) -> str:
+    """The transfer's number on a line; empty for none."""
+    return str(getattr(entry, "number", ""))
+
+
+_CLAIM = N_("the money follows later")

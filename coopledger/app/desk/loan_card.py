@@ -14,12 +14,14 @@ from coopledger.app.meetings import work_out
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
 from coopledger.domain.limits import loan_cap
+from coopledger.domain.loan_burden import burden, last_saved, weigh
 from coopledger.domain.loan_offer import Offer, offer
 from coopledger.domain.rules import Finding
 from coopledger.words.catalog import N_
 from coopledger.words.dates import format_date
 from coopledger.words.errors import explain_finding
 from coopledger.words.loan_cost import percent_a_year, spoken
+from coopledger.words.loan_lesson import lesson
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 
@@ -109,17 +111,40 @@ def asked_for(desk: Desk, member: str) -> Offer | None:
         return None
 
 
-def _standing(desk: Desk, member: str) -> Iterator[tuple[str, str]]:
-    """From the book with everything typed but this loan itself."""
-    book, money = desk.dues.opened, desk.currency
-    now = desk.outcome.book
+class _Where(NamedTuple):
+    """Where a borrower stands, in minor units: with everything typed but this loan itself."""
+
+    savings: int
+    owed: int
+    may_borrow: int | None
+
+
+def _where(desk: Desk, member: str) -> _Where:
+    book, now = desk.dues.opened, desk.outcome.book
     savings = now.savings(member) + now.voluntary(member)
-    loans = book.loans_of(member)
-    owed = sum(book.principal(loan) for loan in loans)
-    yield str(_SAVINGS), format_amount(savings, money)
-    yield str(_OTHER_LOANS), format_amount(owed, money)
-    if (cap := loan_cap(now, member)) is not None:
-        yield str(_MAY), format_amount(max(0, cap - owed), money)
+    owed = sum(book.principal(loan) for loan in book.loans_of(member))
+    cap = loan_cap(now, member)
+    return _Where(savings, owed, None if cap is None else max(0, cap - owed))
+
+
+def loan_lesson(desk: Desk, row: int) -> tuple[str, ...]:
+    """What the loan that is typed in a row costs and how heavy it is; empty if there is none."""
+    member = desk.rows[row].member
+    told = asked_for(desk, member)
+    if told is None:
+        return ()
+    where = _where(desk, member)
+    weight = weigh(told, **where._asdict(), last_saved=last_saved(desk.before, member))
+    return lesson(burden(told, desk.rules, desk.day, weight), desk.currency)
+
+
+def _standing(desk: Desk, member: str) -> Iterator[tuple[str, str]]:
+    money, where, now = desk.currency, _where(desk, member), desk.outcome.book
+    book = desk.dues.opened
+    yield str(_SAVINGS), format_amount(where.savings, money)
+    yield str(_OTHER_LOANS), format_amount(where.owed, money)
+    if where.may_borrow is not None:
+        yield str(_MAY), format_amount(where.may_borrow, money)
     yield str(_BOX), format_amount(now.cash("loan"), money)
     for code in str(desk.sheet[cell(member, "guarantors")] or "").split():
         if code in book.members:

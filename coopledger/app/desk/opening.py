@@ -9,6 +9,7 @@ from coopledger.app.desk.agenda import values_of
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.sheet import Kept
 from coopledger.app.desk.shown import Setting
+from coopledger.app.group_refs import known_groups
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import decode_draft, seal_meeting
 from coopledger.domain.constitution import Constitution
@@ -124,11 +125,14 @@ def open_desk(ledger: Ledger, group: str, today: str) -> OpenedDesk:
     """
     if refused := ledger.own_heads.refusal(group):
         raise refused
-    book = ledger.replay(group).book
+    replay = ledger.replay(group)
+    book = replay.book
     if book.closed:
         raise Refusal("cycle_closed")
     kept = read_kept(ledger.store.draft(group), book.meeting + 1, today, book.rules)
-    setting = Setting(ledger.group(group).name, ledger.members(group), book)
+    groups = known_groups(ledger, group)
+    first = not any(head.kind in ("meeting", "copied") for head in replay.headers)
+    setting = Setting(ledger.group(group).name, ledger.members(group), book, groups, first)
     return OpenedDesk(Desk(setting, kept), LedgerShelf(ledger, group))
 
 

@@ -99,9 +99,14 @@ def read_status(typed: str) -> Status:
     for place, (status, word) in enumerate(STATUSES.items(), 1):
         if asked in {str(place), status, str(word).casefold(), status_key(status).casefold()}:
             return status
-    # The keys of English work on every keyboard that has them.
+    words = [(status, str(word).casefold()) for status, word in STATUSES.items()]
+    begun = [status for status, word in words if word.startswith(asked)]
+    if len(begun) == 1:
+        return begun[0]
+    # The keys of English work on every keyboard that has them, where no word begins so: who types
+    # the letter of their own "late" must not record somebody as absent.
     for status in STATUSES:
-        if len(asked) == 1 and status.startswith(asked):
+        if not begun and len(asked) == 1 and status.startswith(asked):
             return status
     raise Refusal("not_a_choice", value=typed, choices=[str(word) for word in STATUSES.values()])
 

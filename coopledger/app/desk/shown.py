@@ -60,8 +60,14 @@ class Line(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What the desk stands on: the group, its members' cards by code, the book so far."""
+    """What the desk stands on: the group, its members' cards by code, the book so far.
+
+    ``groups`` are the names of the other groups on this laptop, by the id of the book.
+    """
 
     group: str
     cards: Mapping[str, MemberCard]
     before: Book
+    groups: Mapping[str, str] = {}
+    first: bool = False
+    """Whether no meeting of the group was sealed yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -23,6 +23,7 @@ from coopledger.desktop.desk.money_panel import MoneyPanel
 from coopledger.desktop.desk.open_page import OpenPage
 from coopledger.desktop.desk.step_strip import StepStrip
 from coopledger.desktop.desk.totals_panel import TotalsPanel
+from coopledger.desktop.help.topic import set_topic
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Picture, label, set_tone
 from coopledger.words.catalog import N_
@@ -30,7 +31,13 @@ from coopledger.words.numbers import format_number
 
 
 class DeskPage(QWidget):
-    """Widgets and what they show; what they do is the screen's."""
+    """Widgets and what they show; what they do is the screen's.
+
+    Signals:
+        placed: what belongs to the step and the cell at hand was shown anew.
+    """
+
+    placed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -221,6 +228,8 @@ class DeskPage(QWidget):
             self._hint.setText(f"{where}: {hint}" if hint else where)
             self._tone_hint("body")
         self._keys.say(f"{self._keys_of(column)} · {_COMMON_KEYS}")
+        set_topic(self, _TOPICS.get(steps[here].key, steps[here].key))
+        self.placed.emit()
 
     def _tone_hint(self, tone: str) -> None:
         if self._hint.property("role") != tone:
@@ -282,6 +291,9 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return scroll
 
+
+_TOPICS: dict[str, str] = {"loans": "desk_loans"}
+"""Steps whose page of help has another name."""
 
 _WIDE = 60
 """Text sizes from which the screen counts as wide."""

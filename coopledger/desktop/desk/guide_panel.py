@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from coopledger.app.desk import AgendaStep, Desk, LoanCard, loan_card, state_of
 from coopledger.desktop.desk.minutes import Minutes
+from coopledger.desktop.loan_lesson import lesson_button
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, label, set_tone
 from coopledger.words.catalog import N_
@@ -21,9 +22,11 @@ class GuidePanel(QWidget):
 
     Signals:
         agreed: the group said yes to the loan at hand.
+        lesson_asked: what does the loan at hand cost?
     """
 
     agreed = Signal()
+    lesson_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -41,12 +44,18 @@ class GuidePanel(QWidget):
         self._yes = label(str(_AGREED), "body", wrap=True)
         set_tone(self._yes, "good")
         self.agree.clicked.connect(self._say_yes)
+        self.cost = lesson_button("desk_loan_cost")
+        self.cost.clicked.connect(self.lesson_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme().em(0.3), 0)
         column.setSpacing(theme().em(0.4))
-        for part in (self._why, self.again, self._card, self.agree, self._yes, self.minutes):
+        for part in self._parts():
             column.addWidget(part)
         column.addStretch(1)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        lending = (self._card, self.agree, self._yes, self.cost)
+        return (self._why, self.again, *lending, self.minutes)
 
     def _set_again(self, again: bool) -> None:
         if again != self._desk.again:
@@ -69,6 +78,7 @@ class GuidePanel(QWidget):
         lending = step.key == "loans"
         self._row, card = row, loan_card(self._desk, row) if lending else None
         self._card.setVisible(lending)
+        self.cost.setVisible(card is not None and bool(card.spoken))
         self.agree.setVisible(card is not None and card.whole and not card.agreed)
         self._yes.setVisible(card is not None and card.agreed)
         if card is not None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from coopledger.app.desk import Desk, Filled, Line, LineKind, Unfilled
+from coopledger.desktop.group_field import Offer
 from coopledger.desktop.icons import icon, icon_size
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, Elided, label, set_tone
@@ -35,6 +36,8 @@ class MoneyPanel(QWidget):
         self.other = _choice("desk_line_other", _WHO)
         self.amount = _field("desk_line_amount", str(_AMOUNT))
         self.text = _field("desk_line_text", str(_REASON))
+        self.transfer = _field("desk_line_transfer", str(_TRANSFER))
+        self._groups = Offer(self.text, "desk_line_groups")
         for kind in desk.line_kinds:
             self.kind.addItem(str(kind.title), kind.key)
         for people in (self.member, self.other):
@@ -48,8 +51,8 @@ class MoneyPanel(QWidget):
         self._lines.setSpacing(theme().em(0.3))
         form = QVBoxLayout()
         form.setSpacing(theme().em(0.4))
-        parts = (self.kind, self.member, self.other, self.amount, self.text, self._wrong, self.add)
-        for part in parts:
+        who = (self.kind, self.member, self.other)
+        for part in (*who, self.amount, self.text, self.transfer, self._wrong, self.add):
             form.addWidget(part)
         form.addStretch(1)
         self._none = label(str(_NONE), "quiet", wrap=True)
@@ -63,7 +66,7 @@ class MoneyPanel(QWidget):
         both.addLayout(form, 2)
         both.addLayout(lines, 3)
         self.kind.currentIndexChanged.connect(self._fit)
-        for edit in (self.amount, self.text):
+        for edit in (self.amount, self.text, self.transfer):
             edit.returnPressed.connect(self._add)
             edit.textEdited.connect(lambda _text: self._complain("", ""))
         for people in (self.member, self.other):
@@ -112,9 +115,11 @@ class MoneyPanel(QWidget):
             "other": self.other,
             "amount": self.amount,
             "text": self.text,
+            "transfer": self.transfer,
         }
         for name, widget in fields.items():
             widget.setVisible(name in kind.fields)
+        self._groups.show(self._desk.groups.values() if kind.names_group else ())
         self.text.setPlaceholderText(str(kind.text_title))
         self.text.setAccessibleName(str(kind.text_title))
         self.amount.setPlaceholderText(str(kind.amount_title))
@@ -129,14 +134,15 @@ class MoneyPanel(QWidget):
             self.amount.text(),
             self.text.text(),
             self.other.currentData() or "",
+            transfer=self.transfer.text(),
         )
         try:
             self._desk.add_line(self._chosen(), filled)
         except Unfilled as unfilled:
             self._complain(unfilled.field, explain(unfilled.refusal, self._desk.currency))
             return
-        self.amount.clear()
-        self.text.clear()
+        for edit in (self.amount, self.text, self.transfer):
+            edit.clear()
         self.member.setCurrentIndex(0)
         self.other.setCurrentIndex(0)
         self.kind.setFocus()
@@ -146,14 +152,13 @@ class MoneyPanel(QWidget):
         self._desk.remove_line(place)
 
     def _complain(self, field: str, sentence: str) -> None:
-        for name, widget in (("amount", self.amount), ("text", self.text)):
+        edits = {"amount": self.amount, "text": self.text, "transfer": self.transfer}
+        for name, widget in edits.items():
             widget.setProperty("wrong", name == field)
             set_tone(widget, "field")
         self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
-        named: dict[str, QWidget] = {
-            "member": self.member, "other": self.other, "amount": self.amount, "text": self.text
-        }  # fmt: skip
+        named: dict[str, QWidget] = {"member": self.member, "other": self.other, **edits}
         if field in named:
             named[field].setFocus()
 
@@ -210,6 +215,7 @@ def _field(name: str, title: str) -> QLineEdit:
 
 _WHAT, _WHO = N_("What happened"), N_("Member")
 _AMOUNT, _REASON = N_("Amount"), N_("Reason")
+_TRANSFER = N_("Transfer number, if known")
 _CHOOSE = N_("Choose the member")
 _ADD = N_("Add")
 _NONE = N_("Nothing yet. What is added stands here, and can be taken away again.")

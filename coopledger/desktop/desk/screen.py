@@ -17,16 +17,19 @@ from coopledger.app.desk import (
     announcements,
     below,
     blockers,
+    loan_lesson,
     place_of,
 )
 from coopledger.desktop.background import Background, report_unexpected
 from coopledger.desktop.desk.announce_page import AnnouncePage
+from coopledger.desktop.desk.coach_strip import CoachStrip
 from coopledger.desktop.desk.count_panel import CountPanel
 from coopledger.desktop.desk.desk_page import DeskPage
 from coopledger.desktop.desk.grid import Grid
 from coopledger.desktop.desk.money_panel import MoneyPanel
 from coopledger.desktop.desk.officers_page import OfficersPage
 from coopledger.desktop.desk.seal_page import SealPage
+from coopledger.desktop.loan_lesson import KEY, LessonPage
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import N_
 from coopledger.words.dates import format_time
@@ -61,13 +64,17 @@ class DeskScreen(QWidget):
         self.autosave = Autosave(background.run, self._shelf.keep, self._answered)
         self.page, self.seal_page = DeskPage(self.desk), SealPage(self.desk)
         self.officers, self.announcing = OfficersPage(), AnnouncePage()
+        self.lesson, self.coach = LessonPage(), CoachStrip(self.desk)
         self._stack = QStackedWidget()
-        for page in (self.page, self.seal_page, self.officers, self.announcing):
+        pages = (self.page, self.seal_page, self.officers, self.announcing, self.lesson)
+        for page in pages:
             self._stack.addWidget(page)
         self._closed: Sealed | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        column.setSpacing(0)
+        column.addWidget(self.coach)
+        column.addWidget(self._stack, 1)
         self._retry = QTimer(self, singleShot=True, interval=_TRY_AGAIN)
         self._retry.timeout.connect(self.autosave.again)
         self._connect()
@@ -75,6 +82,12 @@ class DeskScreen(QWidget):
         self.refresh()
         self.grid.go_to_column(0)
         self.setFocusProxy(self.grid)
+        self.show_coach()
+
+    @property
+    def screen_shown(self) -> QWidget:
+        """The page in front."""
+        return self._stack.currentWidget() or self.page
 
     @property
     def grid(self) -> Grid:
@@ -97,6 +110,10 @@ class DeskScreen(QWidget):
         page.grid.jumping.connect(page.show_jump)
         page.grid.asked.connect(page.guide.agree.setFocus)
         page.guide.agreed.connect(self._after_yes)
+        page.guide.lesson_asked.connect(self._tell_cost)
+        self.lesson.back.connect(self._back)
+        page.placed.connect(self._coach)
+        self._stack.currentChanged.connect(self._coach)
         page.strip.chosen.connect(page.open_step)
         page.on.clicked.connect(lambda: page.open_step(page.here + 1))
         self.announcing.back.connect(self._back)
@@ -116,6 +133,7 @@ class DeskScreen(QWidget):
             (QKeySequence.StandardKey.Redo, page.redo.click),
             ("Ctrl+Y", page.redo.click),
             ("F11", self._announce),
+            (KEY, self._tell_cost),
             ("Ctrl+F", self._find),
             ("Ctrl+Return", page.close_up.click),
         ):
@@ -136,6 +154,14 @@ class DeskScreen(QWidget):
     def tell(self, sentence: str) -> None:
         """Say what was just done."""
         self.page.tell(sentence)
+
+    def show_coach(self) -> None:
+        """Show the coach where it is wanted."""
+        self.coach.show_if_wanted()
+
+    def _coach(self) -> None:
+        after = {self.seal_page: "read_aloud", self.officers: "seal"}
+        self.coach.follow(after.get(self.screen_shown, self.page.step.key))
 
     # Saving
 
@@ -232,6 +258,14 @@ class DeskScreen(QWidget):
         self.announcing.begin(announcements(self.desk, self.grid.column, self.grid.row))
         self._stack.setCurrentWidget(self.announcing)
         self.announcing.setFocus()
+
+    def _tell_cost(self) -> None:
+        """Show what the loan at hand costs, in plain words."""
+        sentences = loan_lesson(self.desk, self.grid.row)
+        if self.page.step.key == "loans" and sentences:
+            self.lesson.begin(sentences)
+            self._stack.setCurrentWidget(self.lesson)
+            self.lesson.setFocus()
 
     def _seal(self) -> None:
         self.autosave.stop()

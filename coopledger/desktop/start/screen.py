@@ -14,6 +14,7 @@ from coopledger.app import founding
 from coopledger.app.backups import FOLDER
 from coopledger.app.founding import FoundingDraft
 from coopledger.app.recovery import recovery_key
+from coopledger.desktop.help.topic import set_topic
 from coopledger.desktop.keeping.backup_panel import BackupPanel
 from coopledger.desktop.keeping.recovery_panel import RecoveryPanel
 from coopledger.desktop.screen import Screen, last_stop
@@ -178,6 +179,7 @@ class StartScreen(Screen):
 
     def _go_to(self, step: Step) -> None:
         self._stack.setCurrentWidget(step)
+        set_topic(self, step.objectName())
         step.show_draft(self.draft, founding.judge(self.draft, self._taken))
         way = self._way()
         told = _("Step {number} of {count}").format(

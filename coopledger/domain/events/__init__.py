@@ -47,6 +47,14 @@ from coopledger.domain.events.base import (
     Signed,
     Status,
 )
+from coopledger.domain.events.between import (
+    Arrive,
+    Depart,
+    GroupRef,
+    TransferIn,
+    TransferNumber,
+    TransferOut,
+)
 from coopledger.domain.events.cash import (
     Count,
     Expense,
@@ -156,6 +164,10 @@ Act: TypeAlias = (
     | Erase
     | HandOver
     | TakeOver
+    | Depart
+    | Arrive
+    | TransferOut
+    | TransferIn
 )
 """What can be undone, or stands for itself."""
 
@@ -180,6 +192,7 @@ __all__ = [
     "Adopt",
     "Agree",
     "Amend",
+    "Arrive",
     "Attend",
     "Borrow",
     "BorrowCharge",
@@ -191,6 +204,7 @@ __all__ = [
     "Cycle",
     "Death",
     "Decision",
+    "Depart",
     "Digest",
     "Due",
     "Enrol",
@@ -203,6 +217,7 @@ __all__ = [
     "FinePaid",
     "Found",
     "Grant",
+    "GroupRef",
     "HandOver",
     "Hold",
     "Income",
@@ -245,6 +260,9 @@ __all__ = [
     "Signed",
     "Status",
     "TakeOver",
+    "TransferIn",
+    "TransferNumber",
+    "TransferOut",
     "Turns",
     "Withdraw",
     "WriteOff",

@@ -3,12 +3,12 @@
 from coopledger.domain.book import Book
 from coopledger.domain.indicators.reading import Corpus
 
-_ASSETS = {"cash", "loans"}
+_ASSETS = {"cash", "loans", "lent"}
 _SAVINGS = {"savings", "voluntary"}
 _OWED = {"external", "external_due", "payable", "held"}
 """What the fund owes to others than savers: lenders with their charge, entitlements and refunds
 that wait to be paid, odd money kept for a member."""
-_CHARGES = {"charges", "charges_due", "late_charges", "late_due"}
+_CHARGES = {"charges", "charges_due", "late_charges", "late_due", "group_charges", "lent_due"}
 _FINES = {"fines", "fines_owed"}
 
 

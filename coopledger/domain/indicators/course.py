@@ -140,6 +140,7 @@ class Course:
             cash={place: book.cash("loan", place) for place in rules.places},
             social_cash={place: book.cash("social", place) for place in rules.places},
             debts=debts(book),
+            to_groups=book.total("loan:lent:"),
             assets_summed=sum(self._assets.values()),
             meetings=len(self._assets),
             members_at_start=self._start.members,
@@ -186,7 +187,8 @@ def _calls(book: Book) -> tuple[int, int]:
 
 def _assets(book: Book) -> int:
     cash = sum(book.cash("loan", place) for place in book.constitution.places)
-    return cash + sum(map(book.principal, book.open_loans.values()))
+    lent = book.total("loan:lent:")
+    return cash + lent + sum(map(book.principal, book.open_loans.values()))
 
 
 def _saved(book: Book, member: str) -> int:

@@ -167,7 +167,7 @@ def _lending(r: Reading) -> Made:
         Indicator(
             "utilisation",
             r.outstanding,
-            max(0, r.assets),
+            max(0, r.outstanding + r.cash_in_all),
             "ratio",
             (out, _money("cash", r.cash_in_all)),
         ),

@@ -107,6 +107,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The social fund's cash by place."""
     debts: int
     """What the fund owes to others than its savers: lenders, and to members what is no savings."""
+    to_groups: int = 0
+    """Principal that other groups owe this one."""
     brought: int
     """What earlier cycles left in the fund, above savings and debts, when this one began."""
     savings_at_start: int | None
@@ -151,8 +153,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def assets(self) -> int:
-        """Loans outstanding and the loan fund's cash. The social fund is not in it."""
-        return self.outstanding + self.cash_in_all
+        """Loans outstanding, to members and groups, and the loan fund's cash; no social fund."""
+        return self.outstanding + self.cash_in_all + self.to_groups
 
     @property
     def profit(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coopledger.domain.postings import acts, cash, ending, lending, members, pot, saving
+from coopledger.domain.postings import acts, between, cash, ending, lending, members, pot, saving
 
 APPLY: dict[type, Callable[..., None]] = {
     **acts.APPLY,
@@ -12,5 +12,6 @@ APPLY: dict[type, Callable[..., None]] = {
     **cash.APPLY,
     **ending.APPLY,
     **pot.APPLY,
+    **between.APPLY,
 }
 """By kind of event: the function that folds one into a book."""

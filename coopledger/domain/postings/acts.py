@@ -10,6 +10,7 @@ import msgspec
 
 from coopledger.domain import events as ev
 from coopledger.domain.postings import (
+    between,
     cash,
     ending,
     lending,
@@ -101,6 +102,8 @@ def _reverse(book: Book, e: ev.Reverse) -> None:
         undo(book, e.e)
     else:
         _ALL[type(e.e)](book, opposite(e.e))
+    if isinstance(e.e, between.Between):
+        between.take_back(book, e.page, e.e)
     # What an earlier meeting bought or saved is no part of today's tally.
     book.bought, book.saved = bought, saved
 
@@ -166,7 +169,7 @@ def _undo_leave(book: Book, e: ev.Leave) -> None:
     undone = msgspec.structs.replace(
         opposite(e), parts=tuple((n, -p, -c, -late) for n, p, c, late in parts)
     )
-    _ALL[ev.Leave](book, undone)
+    _ALL[type(e)](book, undone)
     book.members[e.m].gone = ""
 
 
@@ -197,6 +200,7 @@ UNDO: dict[type, Apply] = {
     ev.Death: _undo_death,
     ev.Receipt: _undo_receipt,
     ev.Leave: _undo_leave,
+    ev.Depart: _undo_leave,
     ev.Notice: saving.undo_notice,
     ev.Count: _nothing,
     ev.OpenCount: _nothing,
@@ -226,4 +230,5 @@ _ALL: dict[type, Apply] = {
     **members.APPLY,
     **ending.APPLY,
     **pot.APPLY,
+    **between.POST,
 }

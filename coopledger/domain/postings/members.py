@@ -40,7 +40,8 @@ def _death(book: Book, e: ev.Death) -> None:
     book.members[e.m].gone = "dead"
 
 
-def _leave(book: Book, e: ev.Leave) -> None:
+def leave(book: Book, e: ev.Leave) -> None:
+    """Settle with a member who leaves; see the event."""
     member = book.members[e.m]
     payable, cash, fines_fund = f"loan:payable:{e.m}", f"loan:cash:{e.at}", book.rules.fines_go_to
     book.post(f"loan:savings:{e.m}", payable, e.savings)
@@ -62,7 +63,10 @@ def _leave(book: Book, e: ev.Leave) -> None:
         book.post(f"{fines_fund}:cash:{e.at}", f"{fines_fund}:fines_owed:{e.m}", e.fines)
     book.post(payable, cash, e.arrears)
     book.post(f"social:cash:{e.at}", f"social:arrears:{e.m}", e.arrears)
-    if e.later:
+    if isinstance(e, ev.Depart) and e.later:
+        book.extras.add("loan:external")
+        book.post(payable, f"loan:external:{e.x}", e.refund)
+    elif e.later:
         book.extras.add("loan:payable")
     else:
         book.post(payable, cash, e.refund)
@@ -77,5 +81,5 @@ APPLY: dict[type, Callable[..., None]] = {
     ev.Office: _office,
     ev.Attend: _attend,
     ev.Death: _death,
-    ev.Leave: _leave,
+    ev.Leave: leave,
 }

@@ -38,7 +38,7 @@ def _shares(book: Book, e: ev.Shares) -> None:
     if e.x:
         book.post(f"loan:cash:{e.at}", "loan:income:premium", e.x)
     if book.rules.share_out_rule == "time_weighted":
-        _deposit(book, member, amount)
+        deposit(book, member, amount)
 
 
 def _save(book: Book, e: ev.Save) -> None:
@@ -49,7 +49,7 @@ def _save(book: Book, e: ev.Save) -> None:
     member = book.members[e.m]
     book.saved[e.m] = book.saved.get(e.m, 0) + e.a
     book.post(f"loan:cash:{e.at}", f"loan:savings:{e.m}", e.a)
-    _deposit(book, member, e.a)
+    deposit(book, member, e.a)
 
 
 def _withdraw(book: Book, e: ev.Withdraw) -> None:
@@ -58,7 +58,7 @@ def _withdraw(book: Book, e: ev.Withdraw) -> None:
     if not e.v:
         member = book.members[e.m]
         member.noticed += e.noticed
-        _deposit(book, member, -e.a)
+        deposit(book, member, -e.a)
 
 
 def _notice(book: Book, e: ev.Notice) -> None:
@@ -74,7 +74,8 @@ def undo_notice(book: Book, e: ev.Notice) -> None:
     notices[e.n - 1] = notices[e.n - 1]._replace(amount=0)
 
 
-def _deposit(book: Book, member: Member, amount: int) -> None:
+def deposit(book: Book, member: Member, amount: int) -> None:
+    """Remember what was saved in this meeting (negative: taken back)."""
     member.deposits[book.meeting] = member.deposits.get(book.meeting, 0) + amount
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from coopledger.domain import events as ev
 from coopledger.domain.recording import (
+    between,
     corrections,
     group_money,
     lending,
@@ -18,5 +19,6 @@ COMPOSE: dict[type, Callable[..., list[ev.Event]]] = {
     **lending.COMPOSE,
     **group_money.COMPOSE,
     **pot.COMPOSE,
+    **between.COMPOSE,
     **corrections.COMPOSE,
 }

@@ -48,6 +48,7 @@ FINAL = (
 )
 """Kinds that no reversal undoes: they are answered by a new act of their own kind."""
 ON_POTS = (ev.PotBack, ev.Replace, ev.Turns, ev.Cycle)
+OWED_BY_OTHERS = ("loans", "charges_due", "late_due", "fines_owed", "lent", "lent_due")
 OWED_TO_OTHERS = ("savings", "voluntary", "held", "external", "external_due", "payable")
 ON_LOANS = (ev.Repay, ev.WriteOff, ev.Reschedule, ev.Capitalise, ev.Release)
 
@@ -88,13 +89,15 @@ def dependents(
     """Places of later events that rest on this one and still stand.
 
     On a loan rest its repayments and changes; on a pot the discount that was given back, hands that
-    were taken over and later rounds; on notice the savings taken out under it.
+    were taken over and later rounds; on notice the savings taken out under it; on what one group
+    lent another its later charges and what was paid back.
     """
     event = history[page - 1][index]
     loan = event.l if isinstance(event, ev.LoanOut) else 0
     pot = isinstance(event, ev.Pot)
     notice = event.m if isinstance(event, ev.Notice) else ""
-    if not (loan or pot or notice):
+    lent = _lent(event)
+    if not (loan or pot or notice or lent):
         return
     for number, events in enumerate(history[page - 1 :], page):
         for place, later in enumerate(events):
@@ -103,8 +106,37 @@ def dependents(
             touches = isinstance(later, ON_LOANS) and later.l == loan
             rolled = isinstance(later, ev.LoanOut) and later.rolled == loan > 0
             taken = isinstance(later, ev.Withdraw) and later.m == notice and later.noticed
-            if touches or rolled or taken or (pot and isinstance(later, ON_POTS)):
+            back = lent is not None and _rests(later, lent)
+            if touches or rolled or taken or back or (pot and isinstance(later, ON_POTS)):
                 yield number, place
+
+
+Debt = tuple[str, bool]
+"""What groups owe each other: the other group, and whether it is the one that owes."""
+
+
+def _lent(event: ev.Event) -> Debt | None:
+    """The debt between groups that an event made greater."""
+    match event:
+        case ev.TransferOut(s="loan" | "charge"):
+            return event.x, True
+        case ev.Arrive() if event.d:
+            return event.x, True
+        case ev.TransferIn(s="loan" | "charge") | ev.Depart(later=1):
+            return event.x, False
+        case _:
+            return None
+
+
+def _rests(later: ev.Event, debt: Debt) -> bool:
+    """Whether an event is a charge on a debt between groups, or pays it back."""
+    match later:
+        case ev.TransferIn(s="repay") | ev.TransferOut(s="charge"):
+            return debt == (later.x, True)
+        case ev.TransferOut(s="repay") | ev.TransferIn(s="charge"):
+            return debt == (later.x, False)
+        case _:
+            return False
 
 
 def correct(
@@ -145,7 +177,7 @@ def _check(after: Book) -> None:
         fund, kind = name.split(":")[:2]
         if kind == "cash" and balance < 0:
             raise Refusal("cash_below_zero", value=balance, cash=balance, fund=fund)
-        owed = kind in ("loans", "charges_due", "late_due", "fines_owed") and balance < 0
+        owed = kind in OWED_BY_OTHERS and balance < 0
         if owed or (kind in OWED_TO_OTHERS and balance > 0):
             raise Refusal("below_zero_after", value=balance, account=name)
     for code in after.members:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from coopledger.domain import entries as en
 from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
+from coopledger.domain.recording.between import borrowed, charged
+from coopledger.domain.transfers import is_book
 
 if TYPE_CHECKING:
     from coopledger.domain.recording.meeting import Recording
@@ -38,10 +40,14 @@ def _transfer(r: Recording, e: en.Transfer) -> list[ev.Event]:
 
 
 def _borrow(r: Recording, e: en.Borrowing) -> list[ev.Event]:
+    if is_book(e.lender):
+        return borrowed(r, e)
     return [ev.Borrow(e.lender, e.amount, r.note(e.terms), e.at)]
 
 
-def _lender_charge(_r: Recording, e: en.LenderCharge) -> list[ev.Event]:
+def _lender_charge(r: Recording, e: en.LenderCharge) -> list[ev.Event]:
+    if is_book(e.lender):
+        return charged(r, e)
     return [ev.BorrowCharge(e.lender, e.amount)]
 
 
@@ -53,6 +59,8 @@ def _lender_payment(r: Recording, e: en.LenderPayment) -> list[ev.Event]:
         raise Refusal("above_external", value=e.amount, debt=charge + principal, lender=e.lender)
     r.pay("loan", e.amount, e.at)
     first = min(e.amount, charge)
+    if is_book(e.lender):
+        return [ev.TransferOut(e.lender, "repay", p=e.amount - first, c=first, at=e.at)]
     return [ev.PayBack(e.lender, first, e.amount - first, e.at)]
 
 

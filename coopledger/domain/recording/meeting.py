@@ -22,6 +22,8 @@ from coopledger.domain.recording.composing import COMPOSE
 NoteKeeper = Callable[[str], str]
 """Keeps a text outside the page and gives the reference that the page carries."""
 
+TOLD_AT_NOTHING = (en.LoanRequest, en.MoveIn)
+"""Entries that say something even where their amount is nothing."""
 TEXT_LIMIT = 2000
 """Longest text of one entry, in characters."""
 
@@ -84,7 +86,7 @@ class Recording:
         Raises:
             Refusal: it is impossible; the book is as before.
         """
-        if getattr(entry, "amount", 1) == 0 and not isinstance(entry, en.LoanRequest):
+        if getattr(entry, "amount", 1) == 0 and not isinstance(entry, TOLD_AT_NOTHING):
             if code := getattr(entry, "member", ""):
                 self.known(code, dead_too=True)
             return
@@ -180,3 +182,14 @@ class Recording:
         if amount > cash:
             code = "bank_below_zero" if place == "bank" else "cash_below_zero"
             raise Refusal(code, value=amount, cash=cash, fund=fund, place=place)
+
+    def pay_leaver(self, event: ev.Leave) -> None:
+        """Check that the cash bears what a leaver gets and what goes to other funds' boxes.
+
+        Raises:
+            Refusal: it does not.
+        """
+        fines = event.fines if self.book.rules.fines_go_to != "loan" else 0
+        paid = 0 if event.later else event.refund
+        self.pay("loan", paid + max(event.arrears, 0) + fines)
+        self.pay("social", max(-event.arrears, 0))

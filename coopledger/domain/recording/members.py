@@ -44,10 +44,7 @@ def _leave(r: Recording, e: en.Leaving) -> list[ev.Event]:
     event = leaving(r.book, e.member, expelled=e.expelled)
     if e.refund is not None and e.refund != event.refund:
         raise Refusal("wrong_refund", value=e.refund, expected=event.refund, member=e.member)
-    fines = event.fines if r.book.rules.fines_go_to != "loan" else 0
-    paid = 0 if event.later else event.refund
-    r.pay("loan", paid + max(event.arrears, 0) + fines)
-    r.pay("social", max(-event.arrears, 0))
+    r.pay_leaver(event)
     return [msgspec.structs.replace(event, note=r.note(e.reason))]
 
 

@@ -62,17 +62,21 @@ def buy(book: Book, member: str, count: int) -> ev.Shares:
     Raises:
         Refusal: the sum is larger than a page can carry.
     """
-    rules, who = book.rules, book.members[member]
-    price = count * rules.share_price
+    price = count * book.rules.share_price
     if price > MAX_AMOUNT:
         raise Refusal("too_large", value=price)
-    late = not who.shares and who.joined == book.meeting and who.joined > 0
-    extra = 0
-    if late and rules.joining == "current_value":
-        shares = sum(each.shares for each in book.members.values())
-        gain = Fraction(max(profit(book), 0) * count, shares) if shares else Fraction(0)
-        extra = to_multiple(gain, 1, Rounding.UP)
+    extra = to_multiple(premium(book, member) * count, 1, Rounding.UP)
     return ev.Shares(member, count, price, x=extra)
+
+
+def premium(book: Book, member: str) -> Fraction:
+    """What one share costs above face today: for a newcomer the profit per share so far."""
+    who = book.members[member]
+    late = not who.shares and who.joined == book.meeting and who.joined > 0
+    if not late or book.rules.joining != "current_value":
+        return Fraction(0)
+    shares = sum(each.shares for each in book.members.values())
+    return Fraction(max(profit(book), 0), shares) if shares else Fraction(0)
 
 
 def _share_money(r: Recording, e: en.SharesForMoney) -> list[ev.Event]:

@@ -17,6 +17,8 @@ CLASSES: dict[str, Class] = {
     "late_due": "Assets",
     "fines_owed": "Assets",
     "arrears": "Assets",
+    "lent": "Assets",
+    "lent_due": "Assets",
     "savings": "Liabilities",
     "voluntary": "Liabilities",
     "held": "Liabilities",

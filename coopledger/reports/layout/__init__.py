@@ -1,6 +1,15 @@
 """One layout for both painters: a document becomes pages of things to draw, in points."""
 
-from coopledger.reports.layout.items import Item, Line, Mark, Modules, Page, Text, Watermark
+from coopledger.reports.layout.items import (
+    Item,
+    Line,
+    Mark,
+    Modules,
+    Page,
+    Strokes,
+    Text,
+    Watermark,
+)
 from coopledger.reports.layout.pages import lay_out
 from coopledger.reports.layout.text import Measurer
 
@@ -11,6 +20,7 @@ __all__ = [
     "Measurer",
     "Modules",
     "Page",
+    "Strokes",
     "Text",
     "Watermark",
     "lay_out",

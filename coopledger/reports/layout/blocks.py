@@ -11,12 +11,14 @@ from coopledger.reports.document import (
     KeyValues,
     PageBreak,
     Paragraph,
+    Pictures,
     Signatures,
     Signer,
     Spacer,
     Symbol,
     Table,
 )
+from coopledger.reports.layout.drawings import drawn
 from coopledger.reports.layout.items import Item, Line, Mark, Modules
 from coopledger.reports.layout.stack import pair_lines
 from coopledger.reports.layout.strips import Bond, Strip, bind
@@ -84,14 +86,21 @@ class Setter:
                 return self._signatures(block)
             case Checklist():
                 return self._checklist(block)
-            case Symbol():
-                return self._symbol(block)
             case Spacer():
                 return [Strip(0, gap=block.height)]
             case KeepTogether():
                 strips = self.strips(block.blocks)
                 bind(strips, Bond.WISH)
                 return strips
+        return self._drawn(block)
+
+    def _drawn(self, block: AnyBlock) -> list[Strip]:
+        """Blocks that are no text."""
+        match block:
+            case Symbol():
+                return self._symbol(block)
+            case Pictures():
+                return drawn(block, self._room, self._tallest, self._style, self._pen)
         return []
 
     def _heading(self, block: Heading) -> list[Strip]:

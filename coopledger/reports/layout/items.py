@@ -81,6 +81,19 @@ class Modules(msgspec.Struct, frozen=True, gc=False):
                 )
 
 
+class Strokes(msgspec.Struct, frozen=True, gc=False):
+    """A drawing in black lines in a field whose top left corner is (x, y); never mirrored.
+
+    ``lines`` holds points within the field, from its corner.
+    """
+
+    x: float
+    y: float
+    width: float
+    thickness: float
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+
+
 class Watermark(msgspec.Struct, frozen=True, gc=False):
     """A word in outline, centred on (x, y), rising by `angle` degrees."""
 
@@ -93,7 +106,7 @@ class Watermark(msgspec.Struct, frozen=True, gc=False):
     rtl: bool
 
 
-Item = Text | Line | Mark | Modules | Watermark
+Item = Text | Line | Mark | Modules | Strokes | Watermark
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -126,5 +139,7 @@ def mirrored(item: Item, width: float) -> Item:
             return msgspec.structs.replace(item, x1=width - item.x1, x2=width - item.x2)
         case Mark() | Modules():
             return msgspec.structs.replace(item, x=width - item.x - item.side)
+        case Strokes():
+            return msgspec.structs.replace(item, x=width - item.x - item.width)
         case Watermark():
             return msgspec.structs.replace(item, x=width - item.x)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from coopledger.words.catalog import N_
 from coopledger.words.sentences import (
     baseline,
+    between,
     changes,
     constitutions,
     exchange,
@@ -25,6 +26,7 @@ from coopledger.words.sentences import (
     reading,
     statements,
     terms,
+    updates,
 )
 from coopledger.words.sentences.sentence import Sentence
 
@@ -50,8 +52,10 @@ REFUSALS: dict[str, Sentence] = {
     **terms.SENTENCES,
     **constitutions.SENTENCES,
     **baseline.SENTENCES,
+    **between.SENTENCES,
     **exchange.SENTENCES,
     **statements.SENTENCES,
+    **updates.SENTENCES,
 }
 """Every refusal's sentence by its code."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from coopledger.words.catalog import N_
+from coopledger.words.sentences import approvals
 from coopledger.words.sentences.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
+    **approvals.SENTENCES,
     "not_a_bundle": Sentence(
         N_("“{value}” is not a bundle of books. Nothing was changed. Choose another file.")
     ),
@@ -65,8 +67,14 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "bundle_page_bad": Sentence(
         N_(
-            "Page {page} in this bundle is not as it was sealed. Nothing of the bundle was taken."
-            " Tell the officers, and ask another branch for the book."
+            "Page {page} of this book is not as it was sealed. Nothing of the book is taken, what"
+            " is here stays. Tell the officers, and ask another branch for the book."
+        )
+    ),
+    "bundle_book_bad": Sentence(
+        N_(
+            "What came of this book does not fit together. Nothing of the book is taken, what is"
+            " here stays. Tell the officers, and ask another branch for the book."
         )
     ),
     "foreign_cooperative": Sentence(
@@ -92,8 +100,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "registry_differs": Sentence(
         N_(
-            "The list of laptops in this bundle is another one than here, and both are sealed."
-            " Nothing was changed. The cooperative's officers must look at it."
+            "From page {page} on, the list of laptops in this bundle is another one than here:"
+            " {there} pages there, {here} here, all of them sealed. Nothing was changed. On the"
+            " laptop whose list is right, the cooperative's officers type: device keep --settle."
         )
     ),
     "registry_not_genuine": Sentence(
@@ -136,6 +145,12 @@ SENTENCES: dict[str, Sentence] = {
         N_(
             "“{value}” does not let itself be written. Nothing was left there."
             " Look whether the stick has a lock, or take another one."
+        )
+    ),
+    "stick_pulled": Sentence(
+        N_(
+            "The stick was pulled out too early: do not use what is on it. The ledger is safe."
+            " Put the stick in again, and take the books to it once more."
         )
     ),
     "stick_broken": Sentence(

@@ -55,6 +55,9 @@ SENTENCES: dict[str, Sentence] = {
     "receipt_twice": Sentence(
         N_("The payment {value} was in the book before; it stands here again.")
     ),
+    "transfer_twice": Sentence(
+        N_("The transfer {value} was in the book before; it stands here again.")
+    ),
     "refund_differs": Sentence(
         N_("{value} was refunded on leaving; savings less everything owed is {expected}."),
         money="value expected",

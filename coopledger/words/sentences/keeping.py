@@ -109,6 +109,9 @@ SENTENCES: dict[str, Sentence] = {
     "no_secrets": Sentence(
         N_("The recovery words are needed. Type them when asked, or give them by {value}.")
     ),
+    "diagnosis_exists": Sentence(
+        N_("There is a file “{value}” already. Nothing was written. Choose another name.")
+    ),
     "secrets_unreadable": Sentence(
         N_("What was given by {value} cannot be read. Give it one JSON document, as the help says.")
     ),

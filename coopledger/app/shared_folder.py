@@ -1,0 +1,196 @@
+"""The shared folder: any file syncer carries bundles between branches that do have a network.
+
+What comes is looked at; it is taken in by itself only where the setting says so and there is
+nothing in it that a person should see first. What is new here is written for the other laptops.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from coopledger.app import exchanges, sticks
+from coopledger.app.bundle_import import Examined
+from coopledger.app.cooperative import registry_of
+from coopledger.app.ledger import Ledger
+from coopledger.app.sticks import BundleFile, Place
+from coopledger.domain.errors import Refusal
+from coopledger.ledger.registry import Enrolled, Registry
+from coopledger.sync.stick import SUFFIX
+
+_SETTING, _WRITTEN = "shared_folder", "shared_written"
+"""Facts: what is done with which folder; what each laptop's newest file there was made from."""
+
+
+class SharedFolder(msgspec.Struct, frozen=True):
+    """The setting.
+
+    Attributes:
+        folder: empty if none is shared.
+        takes: whether what comes is taken in by itself where nothing speaks against it.
+        sends: whether new pages are written into it for the other laptops.
+    """
+
+    folder: str = ""
+    takes: bool = False
+    sends: bool = True
+
+    @property
+    def place(self) -> Place:
+        """The folder as a place to read from."""
+        return Place(Path(self.folder), Path(self.folder).name)
+
+
+class Waits(msgspec.Struct, frozen=True):
+    """A file that a person is to look at. ``why``: code of a refusal, empty if it may be taken."""
+
+    file: str
+    why: str = ""
+
+
+class Round(msgspec.Struct, frozen=True):
+    """What one look at the folder came to.
+
+    Attributes:
+        away: whether the folder is not there.
+        taken: names of files that were taken in.
+        waits: files that a person is to look at.
+        sent: names of files that were written.
+        problem: code of the refusal that nothing could be written for; empty if there was none.
+    """
+
+    away: bool = False
+    taken: tuple[str, ...] = ()
+    waits: tuple[Waits, ...] = ()
+    sent: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def shared(ledger: Ledger) -> SharedFolder:
+    """The setting."""
+    told = ledger.store.fact(_SETTING)
+    try:
+        return msgspec.json.decode(told, type=SharedFolder) if told else SharedFolder()
+    except msgspec.DecodeError:
+        return SharedFolder()
+
+
+def share(ledger: Ledger, setting: SharedFolder) -> None:
+    """Change the setting.
+
+    Raises:
+        Refusal: `stick_missing`: there is no such folder.
+    """
+    if setting.folder and not Path(setting.folder).is_dir():
+        raise Refusal("stick_missing", value=setting.folder)
+    if setting.folder != shared(ledger).folder:
+        ledger.store.note_fact(_WRITTEN, "")
+    ledger.store.note_fact(_SETTING, msgspec.json.encode(setting).decode())
+
+
+def look(ledger: Ledger, still: Sequence[Path]) -> Round:
+    """Take in what may be, say what waits for a person, write what is new here.
+
+    Args:
+        ledger: the open ledger.
+        still: files in the folder that are not being written any more.
+    """
+    setting = shared(ledger)
+    if not setting.folder:
+        return Round()
+    if not Path(setting.folder).is_dir():
+        return Round(away=True)
+    taken, waits, refused = [], [], ledger.store.files_refused()
+    for each in _new(ledger, setting.place, set(still)):
+        at, why = refused.get(each.file.name, (0, ""))
+        if at >= int(each.changed):  # it was looked at as it is
+            waits.append(Waits(each.file.name, why))
+            continue
+        try:
+            if _taken(ledger, each, setting):
+                taken.append(each.file.name)
+            else:
+                waits.append(Waits(each.file.name))
+        except Refusal as refusal:
+            waits.append(Waits(each.file.name, refusal.code))
+    sent, problem = list[str](), ""
+    if setting.sends and ledger.store.registry_id():
+        try:
+            sent = _send(ledger, Path(setting.folder))
+        except Refusal as refusal:
+            problem = refusal.code
+    return Round(False, tuple(taken), tuple(waits), tuple(sent), problem)
+
+
+def _new(ledger: Ledger, place: Place, still: set[Path]) -> list[BundleFile]:
+    """Files for this laptop that lie still and were not read."""
+    try:
+        found = sticks.bundles(ledger, place)
+    except Refusal:
+        return []
+    return [
+        each
+        for each in reversed(found)  # of one sender's, the older first
+        if each.ours and not each.was_read and each.file in still
+    ]
+
+
+def _taken(ledger: Ledger, each: BundleFile, setting: SharedFolder) -> bool:
+    name = setting.place.name
+    if not setting.takes or not ledger.store.registry_id():
+        return False
+    found = exchanges.examine(ledger, each.file, place=name)
+    if not is_harmless(found):
+        return False
+    exchanges.take(ledger, found, each.file, place=name)
+    return True
+
+
+def is_harmless(found: Examined) -> bool:
+    """Whether a bundle can be taken in with nobody looking.
+
+    It joins nothing, is left out of nothing, brings no fork and no page of this laptop's own that
+    it does not remember, and takes no page back.
+    """
+    troubled = any(each.forks or each.undone or each.own for each in found.verdicts)
+    return not (found.joins or found.kept_out or troubled or found.registry_own)
+
+
+def _send(ledger: Ledger, folder: Path) -> list[str]:
+    """Write for each other laptop, where something changed since its last file here."""
+    known, told = registry_of(ledger), ledger.store.fact(_WRITTEN)
+    written = msgspec.json.decode(told, type=dict[str, str]) if told else {}
+    sent = []
+    for device in known.devices.values():
+        if device.id == ledger.store.device.id or device.state != "active":
+            continue
+        state = _state(ledger, known, device)
+        if written.get(device.id) == state:
+            continue
+        made = exchanges.send(ledger, folder, device.id)
+        _clear_older(ledger, folder, device.id, made.file)
+        written[device.id] = state
+        ledger.store.note_fact(_WRITTEN, msgspec.json.encode(written).decode())
+        sent.append(made.file.name)
+    return sent
+
+
+def _state(ledger: Ledger, known: Registry, device: Enrolled) -> str:
+    """What a file for a device is made from: it changes when there is something new for it."""
+    heads = ledger.store.heads()
+    books = sorted(
+        (book, head.hash)
+        for book, head in heads.items()
+        if book == known.id or device.may_receive(book)
+    )
+    return sha256(msgspec.json.encode(books)).hexdigest()
+
+
+def _clear_older(ledger: Ledger, folder: Path, device: str, newest: Path) -> None:
+    """Take away this laptop's own earlier files for a device: the newest has all that they had."""
+    for path in folder.glob(f"{ledger.store.device.id}-{device}-*{SUFFIX}"):
+        if path.name != newest.name:
+            with suppress(OSError):
+                path.unlink()

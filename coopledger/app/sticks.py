@@ -1,0 +1,160 @@
+"""What lies on the sticks that are plugged in: books to read, and requests to join."""
+
+from pathlib import Path
+
+import msgspec
+
+from coopledger.app.cooperative import request
+from coopledger.app.ledger import Ledger
+from coopledger.domain.errors import Refusal
+from coopledger.sync import age_file, drives, stick
+from coopledger.sync.drives import Drive
+from coopledger.sync.limits import MAX_REQUEST
+
+_ID = 16
+"""Figures of a device's short name."""
+_LONGEST_LINE = 64
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A stick, or a folder that was chosen instead of one.
+
+    Attributes:
+        folder: on a stick its topmost one.
+        name: what people call it.
+        is_drive: whether it can be pulled out.
+    """
+
+    folder: Path
+    name: str
+    is_drive: bool = False
+
+
+class Stick(msgspec.Struct, frozen=True):
+    """A stick that is plugged in, and how many files on it are ours; 0 where it cannot be read."""
+
+    drive: Drive
+    bundles: int
+    requests: int
+
+    @property
+    def place(self) -> Place:
+        """Where books go and come from."""
+        return Place(self.drive.folder, self.drive.name, is_drive=True)
+
+
+class BundleFile(msgspec.Struct, frozen=True):
+    """A bundle as its name and the history tell of it; what is in it, only reading it tells.
+
+    Attributes:
+        file: it.
+        sender: short name of the device that it says it is by; empty if it is named otherwise.
+        ours: whether it says that it is for this device.
+        worded: whether it is under a passphrase.
+        was_read: whether a file of that name was taken in here.
+        size: bytes.
+        changed: seconds since 1970.
+    """
+
+    file: Path
+    sender: str
+    ours: bool
+    worded: bool
+    was_read: bool
+    size: int
+    changed: float
+
+
+def plugged_in() -> list[Stick]:
+    """The sticks, with what is on each."""
+    return [
+        Stick(drive, _count(drive.folder, stick.SUFFIX), _count(drive.folder, stick.REQUEST))
+        for drive in drives.plugged_in()
+    ]
+
+
+def _count(folder: Path, suffix: str) -> int:
+    try:
+        return len(stick.found_on(folder, suffix))
+    except Refusal:
+        return 0
+
+
+def writing_folder(place: Place) -> Path:
+    """Where files are written: on a stick, in a folder of our own.
+
+    Raises:
+        Refusal: as `sync.stick.place_on`.
+    """
+    return stick.place_on(place.folder) if place.is_drive else place.folder
+
+
+def bundles(ledger: Ledger, place: Place) -> list[BundleFile]:
+    """The bundles in a place: those for this laptop that it has not read first, newest first.
+
+    Raises:
+        Refusal: as `sync.stick.found_on`.
+    """
+    own = ledger.store.device.id
+    taken = ledger.store.files_read()
+    found = []
+    for file in stick.found_on(place.folder):
+        try:
+            told = file.stat()
+            worded = _is_worded(file)
+        except OSError:  # it went in this moment
+            continue
+        sender, to = _named(file.name)
+        found.append(
+            BundleFile(
+                file, sender, to == own, worded, file.name in taken, told.st_size, told.st_mtime
+            )
+        )
+    return sorted(found, key=lambda each: (not each.ours, each.was_read, each.sender == own))
+
+
+def _is_worded(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return age_file.is_worded(opened.read(_LONGEST_LINE))
+
+
+def _named(name: str) -> tuple[str, str]:
+    """Sender and receiver as the name of a bundle has them; see `bundle_export`."""
+    parts = name.removesuffix(stick.SUFFIX).split("-")
+    if len(parts) < 3 or len(parts[0]) != _ID:
+        return "", ""
+    return parts[0], parts[1]
+
+
+def requests(place: Place) -> list[Path]:
+    """The requests to join in a place, newest first.
+
+    Raises:
+        Refusal: as `sync.stick.found_on`.
+    """
+    return stick.found_on(place.folder, stick.REQUEST)
+
+
+def read_request(file: Path) -> bytes:
+    """A request's bytes.
+
+    Raises:
+        Refusal: `bundle_missing`, `stick_broken`.
+    """
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_REQUEST + 1)
+    except FileNotFoundError:
+        raise Refusal("bundle_missing", value=str(file)) from None
+    except OSError:
+        raise Refusal("stick_broken", value=str(file)) from None
+
+
+def write_request(ledger: Ledger, place: Place) -> Path:
+    """Write this laptop's request to join, and read it back.
+
+    Raises:
+        Refusal: `in_cooperative`; as `sync.stick.write`.
+    """
+    raw, folder = request(ledger), writing_folder(place)
+    return stick.write(folder, f"{ledger.store.device.id}{stick.REQUEST}", raw)

@@ -1,0 +1,1 @@
+"""Sticks, and the laptops of the cooperative: screens of the exchange."""

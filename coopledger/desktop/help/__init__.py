@@ -1,0 +1,1 @@
+"""Help beside the work: F1 opens the page of the screen where one is."""

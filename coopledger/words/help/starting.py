@@ -1,0 +1,198 @@
+"""Help for what comes first: opening the ledger, Home, and the steps of a new group."""
+
+from coopledger.words.catalog import N_
+from coopledger.words.help.page import FIND, OPEN, HelpPage, Key
+
+PAGES = (
+    HelpPage(
+        "unlock",
+        N_("Open the ledger"),
+        N_("The passphrase opens this laptop's ledger, as a key opens the box."),
+        (N_("Type the passphrase and press Enter."),),
+        (
+            N_("A wrong passphrase harms nothing. After some wrong tries you must wait a little."),
+            N_("If nobody knows it any more, the recovery sheet and a backup open the ledger."),
+        ),
+        see=("step_sheet", "first_start"),
+        picture="unlock",
+    ),
+    HelpPage(
+        "first_start",
+        N_("Start your ledger"),
+        N_("Here the ledger of this laptop is made. One ledger can hold many groups."),
+        (
+            N_("Choose a few words that you will remember, and type them twice."),
+            N_("Press {make_ledger}. The first group comes next."),
+            N_("To learn first, press {practice}. No real money is in it."),
+        ),
+        (N_("Without the passphrase nobody can read the ledger. Write it down and lock it away."),),
+        see=("step_kind", "step_sheet"),
+    ),
+    HelpPage(
+        "home",
+        N_("Home"),
+        N_("All groups of this laptop, and what each of them needs today."),
+        (
+            N_("Choose a group with the arrows and press Enter."),
+            N_("A yellow sign shows what waits: a late loan, a missing meeting, too much cash."),
+            N_("For a new group press {start}."),
+        ),
+        (N_("If a book is not genuine, do not write in it. Verify it, and look at its backup."),),
+        (FIND, OPEN),
+        ("group", "step_kind", "palette"),
+        "home",
+    ),
+    HelpPage(
+        "step_kind",
+        N_("What kind of group is it?"),
+        N_("The kind decides which questions follow and which rules stand there at first."),
+        (
+            N_("Choose the kind that is most like your group."),
+            N_("Say whether the group begins now or comes from paper."),
+            N_("Press {next}. Nothing is written before the last step."),
+        ),
+        (N_("You can stop at any step. What you typed is kept until you come back."),),
+        see=("step_rules", "baseline", "import"),
+        picture="start-kind",
+    ),
+    HelpPage(
+        "step_rules",
+        N_("The group's rules"),
+        N_("What the members agreed: the share, the charge on loans, the fines, who seals."),
+        (
+            N_("Read each line to the group and change what is different with you."),
+            N_("Leave a line empty where the group has no such rule."),
+        ),
+        (N_("Rules can be changed later by a vote. Meetings before it keep the old rules."),),
+        see=("settings_rules", "step_members"),
+        picture="start-rules",
+    ),
+    HelpPage(
+        "step_members",
+        N_("Members"),
+        N_("The members in the order of their numbers, as they sit in the meeting."),
+        (
+            N_("Type the name and press Enter for the next line."),
+            N_("Press Enter on the empty line when all are there."),
+            N_("A list from another program can be copied there and put in with {paste}."),
+        ),
+        (N_("Two with the same name are fine. Their numbers keep them apart."),),
+        see=("step_officers", "join"),
+        picture="start-members",
+    ),
+    HelpPage(
+        "step_balances",
+        N_("Balances from paper"),
+        N_("What each passbook and the box say after the last meeting on paper."),
+        (
+            N_("Copy the savings and the open loan of each member from the passbook."),
+            N_("Count the box and type what is in it, fund by fund."),
+            N_("Read the sentence at the foot to the group. It says what the cycle has earned."),
+        ),
+        (N_("If the group knows another sum, one passbook is copied wrongly. Look again."),),
+        see=("step_officers", "baseline"),
+        picture="start-balances",
+    ),
+    HelpPage(
+        "step_officers",
+        N_("Officers"),
+        N_("Whom the group elected, and for which office."),
+        (N_("Choose a member for each office. A seat may stay empty."),),
+        (N_("One person should not hold all the keys. The rules ask more than half to seal."),),
+        see=("step_pins", "settings_officers"),
+        picture="start-officers",
+    ),
+    HelpPage(
+        "step_pins",
+        N_("PINs"),
+        N_("Each officer's PIN is a padlock of the box. Only that officer knows it."),
+        (
+            N_("Give the laptop to the officer and look away."),
+            N_("The officer types the PIN twice and presses {my_pin}."),
+            N_("For an officer who is away press {not_here}."),
+        ),
+        (N_("A PIN that two people know protects nobody. Each must choose a new one."),),
+        see=("step_read", "settings_officers", "seal"),
+        picture="start-pins",
+    ),
+    HelpPage(
+        "step_read",
+        N_("Is it so?"),
+        N_("All that was typed, to be read aloud before the book begins."),
+        (
+            N_("Read it to the group. Go back where something is wrong."),
+            N_("Press {found}. Now the book has begun."),
+        ),
+        see=("step_sheet", "coach"),
+        picture="start-read",
+    ),
+    HelpPage(
+        "step_sheet",
+        N_("The recovery sheet"),
+        N_("The paper that opens the ledger when the passphrase or the laptop is lost."),
+        (
+            N_("Press {save_sheet}, print the file and delete it."),
+            N_("Type the words that are asked for from the paper, then press {sheet_words}."),
+            N_("Lock the paper away, far from the laptop."),
+        ),
+        (
+            N_("Who has the sheet and a backup can read all names and amounts, but seal nothing."),
+            N_("If the sheet is lost, make a new one. Later backups open only with the new one."),
+        ),
+        see=("step_backup", "settings_safety"),
+    ),
+    HelpPage(
+        "step_backup",
+        N_("The first backup"),
+        N_("A copy of the ledger in another place. A laptop can be stolen or break."),
+        (
+            N_("Put in a stick or a memory card."),
+            N_("Press {choose_place} and choose it, then press {backup_now}."),
+        ),
+        (N_("When the stick is not there, work goes on. The next copy is made when it is back."),),
+        see=("settings_safety", "step_sheet"),
+    ),
+    HelpPage(
+        "baseline",
+        N_("Balances from files"),
+        N_("Takes a running group's balances from a workbook or a folder of tables."),
+        (
+            N_("Choose the workbook or the folder. All of it is checked first."),
+            N_("Hold the sums that are shown against the paper."),
+            N_("Press {record_it}."),
+        ),
+        (N_("What is wrong is named by file and line. Until it is right nothing is recorded."),),
+        see=("step_balances", "import"),
+    ),
+    HelpPage(
+        "import",
+        N_("Take in a notebook"),
+        N_("Takes in meetings that were typed up from the group's paper notebook."),
+        (
+            N_("Choose the folder and press {check_record}."),
+            N_("The pages are marked as copied from paper, on the screen and on every report."),
+        ),
+        (N_("A rule that was broken on paper is noted as a finding. It stops nothing."),),
+        see=("baseline", "book"),
+    ),
+    HelpPage(
+        "palette",
+        N_("Go to anything"),
+        N_("A field in which you type a name and go there: a group, a member, a screen."),
+        (N_("Press Ctrl+K, type a few letters, choose with the arrows and press Enter."),),
+        keys=(Key("Ctrl+K", N_("opens it from anywhere")),),
+        see=("home",),
+        picture="palette",
+    ),
+    HelpPage(
+        "fault",
+        N_("Something went wrong"),
+        N_("The program met something that nobody foresaw. Your work is saved."),
+        (
+            N_("Press Enter to go on."),
+            N_("If it comes again, close the program and open it again."),
+            N_("Copy the details and send them to whoever looks after the program."),
+        ),
+        see=("care", "settings_safety"),
+    ),
+)
