@@ -15,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -133,10 +132,11 @@ def make_portable() -> None:
 
 def make_checksums() -> None:
     """Write what sha256sum --check reads."""
-    lines = []
-    for file in sorted(DIST.iterdir()):
-        if file.is_file() and file.name != "SHA256SUMS":
-            lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n")
+    lines = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n"
+        for file in sorted(DIST.iterdir())
+        if file.is_file() and file.name != "SHA256SUMS"
+    ]
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
@@ -153,7 +153,7 @@ def main(arguments: list[str]) -> None:
     jobs["checksums"] = [make_checksums]
     every = [make_folder, *(each[-1] for each in jobs.values() if each[-1] is not make_folder)]
     wanted = arguments[0] if arguments else ""
-    if wanted and wanted not in jobs or len(arguments) > 1:
+    if (wanted and wanted not in jobs) or len(arguments) > 1:
         sys.exit(f"{__doc__}\nThis system can make: {', '.join(jobs)}")
     for job in jobs.get(wanted, every):
         job()

@@ -159,7 +159,10 @@ def copy_licences(folder: Path, licences: Path) -> None:
         if ours or shutil.which("dpkg-query") is None:
             continue
         done = subprocess.run(
-            ["dpkg-query", "--search", f"*/{file.name}"], capture_output=True, text=True, check=False
+            ["dpkg-query", "--search", f"*/{file.name}"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         owners |= {line.partition(":")[0] for line in done.stdout.splitlines()}
     for owner in sorted(owners):

@@ -66,7 +66,7 @@ def is_wanted(name: str, kept: Collection[str]) -> bool:
     path = PurePosixPath(name.replace("\\", "/")).as_posix()
     if data := _BABEL.match(path):
         return data[1] in kept
-    if plugin := _PLUGIN.search(path):
-        if plugin[1] not in QT_PLUGINS or _UNUSED_PLUGIN.search(plugin[2]):
-            return False
+    plugin = _PLUGIN.search(path)
+    if plugin and (plugin[1] not in QT_PLUGINS or _UNUSED_PLUGIN.search(plugin[2])):
+        return False
     return not (_UNUSED_QT.search(path) or _UNUSED.search(path))

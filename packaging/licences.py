@@ -28,7 +28,9 @@ TOOLS = frozenset(
 
 _TEXT = re.compile(r"(?i)(?:^|/)(?:licen[cs]e|copying|notice|ofl)[^/]*$")
 _COPYLEFT = re.compile(r"(?<![LA])GPL|AGPL|(?<!Lesser )General Public License v", re.IGNORECASE)
-_OTHERS = re.compile(r"MIT|BSD|Apache|LGPL|Lesser|MPL|PSF|OFL|ISC|Zlib|Public Domain", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"MIT|BSD|Apache|LGPL|Lesser|MPL|PSF|OFL|ISC|Zlib|Public Domain", re.IGNORECASE
+)
 
 NOTES = {
     "pyside6-essentials": """\
@@ -44,7 +46,7 @@ parts and of symbols for debuggers.""",
     "fontpkg-noto-sans-devanagari": "Noto Sans Devanagari: SIL Open Font License, version 1.1.",
     "babel": "Its locale data are of the Unicode CLDR, under the Unicode License, version 3.",
     "unicode-rbnf": "Its rules are of the Unicode CLDR, under the Unicode License, version 3.",
-    "sqlcipher3": "SQLCipher is in it, under the BSD licence below; SQLite is in the public domain.",
+    "sqlcipher3": "SQLCipher is in it, under the BSD licence below; SQLite is free of any.",
 }
 """What a library's own metadata leave out."""
 WHOLE_TEXTS = {

@@ -266,7 +266,10 @@ def pages(laptop: Laptop) -> dict[str, int]:
 
 def megabytes(root: Path) -> int:
     """Room on the disk, in millions of bytes."""
-    return int(system("du", "--summarize", "--bytes", str(root)).split()[0]) // 1_000_000
+    return (
+        int(system("du", "--summarize", "--bytes", "--one-file-system", str(root)).split()[0])
+        // 1_000_000
+    )
 
 
 def try_package(package: Path, laptop: Laptop) -> None:
