@@ -87,7 +87,8 @@ class LookSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-        version = label(f"CoopLedger {version_stamp()}", "quiet")
+        # Isolated: its bracket would else be drawn at the wrong end from right to left.
+        version = label(f"\u2066CoopLedger {version_stamp()}\u2069", "quiet")
         version.setObjectName("version")
         column.addWidget(version)
         column.addStretch(1)
