@@ -19,14 +19,12 @@ PLACES: dict[str, tuple[Text, str]] = {
     "members": (N_("Members"), "members"),
     "loans": (N_("Loans"), "loan"),
     "reports": (N_("Reports"), "reports"),
-    "usb": (N_("USB stick"), "stick"),
+    "usb": (N_("USB"), "stick"),
     "book": (N_("Book"), "book"),
     "settings": (N_("Settings"), "settings"),
 }
 OF_NO_GROUP = ("home", "usb", "settings")
 """Places that are not about one group."""
-_USUAL, _SMALL = 1.35, 1.1
-"""Sizes of the icons, in text sizes: the usual one, and where there is little height."""
 _LOOK_NAMES: dict[Look, tuple[Text, str]] = {
     "light": (N_("Light"), "sun"),
     "dark": (N_("Dark"), "moon"),
@@ -57,18 +55,18 @@ class RailButton(QToolButton):
         self._tint()
 
     def shrink(self, small: bool) -> None:
-        """Take less height, with the word beside the icon, or as much as is usual."""
+        """Take less height, by the word alone, or as much as is usual."""
         if small != self._small:
             self._small = small
             style = Qt.ToolButtonStyle
-            beside, under = style.ToolButtonTextBesideIcon, style.ToolButtonTextUnderIcon
-            self.setToolButtonStyle(beside if small else under)
+            word, both = style.ToolButtonTextOnly, style.ToolButtonTextUnderIcon
+            self.setToolButtonStyle(word if small else both)
             self._tint()
 
     def _tint(self) -> None:
         self.setFont(theme().font("small", bold=self.isChecked()))
         self.setIcon(icon(self._icon))
-        self.setIconSize(icon_size(_SMALL if self._small else _USUAL))
+        self.setIconSize(icon_size(1.35))
 
 
 class Rail(QFrame):
