@@ -128,7 +128,7 @@ PAGES = (
             N_("The officer reads it, types the PIN, and the seal comes back on the stick."),
         ),
         (N_("Seals can be added only until the next page of the book is written."),),
-        see=("approval_file", "seal", "transfers"),
+        see=("approval_file", "seal", "between"),
     ),
     HelpPage(
         "approval_file",
@@ -142,7 +142,7 @@ PAGES = (
         see=("approvals",),
     ),
     HelpPage(
-        "transfers",
+        "between",
         N_("Between groups"),
         N_("A member who moves, or money that one group lends to another. It stands in two books."),
         (
