@@ -13,11 +13,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="only where a process can be forked"),
     pytest.mark.skipif(bool(why_not_here()), reason=why_not_here()),
 ]
-<<<<<<< Updated upstream
 SAID = {errno.EIO: "stick_broken", errno.ENODEV: "stick_pulled", errno.ENOSPC: "stick_full"}
-=======
-SENTENCES = {"stick_broken", "stick_full", "stick_pulled", "stick_read_only"}
->>>>>>> Stashed changes
 
 
 @pytest.fixture(scope="module")

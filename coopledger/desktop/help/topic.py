@@ -25,7 +25,6 @@ _CALLED: dict[str, str] = {
     "enrol_screen": "usb_enrol",
     "laptop_screen": "usb_laptop",
     "hand_over_screen": "usb_hand_over",
-    "fork": "forks",
 }
 """Pages of widgets whose object name is another."""
 
