@@ -153,7 +153,7 @@ class Rail(QFrame):
                 button.shrink(small=True)
         for button in ways:
             button.setVisible(button in shown)
-        widest = max(button.sizeHint().width() for button in self.findChildren(RailButton))
+        widest = max(button.sizeHint().width() for button in {*places, *shown})
         self.setFixedWidth(max(theme().em(5.6), widest + theme().em(0.7)))
 
     def _has_room(self, shown: list[RailButton]) -> bool:
