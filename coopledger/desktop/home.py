@@ -229,8 +229,13 @@ class HomeScreen(Screen):
         find.activated.connect(self.search.setFocus)
         self._found: tuple[GroupRow, ...] = ()
         self._all: tuple[GroupRow, ...] = ()
-        self.body.addWidget(self.notices)
-        self.body.addWidget(self.exchange)
+        self._notes = QWidget()
+        notes = QVBoxLayout(self._notes)
+        notes.setContentsMargins(0, 0, 0, 0)
+        notes.addWidget(self.notices)
+        notes.addWidget(self.exchange)
+        self._column = column
+        column.insertWidget(0, self._notes)
         self.body.addWidget(self._finding)
         self.body.addWidget(area, 1)
         self.body.addWidget(self._table, 1)
@@ -304,6 +309,8 @@ class HomeScreen(Screen):
         many = len(self._all) > MOST_CARDS
         self._table.setVisible(many)
         self._area.setHidden(many)
+        # In large letters on a small screen they leave no room for the groups: there all scrolls.
+        (self.body if many else self._column).insertWidget(0, self._notes)
         if many:
             self._table.show_groups(rows)
             if self._arriving:
