@@ -127,7 +127,6 @@ def test_a_whole_meeting_takes_at_most_150_key_presses(qtbot, group, screen, cap
         for face in screen.counting.pieces[fund].faces:
             many, left = divmod(left, face)
             hands(str(many) if many else "", ENTER)
-        hands(ENTER)  # over the sum, which is there by now
     assert [box.state for box in boxes(desk)] == ["agrees", "agrees"]
     kinds = Counter(type(entry) for entry in desk.draft.entries)
     assert kinds == {
@@ -201,3 +200,14 @@ def test_a_wrong_pin_is_said_beside_its_field_and_the_page_waits(qtbot, group, s
         screen.officers.finish.click()
     assert not sealed.args[0].enough
     assert ledger.replay(book).headers[-1].meeting == 2
+
+
+def test_who_counts_no_notes_comes_to_the_sum_of_the_same_fund(qtbot, screen):
+    desk, hands = screen.desk, Hands(qtbot)
+    hands(STEPS[9])
+    for fund in ("loan", "social"):
+        for _face in screen.counting.pieces[fund].faces:
+            hands(ENTER)
+        expected = next(box.expected for box in boxes(desk) if box.fund == fund)
+        hands(str(expected), ENTER)
+    assert [box.state for box in boxes(desk)] == ["agrees", "agrees"]

@@ -53,12 +53,16 @@ class SumEdit(QLineEdit):
 
 
 class BoxFields(Card):
-    """One fund: the book's figure, the count, the difference in words, its reason."""
+    """One fund: the book's figure, the count, the difference in words, its reason.
+
+    ``by_pieces`` says whether the sum comes from notes and coins that were counted.
+    """
 
     def __init__(self, name: str, box: Box, currency: Currency, typed: Typed) -> None:
         super().__init__(0.8)
         self.setObjectName(f"desk_{name}_box_{box.fund}")
         self._currency, self._typed = currency, typed
+        self.by_pieces: Callable[[], bool] = lambda: False
         self.counted, self.reason = SumEdit(), QLineEdit()
         self.counted.setObjectName(f"desk_{name}_{box.fund}")
         self.counted.setAccessibleName(_COUNTED.format(fund=box.name))
@@ -93,6 +97,8 @@ class BoxFields(Card):
         """Enter and Down go on to the next field."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
             self.focusNextChild()
+            if self.counted.hasFocus() and self.by_pieces():
+                self.focusNextChild()  # the notes said the sum already
         elif event.key() == Qt.Key.Key_Up:
             self.focusPreviousChild()
         else:

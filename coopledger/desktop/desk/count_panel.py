@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -46,8 +48,10 @@ class CountPanel(QWidget):
         row.setSpacing(theme().em(0.7))
         for fund, fields in self.boxes.items():
             fields.body.insertWidget(1, self.pieces[fund])
+            fields.by_pieces = self.pieces[fund].any_typed
             row.addWidget(fields, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
+        self._order()
         self._head = label("", "strong", wrap=True)
         column.addWidget(self._head)
         self._left = QVBoxLayout()
@@ -66,6 +70,14 @@ class CountPanel(QWidget):
             lambda text: desk.count(fund, text), lambda text: desk.give_reason(fund, text), state
         )
         return BoxFields("count", box, desk.currency, typed)
+
+    def _order(self) -> None:
+        """Let Enter and Tab go from the notes to the sum below them, fund by fund."""
+        stops: list[QWidget] = []
+        for fund, fields in self.boxes.items():
+            stops += [*self.pieces[fund].fields, fields.counted, fields.reason]
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
 
     def stand(self, direction: QBoxLayout.Direction) -> None:
         """Side by side, or on a small screen one below the other."""
@@ -148,6 +160,15 @@ class PieceFields(QWidget):
     def faces(self) -> tuple[int, ...]:
         """Face values in minor units, in the order of the fields."""
         return tuple(self._fields)
+
+    @property
+    def fields(self) -> tuple[QLineEdit, ...]:
+        """The fields, from the largest note on."""
+        return tuple(self._fields.values())
+
+    def any_typed(self) -> bool:
+        """Whether something was counted piece by piece."""
+        return any(field.text() for field in self.fields)
 
     def first(self) -> QLineEdit | None:
         """The field of the largest note; None where only sums are counted."""
