@@ -187,7 +187,7 @@ def adopt(ledger: Ledger, group: str, by: Pins, day: str = "") -> NewPage:
     if not waiting:
         raise Refusal("nothing_to_adopt")
     signers = unlock(ledger, group, by)
-    if call(replay.book, "adoption") is None:  # nobody has a key to make it the officers' own
+    if not signers and call(replay.book, "adoption") is None:  # nobody makes it the officers' own
         raise Refusal("quorum_missing", page=len(replay.headers) + 1)
 
     def events(_scribe: Scribe) -> list[ev.Event]:

@@ -19,14 +19,12 @@ PLACES: dict[str, tuple[Text, str]] = {
     "members": (N_("Members"), "members"),
     "loans": (N_("Loans"), "loan"),
     "reports": (N_("Reports"), "reports"),
-    "usb": (N_("USB stick"), "stick"),
+    "usb": (N_("USB"), "stick"),
     "book": (N_("Book"), "book"),
     "settings": (N_("Settings"), "settings"),
 }
 OF_NO_GROUP = ("home", "usb", "settings")
 """Places that are not about one group."""
-_USUAL, _SMALL = 1.35, 1.1
-"""Sizes of the icons, in text sizes: the usual one, and where there is little height."""
 _LOOK_NAMES: dict[Look, tuple[Text, str]] = {
     "light": (N_("Light"), "sun"),
     "dark": (N_("Dark"), "moon"),
@@ -57,18 +55,18 @@ class RailButton(QToolButton):
         self._tint()
 
     def shrink(self, small: bool) -> None:
-        """Take less height, with the word beside the icon, or as much as is usual."""
+        """Take less height, by the word alone, or as much as is usual."""
         if small != self._small:
             self._small = small
             style = Qt.ToolButtonStyle
-            beside, under = style.ToolButtonTextBesideIcon, style.ToolButtonTextUnderIcon
-            self.setToolButtonStyle(beside if small else under)
+            word, both = style.ToolButtonTextOnly, style.ToolButtonTextUnderIcon
+            self.setToolButtonStyle(word if small else both)
             self._tint()
 
     def _tint(self) -> None:
         self.setFont(theme().font("small", bold=self.isChecked()))
         self.setIcon(icon(self._icon))
-        self.setIconSize(icon_size(_SMALL if self._small else _USUAL))
+        self.setIconSize(icon_size(1.35))
 
 
 class Rail(QFrame):
@@ -140,18 +138,22 @@ class Rail(QFrame):
 
     def _fit_height(self) -> None:
         places = [*self.buttons.values(), self._lock]
-        more = [self._look, self._size]
-        for button in (*places, self._help, *more):
+        ways = [self._help, self._look, self._size]
+        shown = [*places, *ways]
+        for button in shown:
             button.shrink(small=False)
-        # F1 opens help, too: its button goes before a place gets small.
-        self._help.setVisible(self._has_room([*places, self._help]))
-        room = self._has_room([*places, self._help, *more])
-        for button in more:
-            button.setVisible(room)
-        if not self._has_room(places):
+        if not self._has_room(shown):
+            for button in (*ways, self._lock):
+                button.shrink(small=True)
+        for gone in ([self._look, self._size], [self._help]):
+            if not self._has_room(shown):
+                shown = [button for button in shown if button not in gone]
+        if not self._has_room(shown):
             for button in places:
                 button.shrink(small=True)
-        widest = max(button.sizeHint().width() for button in self.findChildren(RailButton))
+        for button in ways:
+            button.setVisible(button in shown)
+        widest = max(button.sizeHint().width() for button in {*places, *shown})
         self.setFixedWidth(max(theme().em(5.6), widest + theme().em(0.7)))
 
     def _has_room(self, shown: list[RailButton]) -> bool:

@@ -110,11 +110,40 @@ class _Teller:
         forgiven = self._forgiving and self._loans.get(getattr(event, "l", 0)) in self._dead
         if forgiven and isinstance(event, ev.WriteOff):
             return Again("worked_out")
-        entry = self._of_member(event) or self._of_loan(event) or self._of_group(event)
+        entry = (
+            self._between(event)
+            or self._of_member(event)
+            or self._of_loan(event)
+            or self._of_group(event)
+        )
         return Again("again", entry) if entry is not None else Again("by_hand")
 
     def _note(self, reference: str) -> str:
         return self._texts.get(reference, "")
+
+    def _between(self, event: ev.Event) -> en.AnyEntry | None:
+        """What passed between groups; before `_of_member`, for who moves away leaves, too."""
+        match event:
+            case ev.Depart():
+                note = self._note(event.note)
+                return en.MoveAway(event.m, event.x, bool(event.later), reason=note)
+            case ev.Arrive():
+                amount, claim = event.a + event.d, bool(event.d)
+                return en.MoveIn(event.m, event.x, amount, claim, event.t, event.at)
+            case ev.TransferOut(s="loan"):
+                return en.GroupLoan(event.x, event.p, self._note(event.note), event.at)
+            case ev.TransferOut(s="charge"):
+                return en.GroupCharge(event.x, event.a)
+            case ev.TransferOut():
+                return en.LenderPayment(event.x, event.c + event.p, event.at)
+            case ev.TransferIn(s="loan"):
+                note = self._note(event.note)
+                return en.Borrowing(event.x, event.p, note, event.at, event.t)
+            case ev.TransferIn(s="charge"):
+                return en.LenderCharge(event.x, event.a, event.t)
+            case ev.TransferIn():
+                return en.GroupPayment(event.x, event.c + event.p, event.t, event.at)
+        return None
 
     def _of_member(self, event: ev.Event) -> en.AnyEntry | None:  # noqa: C901 - one kind a case
         match event:

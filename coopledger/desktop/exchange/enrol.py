@@ -104,7 +104,7 @@ class EnrolScreen(Screen):
         if found.damaged:
             self.banner.say(explain(Refusal("not_a_request")), "warn")
         elif not self._requests:
-            told = _("No request is on it. Make one on the new laptop: USB stick, Laptops.")
+            told = _("No request is on it. Make one on the new laptop: USB, Laptops.")
             self.banner.say(told, "quiet")
         self.receive.show_groups(found.groups)
         self.pins.show_officers(

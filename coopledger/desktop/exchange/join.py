@@ -26,7 +26,7 @@ class JoinCooperativeScreen(Screen):
         card = Card(1.2)
         steps = (
             _("1. Press the button: a small file goes to the stick. There is no secret in it."),
-            _("2. Take the stick to the cooperative's first laptop: USB stick, Laptops, Let join."),
+            _("2. Take the stick to the cooperative's first laptop: USB, Laptops, Let join."),
             _("3. Compare: both laptops must show these six words."),
         )
         for step in steps:
