@@ -188,6 +188,7 @@ class HomeScreen(Screen):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().em(0.8))
         column.addWidget(self._empty)
         column.addLayout(self._grid)
         column.addStretch(1)
