@@ -11,8 +11,9 @@ from itertools import pairwise
 import msgspec
 
 from coopledger.domain import events as ev
+from coopledger.domain.book import Book
+from coopledger.domain.cash_flow import CashBook
 from coopledger.domain.errors import Refusal
-from coopledger.domain.journal import journal
 from coopledger.domain.money import Currency
 from coopledger.ledger.page import BODY, Header, Page, seals_digest
 from coopledger.ledger.person import Person
@@ -256,7 +257,7 @@ class _Judge:
             known=sum(each.hash in on and each.hash not in came for each in sent),
             first=meetings[0] if meetings else None,
             last=meetings[-1] if meetings else None,
-            money=_moved(chain, start) if self._money and new else None,
+            money=_moved(replay.book, start) if new else None,
             findings=tuple(each for each in replay.findings if each.number >= start),
             missing=_missing(chain, waiting),
             missed=missed_meetings(_last_meeting(chain), [each.head for each in waiting]),
@@ -323,6 +324,9 @@ class _Judge:
         whole = [*self._mine, *found.new]
         return self._versions.settled(whole, mixed=bool(self._part.rivals or self._waited))
 
+    def _fresh(self) -> Replay:
+        return Replay(CashBook() if self._money else None)
+
     def _replay(self, chain: Sequence[Placed]) -> Replay:
         """Verify a chain.
 
@@ -330,7 +334,7 @@ class _Judge:
             Refusal: `bundle_page_bad`, or `page_not_genuine` where the damage is in the store.
         """
         try:
-            return Replay().extend(each.page for each in chain)
+            return self._fresh().extend([each.page for each in chain])
         except Fault as fault:
             number = fault.number
             own = number <= len(self._mine) and chain[number - 1] == self._mine[number - 1]
@@ -357,7 +361,7 @@ class _Judge:
         if exact is not None:
             before[-1] = exact
         try:
-            return before, Replay().extend(each.page for each in (*before, *path))
+            return before, self._fresh().extend([each.page for each in (*before, *path)])
         except Fault as fault:
             params = {"book": self._book, "page": fault.number, "fault": fault.kind}
             raise Refusal("bundle_page_bad", **params) from None
@@ -410,12 +414,15 @@ class _Judge:
         Raises:
             Refusal: `bundle_damaged`: no page that came names one of them.
         """
-        named = {digest.decode() for each in pages for digest in _DIGEST.findall(each.page.body)}
-        named.update(replay.cards.values())
-        if self._mine:
-            named.add(_card(self._mine))
         texts = self._part.read_texts()
-        if any(text.digest not in named for text in texts):
+        unnamed = {text.digest for text in texts}.difference(replay.cards.values())
+        if self._mine:
+            unnamed.discard(_card(self._mine))
+        for each in pages:
+            if not unnamed:  # bodies are long
+                break
+            unnamed.difference_update(d.decode() for d in _DIGEST.findall(each.page.body))
+        if unnamed:
             raise Refusal("bundle_damaged")
         return tuple(text for text in texts if text.digest not in replay.erased)
 
@@ -485,18 +492,9 @@ def waiting_head(waiting: Waiting) -> Header:
     return _read_waiting(waiting).head
 
 
-def _moved(chain: Sequence[Placed], start: int) -> Money:
-    """Cash that came in and went out on the pages from a number on."""
-    came = went = 0
-    entries = journal(each.page.read() for each in chain)
-    for entry in entries:
-        if entry.number < start:
-            continue
-        for debited, credited, amount in entry.legs:
-            into, out = ":cash:" in debited, ":cash:" in credited
-            if into != out:
-                moved = amount if into else -amount
-                came, went = came + max(moved, 0), went - min(moved, 0)
-    book = Replay().extend(each.page for each in chain).book
-    cash = sum(amount for name, amount in book.accounts.items() if ":cash:" in name)
-    return Money(book.constitution.money, came, went, cash)
+def _moved(book: Book, start: int) -> Money | None:
+    """Cash that came in and went out on the pages from a number on, where it was added up."""
+    if not isinstance(book, CashBook):
+        return None
+    came, went = book.moved_from(start)
+    return Money(book.constitution.money, came, went, book.all_cash)
