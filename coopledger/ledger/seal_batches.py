@@ -33,7 +33,8 @@ def all_goods(pages: Sequence[Page]) -> Iterator[Goods]:
         if len(steps) == 1:
             yield from map(goods, batch)
             continue
-        for found in _threads().map(_goods_of, steps):
+        # All of them first: threads that wait for the interpreter's lock would hold up who reads.
+        for found in list(_threads().map(_goods_of, steps)):
             yield from found
 
 
