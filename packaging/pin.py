@@ -1,4 +1,4 @@
-"""Remake the three requirements files from pyproject.toml: exact versions, every file's hash.
+"""Remake the requirements files from pyproject.toml: exact versions, every file's hash.
 
 Run it with uv on the path, after a change of the dependencies in pyproject.toml:
 
@@ -24,6 +24,7 @@ HERE = ROOT / "packaging"
 RUNTIME = HERE / "requirements.txt"
 TEST = HERE / "requirements-test.txt"
 BUILD = HERE / "requirements-build.txt"
+FREEZE = HERE / "requirements-freeze.txt"
 
 OLDEST_PYTHON = "3.11"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -86,9 +87,10 @@ def pin(target: Path, *sources: str, upgrade: bool, within: Path | None = None) 
 
 
 def pin_all(*, upgrade: bool) -> None:
-    """Remake the three files, so that all three agree on every version that they share."""
+    """Remake the files, so that all agree on every version that they share."""
     pin(RUNTIME, "pyproject.toml", upgrade=upgrade)
     pin(TEST, "pyproject.toml", "--extra", "test", upgrade=upgrade, within=RUNTIME)
+    pin(FREEZE, "pyproject.toml", "--extra", "freeze", upgrade=upgrade, within=TEST)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         wishes = Path(folder) / "build.in"
@@ -106,7 +108,7 @@ def check_all() -> None:
         for platform in PLATFORMS:
             options = ["--no-config", "--quiet", "--no-build", "--no-deps", "--no-header"]
             options += ["--python-version", python, "--python-platform", platform]
-            files = [str(path.relative_to(ROOT)) for path in (TEST, BUILD)]
+            files = [str(path.relative_to(ROOT)) for path in (TEST, BUILD, FREEZE)]
             uv("pip", "compile", *options, *files)
             sys.stdout.write(f"a wheel of everything: Python {python}, {platform}\n")
 

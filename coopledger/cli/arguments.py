@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from coopledger import __version__
+from coopledger.app.build import version_stamp
 from coopledger.app.paper_kinds import KINDS, Pick
 from coopledger.cli import approval_arguments, care_arguments, exchange_arguments
 from coopledger.reports.document import PAPERS
@@ -22,7 +22,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         prog="coopledger",
         description=_("The savings group's book. Without a command the window opens."),
     )
-    parser.add_argument("--version", action="version", version=f"coopledger {__version__}")
+    parser.add_argument("--version", action="version", version=f"coopledger {version_stamp()}")
     parser.set_defaults(command=None, store=None, json=False)
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument(

@@ -221,24 +221,30 @@ class HomeScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.search, 1)
         row.addWidget(self._order)
-        # It needs two groups, as the search does.
+        self._finding.hide()
         self.between = Button("between_groups", _("Between groups"), "coins")
         self.between.clicked.connect(self.between_asked)
-        row.addWidget(self.between)
+        self.between.hide()  # it needs two groups, as the search does
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.setFocus)
         self._found: tuple[GroupRow, ...] = ()
         self._all: tuple[GroupRow, ...] = ()
-        self.body.addWidget(self.notices)
-        self.body.addWidget(self.exchange)
+        self._notes = QWidget()
+        notes = QVBoxLayout(self._notes)
+        notes.setContentsMargins(0, 0, 0, 0)
+        notes.addWidget(self.notices)
+        notes.addWidget(self.exchange)
+        self._column = column
+        column.insertWidget(0, self._notes)
         self.body.addWidget(self._finding)
         self.body.addWidget(area, 1)
         self.body.addWidget(self._table, 1)
         self._totals = label("", "quiet")
         self.foot.addWidget(self._totals)
-        take_in = Button("import", _("Take in a notebook"), "import")
-        take_in.clicked.connect(self.import_asked)
-        self.foot.addWidget(take_in)
+        self._take_in = Button("import", _("Take in a notebook"), "import")
+        self._take_in.clicked.connect(self.import_asked)
+        self.foot.addWidget(self._take_in)
+        self.foot.addWidget(self.between)
         begin = Button("start_group", _("Start a group"), "add", "main")
         begin.clicked.connect(self.start_asked)
         self.set_main(begin)
@@ -288,6 +294,7 @@ class HomeScreen(Screen):
         self._all = rows
         self._table.check_again()
         self._finding.setVisible(len(rows) > 1)
+        self.between.setVisible(len(rows) > 1)
         self._order.setVisible(len(rows) > MOST_CARDS)
         self._count(len(rows))
         self._filter()
@@ -302,6 +309,8 @@ class HomeScreen(Screen):
         many = len(self._all) > MOST_CARDS
         self._table.setVisible(many)
         self._area.setHidden(many)
+        # In large letters on a small screen they leave no room for the groups: there all scrolls.
+        (self.body if many else self._column).insertWidget(0, self._notes)
         if many:
             self._table.show_groups(rows)
             if self._arriving:
@@ -336,13 +345,8 @@ class HomeScreen(Screen):
             job = partial(overview.group_card, ledger, group)
             background.run(job, card.show_card, partial(self._fault, card))
         self._arrange()
-        self.tab_order(
-            self.search,
-            self._order,
-            self.between,
-            *self._cards,
-            *([self.main] if self.main else []),
-        )
+        ways = [self._take_in, self.between, *([self.main] if self.main else [])]
+        self.tab_order(self.search, self._order, *self._cards, *ways)
         again = [card for card in self._cards if card.row.id == focused]
         if again or self._arriving:
             self._arriving = False

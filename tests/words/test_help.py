@@ -35,7 +35,7 @@ def test_every_page_can_be_come_to_from_another():
 
 
 def test_screens_that_come_with_sticks_and_care_have_their_pages():
-    assert {"usb", "forks", "approvals", "transfers", "payments", "care"} <= set(PAGES)
+    assert {"usb", "fork", "approvals", "between", "payments", "care"} <= set(PAGES)
 
 
 @pytest.mark.parametrize("page", CONTENTS, ids=lambda page: page.key)

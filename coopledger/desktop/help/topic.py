@@ -25,8 +25,6 @@ _CALLED: dict[str, str] = {
     "enrol_screen": "usb_enrol",
     "laptop_screen": "usb_laptop",
     "hand_over_screen": "usb_hand_over",
-    "fork": "forks",
-    "between": "transfers",
 }
 """Pages of widgets whose object name is another."""
 

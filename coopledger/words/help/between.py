@@ -40,7 +40,7 @@ PAGES = (
             N_("If it is right, take it in."),
         ),
         (N_("A file that somebody changed is refused, and your books stay as they are."),),
-        see=("usb", "forks"),
+        see=("usb", "fork"),
     ),
     HelpPage(
         "usb_found",
@@ -98,7 +98,7 @@ PAGES = (
         see=("usb_take", "take_over"),
     ),
     HelpPage(
-        "forks",
+        "fork",
         N_("Two different pages"),
         N_("Two laptops wrote a page with the same number. Both are kept; one must be chosen."),
         (
@@ -117,7 +117,7 @@ PAGES = (
             N_("Look at each: it says what would change if it was written down again."),
             N_("Write it down again in the next meeting, or say that it is dealt with."),
         ),
-        see=("forks", "undo_entry"),
+        see=("fork", "undo_entry"),
     ),
     HelpPage(
         "approvals",
@@ -128,7 +128,7 @@ PAGES = (
             N_("The officer reads it, types the PIN, and the seal comes back on the stick."),
         ),
         (N_("Seals can be added only until the next page of the book is written."),),
-        see=("approval_file", "seal", "transfers"),
+        see=("approval_file", "seal", "between"),
     ),
     HelpPage(
         "approval_file",
@@ -142,7 +142,7 @@ PAGES = (
         see=("approvals",),
     ),
     HelpPage(
-        "transfers",
+        "between",
         N_("Between groups"),
         N_("A member who moves, or money that one group lends to another. It stands in two books."),
         (

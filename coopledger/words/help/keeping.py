@@ -61,7 +61,7 @@ PAGES = (
             N_("The book goes on after the page that is named. Later meetings are typed again."),
         ),
         (N_("If the old laptop comes back, do not write on it: there would be two books."),),
-        see=("forks", "book"),
+        see=("fork", "book"),
     ),
     HelpPage(
         "reports",
