@@ -21,7 +21,8 @@ from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.replay import Fault
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import key_id
-from coopledger.store.exchange_shelf import Incoming, Peer, Switch, packed
+from coopledger.store.exchange_shelf import Peer
+from coopledger.store.incoming import Incoming, Switch, packed
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.sync import age_file, stick
 from coopledger.sync.bundle import BookPart, Bundle, Manifest

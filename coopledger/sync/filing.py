@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from coopledger.store.exchange_shelf import Spare, Switch
+from coopledger.store.incoming import Spare, Switch
 from coopledger.sync.branches import Placed
 from coopledger.sync.versions import Versions
 

@@ -18,7 +18,7 @@ from coopledger.ledger.page import BODY, Page
 from coopledger.ledger.person import Person
 from coopledger.ledger.replay import Replay
 from coopledger.ledger.salted import GroupCard, Salted
-from coopledger.store.exchange_shelf import (
+from coopledger.store.incoming import (
     Incoming,
     Rival,
     SealChange,

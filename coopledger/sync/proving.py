@@ -7,7 +7,7 @@ from coopledger.domain.cash_flow import CashBook
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.page import seals_digest
 from coopledger.ledger.replay import Fault, Replay
-from coopledger.store.exchange_shelf import SealChange
+from coopledger.store.incoming import SealChange
 from coopledger.sync.branches import Placed, check_device, decided, paths
 from coopledger.sync.versions import Versions, changes
 

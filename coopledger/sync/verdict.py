@@ -8,7 +8,7 @@ from coopledger.domain.money import Currency
 from coopledger.ledger.page import Page
 from coopledger.ledger.person import Person
 from coopledger.ledger.replay import PageFinding
-from coopledger.store.exchange_shelf import Incoming, Spare, Waiting
+from coopledger.store.incoming import Incoming, Spare, Waiting
 
 
 class Local(msgspec.Struct, frozen=True):

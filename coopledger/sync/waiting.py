@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from coopledger.ledger.page import Header
-from coopledger.store.exchange_shelf import Waiting
+from coopledger.store.incoming import Waiting
 from coopledger.sync.branches import Placed, placed
 from coopledger.sync.bundle import BookPart, book_part
 
