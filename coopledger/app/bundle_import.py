@@ -21,13 +21,15 @@ from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.replay import Fault
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import key_id
-from coopledger.store.exchange_shelf import Incoming, Peer, Switch, packed
+from coopledger.store.exchange_shelf import Peer
+from coopledger.store.incoming import Incoming, Switch, packed
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.sync import age_file, stick
 from coopledger.sync.bundle import BookPart, Bundle, Manifest
 from coopledger.sync.composing import read_officers
-from coopledger.sync.judging import Local, Verdict, judge
+from coopledger.sync.judging import judge
 from coopledger.sync.registry_branches import Counts, parting, which_counts
+from coopledger.sync.verdict import Local, Verdict
 
 Progress = Callable[[int, int], None]
 """Called with how many parts are done, and of how many; what it raises breaks off."""

@@ -8,7 +8,7 @@ import msgspec
 
 from coopledger.app.bundle_import import Examined, RefusedBook
 from coopledger.ledger.replay import PageFinding
-from coopledger.sync.judging import Verdict
+from coopledger.sync.verdict import Verdict
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date, format_moment
 from coopledger.words.errors import explain, explain_finding

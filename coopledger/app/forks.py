@@ -22,7 +22,7 @@ from coopledger.domain.quorum import call
 from coopledger.ledger.page import BODY, Kind
 from coopledger.ledger.replay import Fault, Replay
 from coopledger.ledger.seals import SigningKey
-from coopledger.store.exchange_shelf import Incoming, Spare, Switch
+from coopledger.store.incoming import Incoming, Spare, Switch
 from coopledger.store.store import NewPage
 from coopledger.sync.branches import Placed, decided, paths, placed
 from coopledger.sync.versions import changes, known

@@ -12,7 +12,7 @@ from coopledger.app.cooperative import facts as cooperative_facts
 from coopledger.app.cooperative import registry_of
 from coopledger.app.ledger import Ledger
 from coopledger.ledger.registry import Enrolled
-from coopledger.sync.judging import missed_meetings, waiting_head
+from coopledger.sync.waiting import missed_meetings, waiting_head
 
 _DAY = 86_400
 

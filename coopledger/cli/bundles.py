@@ -18,7 +18,7 @@ from coopledger.words.numbers import format_number
 
 if TYPE_CHECKING:
     from coopledger.app.bundle_import import Examined, Opening, RefusedBook
-    from coopledger.sync.judging import Verdict
+    from coopledger.sync.verdict import Verdict
 
 VARIABLE = "COOPLEDGER_BUNDLE_PASSPHRASE"
 _STILL = 1.0

@@ -17,17 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from coopledger.app.recent import Recent, note_recent
-from coopledger.desktop import subscreens
-from coopledger.desktop.baseline_import import BaselineScreen
-from coopledger.desktop.between import BetweenScreen
+from coopledger.desktop import places
 from coopledger.desktop.book import BookScreen
 from coopledger.desktop.commands import commands
 from coopledger.desktop.exchange.folder_watch import FolderWatch
-from coopledger.desktop.group import GroupScreen
 from coopledger.desktop.home import HomeScreen
-from coopledger.desktop.importing import ImportScreen, imported_words
-from coopledger.desktop.loans import LoansScreen
-from coopledger.desktop.members import MembersScreen
 from coopledger.desktop.palette import Palette
 from coopledger.desktop.rail import OF_NO_GROUP, Rail
 from coopledger.desktop.reports import ReportsScreen
@@ -38,13 +32,12 @@ from coopledger.desktop.settings_screen import SettingsScreen
 from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.subscreens import RAIL_PLACE
 from coopledger.desktop.theme import Look, TextSize, on_change, theme
-from coopledger.desktop.widgets import Picture, Tone, label
+from coopledger.desktop.widgets import Picture, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
     from coopledger.app.desk import OpenedDesk
     from coopledger.app.finding import Index
-    from coopledger.app.importing import Imported
     from coopledger.app.shared_folder import Round
     from coopledger.desktop.desk.screen import DeskScreen
 
@@ -239,7 +232,7 @@ class Shell(QWidget):
 
     def _screen(self, place: str) -> QWidget:
         if place not in self._screens:
-            made = self._make(place)
+            made = places.make(self, place, self._about.get(place))
             made.left.connect(self._back)
             made.asked.connect(self.show_about)
             made.drafted.connect(self._drafted)
@@ -249,94 +242,8 @@ class Shell(QWidget):
             self._stack.addWidget(made)
         return self._screens[place]
 
-    def _make(self, place: str) -> Screen:
-        session, group = self.session, self.group
-        match place:
-            case "group":
-                screen = GroupScreen(session, group)
-                screen.record_asked.connect(self.record)
-                screen.report_asked.connect(self.show_report)
-                screen.statement_asked.connect(lambda: self.go("members"))
-                screen.verify_asked.connect(self.verify)
-                return screen
-            case "members":
-                return MembersScreen(session, group)
-            case "loans":
-                return LoansScreen(session, group)
-            case "reports":
-                return ReportsScreen(session, group)
-            case "book":
-                book = BookScreen(session, group)
-                book.take_over_asked.connect(lambda: self.go("take_over"))
-                return book
-            case "take_over":
-                return self._take_over_screen()
-            case "import":
-                importing = ImportScreen(session)
-                importing.taken_in.connect(self._taken_in)
-                return importing
-            case "settings" | "baseline" | "start" | "between" | "usb":
-                return self._make_own(place)
-            case _ if place in RAIL_PLACE:
-                return subscreens.make(place, self._about.get(place), session, group)
-            case _:
-                home = HomeScreen(session)
-                home.chosen.connect(self.open_group)
-                home.start_asked.connect(lambda: self.go("start"))
-                home.import_asked.connect(lambda: self.go("import"))
-                home.between_asked.connect(lambda: self.go("between"))
-                return home
-
-    def _make_own(self, place: str) -> Screen:
-        """Screens that ask the window for something."""
-        session, group = self.session, self.group
-        if place == "settings":
-            settings = SettingsScreen(session, group)
-            settings.look_asked.connect(self.change_look)
-            settings.speech_asked.connect(self.speech_asked)
-            settings.reset_asked.connect(self.reset_asked)
-            settings.practice_asked.connect(self.practice_asked)
-            return settings
-        if place == "baseline":
-            baseline = BaselineScreen(session)
-            baseline.taken_in.connect(self._taken_in)
-            return baseline
-        if place == "between":
-            return BetweenScreen(session)
-        if place == "usb":
-            from coopledger.desktop.exchange.screen import ExchangeScreen
-
-            exchange = ExchangeScreen(session)
-            exchange.folder_changed.connect(self.folder_watch.start)
-            self.folder_watch.looked.connect(exchange.folder.show_round)
-            return exchange
-        start = StartScreen(session)
-        start.founded.connect(self._founded)
-        start.files_asked.connect(lambda: self.go("baseline"))
-        start.notebook_asked.connect(lambda: self.go("import"))
-        return start
-
-    def _take_over_screen(self) -> Screen:
-        from coopledger.desktop.taking_over import TakeOverScreen
-
-        screen = TakeOverScreen(self.session, self.group)
-        screen.taken.connect(self._taken_over)
-        return screen
-
-    def _taken_over(self) -> None:
-        self.go("book")
-        shown = self.screen_shown
-        if isinstance(shown, Screen):
-            shown.banner.say(_("This laptop holds the book now. Go on writing in it."), "good")
-
-    def _taken_in(self, imported: Imported) -> None:
-        self.open_group(imported.group)
-        shown = self.screen_shown
-        if isinstance(shown, Screen):
-            tone: Tone = "warn" if imported.findings else "good"
-            shown.banner.say(imported_words(imported), tone)
-
-    def _founded(self, group: str) -> None:
+    def founded(self, group: str) -> None:
+        """Go to the group that was just founded; the wizard is through."""
         self.open_group(group)
         self._drop("start")
 

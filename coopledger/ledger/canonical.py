@@ -19,9 +19,10 @@ MAX_DEPTH = 5
 """Body, event, the event that it reverses, that event's plan, a row of it."""
 
 T = TypeVar("T")
-_PLAIN = re.compile(rb'(?:[^"\\]|"[A-Za-z0-9_.-]{0,64}")*+')
+_PLAIN = re.compile(rb'[^"\\]*+(?:"[A-Za-z0-9_.-]{0,64}+"[^"\\]*+)*+')
 _USUAL_PLACE = b'"at":"box"'
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_ONE_KIND = bytes.maketrans(b"[]{}", b"()()")
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
@@ -46,7 +47,7 @@ def admit(raw: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
         raise NotCanonical("a text that is no plain code")
     if _USUAL_PLACE in raw:  # msgspec omits a default text only when it is the same object
         raise NotCanonical("a usual value is written out")
-    if _depth(raw) > MAX_DEPTH:
+    if _is_too_deep(raw):
         raise NotCanonical("too deep")
     try:
         fact = decoder.decode(raw)
@@ -57,17 +58,13 @@ def admit(raw: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
     return fact
 
 
-def _depth(raw: bytes) -> int:
-    """Deepest nesting, counted on the raw bytes so that no parser recurses on hostile input.
+def _is_too_deep(raw: bytes) -> bool:
+    """Whether it nests too deep, seen on the raw bytes: no parser recurses on hostile input.
 
-    Plain texts have no brackets, so those that are there nest.
+    Plain texts have no brackets, so those that are there nest. Each step takes the innermost pairs
+    away; what has no partner stays, and is no JSON either.
     """
-    depth = deepest = 0
-    for byte in raw.translate(None, _NO_BRACKETS):
-        if byte in b"[{":
-            depth += 1
-            if depth > deepest:
-                deepest = depth
-        else:
-            depth -= 1
-    return deepest
+    left = raw.translate(_ONE_KIND, _NO_BRACKETS)
+    for _level in range(MAX_DEPTH):
+        left = left.replace(b"()", b"")
+    return bool(left)

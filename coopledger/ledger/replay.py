@@ -6,7 +6,7 @@ which is genuine records something that the constitution forbids.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -33,7 +33,8 @@ from coopledger.ledger.page import (
     Page,
     seals_digest,
 )
-from coopledger.ledger.seals import is_sound_key, verifies
+from coopledger.ledger.seal_batches import Goods, all_goods, goods
+from coopledger.ledger.seals import is_sound_key
 
 FaultKind: TypeAlias = Literal[
     "unreadable",
@@ -113,8 +114,13 @@ class PageFinding(msgspec.Struct, frozen=True):
 class Replay:
     """A book being verified page by page."""
 
-    def __init__(self) -> None:
-        self.book = Book()
+    def __init__(self, book: Book | None = None) -> None:
+        """Begin.
+
+        Args:
+            book: a new one to be folded, for who wants more of it.
+        """
+        self.book = book or Book()
         self.book_id = ""
         self.headers: list[Header] = []
         self.findings: list[PageFinding] = []
@@ -140,13 +146,17 @@ class Replay:
         self._waits = False
 
     def extend(self, pages: Iterable[Page]) -> "Replay":
-        """Verify and fold pages in their order.
+        """Verify and fold pages in their order; of a list, the seals on all cores.
 
         Raises:
             Fault: at the first page that fails; the book is then to be thrown away.
         """
-        for page in pages:
-            self._take(page)
+        if isinstance(pages, Sequence):
+            for page, good in zip(pages, all_goods(pages), strict=True):
+                self._take(page, good)
+        else:
+            for page in pages:
+                self._take(page, goods(page))
         return self
 
     def propose(self, page: Page) -> None:
@@ -158,9 +168,9 @@ class Replay:
             Fault: anything else is wrong with it; the book is then to be thrown away.
         """
         self._waits = True
-        self._take(page)
+        self._take(page, goods(page))
 
-    def _take(self, page: Page) -> None:
+    def _take(self, page: Page, good: Goods) -> None:
         number = len(self.headers) + 1
         try:
             head, events = HEADER.decode(page.header), BODY.decode(page.body)
@@ -168,7 +178,7 @@ class Replay:
             newer = is_newer(page, self.hash, self.holder.key)
             raise Fault("newer_format" if newer else "unreadable", number) from None
         self._check_place(head, page, number, events)
-        sealed = self._check_seals(page, number, events)
+        sealed = self._check_seals(page, good, number, events)
         before = frozenset(sealed[key] for key in sealed if self.book.keys.get(sealed[key]) == key)
         calls = [(each, before) for each in self._calls(head, events)]
         if head.kind in CONSENTED and self.headers:
@@ -221,7 +231,9 @@ class Replay:
             raise Fault(wrong, 1)
         self.book_id = self.book.id = body
 
-    def _check_seals(self, page: Page, number: int, events: list[ev.Event]) -> dict[str, str]:
+    def _check_seals(
+        self, page: Page, good: Goods, number: int, events: list[ev.Event]
+    ) -> dict[str, str]:
         """Check each seal; the officers' keys among them, as hex, and whose they are.
 
         A key also seals the page that enrols it: proof that its holder has it.
@@ -237,10 +249,10 @@ class Replay:
             for event in events:
                 if isinstance(event, ev.Enrol):
                     members[bytes.fromhex(event.key)] = event.m
-        for seal in page.seals:
+        for seal, is_good in zip(page.seals, good, strict=True):
             if seal.key != device and seal.key not in members:
                 raise Fault("unknown_key", number)
-            if not verifies(seal, "page", page.header):
+            if not is_good:
                 raise Fault("seal_bad", number)
         return {key.hex(): members[key] for key in seen if key != device}
 

@@ -13,7 +13,7 @@ import msgspec
 
 from coopledger.ledger.page import Page, seals_digest
 from coopledger.ledger.seals import Seal, verifies
-from coopledger.store.exchange_shelf import SealChange, Spare
+from coopledger.store.incoming import SealChange, Spare
 from coopledger.sync.branches import Placed
 
 MOST_TRIED = 10

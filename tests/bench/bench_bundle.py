@@ -56,7 +56,7 @@ def work(job: str, folder: Path) -> None:
             export(ledger, folder, device)
         else:
             (file,) = folder.glob("*.bundle")
-            found = examine(ledger, file)
+            found = examine(ledger, file, money=True)  # as the window and the command line do
             take(ledger, found, join=True)
         seconds = time.perf_counter() - begin
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

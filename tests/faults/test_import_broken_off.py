@@ -34,7 +34,7 @@ from coopledger.app.ledger import Ledger
 from coopledger.store import exchange_shelf
 
 store, file, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-real, count = exchange_shelf._take_book, 0
+real, count = exchange_shelf.take_book, 0
 
 def killed(*arguments):
     global count
@@ -46,7 +46,7 @@ def killed(*arguments):
 def after(self):
     os.kill(os.getpid(), signal.SIGKILL)
 
-exchange_shelf._take_book = killed
+exchange_shelf.take_book = killed
 OwnHeads.look_again = after
 ledger = Ledger.open(store, "seven goats")
 take(ledger, examine(ledger, file))
@@ -102,7 +102,7 @@ def test_killed_right_after_the_commit_all_of_it_is_there(met):
 
 def test_broken_off_by_a_fault_of_the_program_nothing_of_it_is_there(met, monkeypatch):
     path, file, whole = met
-    real, taken = exchange_shelf._take_book, []
+    real, taken = exchange_shelf.take_book, []
 
     def broken(*arguments):
         real(*arguments)
@@ -112,7 +112,7 @@ def test_broken_off_by_a_fault_of_the_program_nothing_of_it_is_there(met, monkey
 
     with Ledger.open(path, PASSPHRASE) as ledger:
         before = image(ledger)
-        monkeypatch.setattr(exchange_shelf, "_take_book", broken)
+        monkeypatch.setattr(exchange_shelf, "take_book", broken)
         with pytest.raises(KeyboardInterrupt):
             take(ledger, examine(ledger, file))
         assert image(ledger) == before

@@ -26,8 +26,9 @@ from coopledger.ledger.page import Page
 from coopledger.ledger.seals import Seal, SigningKey
 from coopledger.sync import bundle as format_
 from coopledger.sync.bundle import Bundle, BundleWriter, book_part
-from coopledger.sync.judging import Local, judge
+from coopledger.sync.judging import judge
 from coopledger.sync.packing import Packer
+from coopledger.sync.verdict import Local
 
 DEVICE = SigningKey(b"f" * 32)
 DOORS = ("frame", "plain", "fresh", "known")

@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 
 from coopledger.domain import events as ev
@@ -50,6 +51,22 @@ def test_good_bytes_are_admitted_and_come_back_the_same():
 def test_all_else_is_refused(raw):
     with pytest.raises(canonical.NotCanonical):
         canonical.admit(raw, BODY)
+
+
+@pytest.mark.parametrize(
+    "nested", ["[" * 5 + "]" * 5, '[{"a":[{"b":[]}]},{},[]]', "[]", "[[],[[],{}]]"]
+)
+def test_five_levels_are_not_too_deep(nested):
+    assert canonical.admit(nested.encode(), msgspec.json.Decoder()) == json.loads(nested)
+
+
+@pytest.mark.parametrize(
+    "nested",
+    ["[" * 6 + "]" * 6, '[{"a":[{"b":[{}]}]}]', "[[],[[[[[]]]]],[]]", '[{"a":[[[[]]]]}]'],
+)
+def test_six_levels_are(nested):
+    with pytest.raises(canonical.NotCanonical, match="too deep"):
+        canonical.admit(nested.encode(), msgspec.json.Decoder())
 
 
 def test_bytes_are_those_of_sorted_compact_json():
