@@ -21,6 +21,8 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much."""
 
+_TURN = 0.0005
+"""Seconds that a thread goes on while another one waits for its turn."""
 _BETWEEN_REPORTS = 0.05
 """Seconds: more than twenty steps a second nobody sees."""
 
@@ -66,6 +68,9 @@ class Background(QObject):
     def __init__(self) -> None:
         # No parent: a window that goes must not take this away from under the thread.
         super().__init__()
+        # Python lets a busy thread go on for 5 ms each time another one asks for its turn: a
+        # screen that is painted while the ledger is searched would stand still for 50 ms.
+        sys.setswitchinterval(_TURN)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
         self._jobs: set[Job] = set()
         self._waiting = 0
