@@ -118,6 +118,26 @@ def ask_approval(parent: QWidget, answer: Callable[[Path], None]) -> None:
     _open(dialog, answer)
 
 
+def ask_sent_meeting(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for a meeting that was written down elsewhere. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("A meeting written down elsewhere"))
+    dialog.setObjectName("choose_sent_meeting_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Meetings") + " (*.meeting)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
+def ask_meeting_file(parent: QWidget, answer: Callable[[Path], None]) -> None:
+    """Ask for a meeting's file, as the command line records it. Nothing is called on Cancel."""
+    dialog = QFileDialog(parent, _("Take a meeting's file to the stick"))
+    dialog.setObjectName("choose_meeting_file_dialog")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Meetings") + " (*.json *.csv)")
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
+    _open(dialog, answer)
+
+
 def _open(dialog: QFileDialog, answer: Callable[[Path], None]) -> None:
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Cancel"))
     dialog.fileSelected.connect(lambda name: answer(Path(name)))

@@ -88,7 +88,9 @@ class BookScreen(Screen):
         self._late.clicked.connect(lambda: self.asked.emit("late", None))
         seals = Button("approvals", _("Seals from other laptops"), "seal")
         seals.clicked.connect(lambda: self.asked.emit("approvals", None))
-        for button in (self._fork, self._late, seals):
+        sent = Button("sent_meeting", _("A meeting written down elsewhere"), "import")
+        sent.clicked.connect(lambda: self.asked.emit("sent_meeting", None))
+        for button in (self._fork, self._late, seals, sent):
             self.foot.addWidget(button)
         self._fork.hide()
         self._late.hide()

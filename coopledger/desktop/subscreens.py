@@ -30,6 +30,7 @@ RAIL_PLACE = {
     "late": "book",
     "approvals": "book",
     "approval_file": "book",
+    "sent_meeting": "book",
     "usb_take": "usb",
     "usb_read": "usb",
     "usb_found": "usb",
@@ -162,6 +163,12 @@ def _approval_file(session: Session, _group: str, about: Any) -> Screen:
     return ApprovalFileScreen(session, about)
 
 
+def _sent_meeting(session: Session, group: str, _about: Any) -> Screen:
+    from coopledger.desktop.sent_meeting import SentMeetingScreen
+
+    return SentMeetingScreen(session, group)
+
+
 def _payments(session: Session, group: str, about: Any) -> Screen:
     from coopledger.desktop.payments import PaymentsScreen
 
@@ -244,6 +251,7 @@ _MAKERS: dict[str, Callable[[Session, str, Any], Screen]] = {
     "late": _late,
     "approvals": _approvals,
     "approval_file": _approval_file,
+    "sent_meeting": _sent_meeting,
     "usb_take": _usb_take,
     "usb_read": _usb_read,
     "usb_found": _usb_found,
