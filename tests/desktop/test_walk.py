@@ -58,6 +58,7 @@ ABOUT = (
     ("late", None),
     ("fork", None),
     ("payments", None),
+    ("sent_meeting", None),
     ("care", None),
 )
 """Screens about one thing; a group in the middle of its cycle has all of these."""
