@@ -7,6 +7,7 @@ and a pack that says another thing than its page is refused.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -212,7 +213,10 @@ def _written(
     receivers = {each.box for each in registry.devices.values() if each.may_receive(head.book)}
     receivers.add(boxes.device_box(device.seed).public)
     file = approval.lock(pack, device, sorted(receivers))
-    name = f"{head.book[:8]}-{head.number}-{device.id}-{len(page.seals)}{approval.SUFFIX}"
+    # By page and seals: two that wait, or two officers one after the other, are two files.
+    told = hashlib.sha256(page.hash + b"".join(sorted(seal.key for seal in page.seals)))
+    which = f"{len(page.seals)}-{told.hexdigest()[:8]}"
+    name = f"{head.book[:8]}-{head.number}-{device.id}-{which}{approval.SUFFIX}"
     path = stick.write(folder, name, file)
     members = proposed.sealers(ledger, head.book, page)
     called = proposed.called_for(ledger, head.book, head.kind)

@@ -28,7 +28,7 @@ from coopledger.sync import age_file, stick
 from coopledger.sync.bundle import BookPart, Bundle, Manifest
 from coopledger.sync.composing import read_officers
 from coopledger.sync.judging import judge
-from coopledger.sync.registry_branches import Counts, parting, which_counts
+from coopledger.sync.registry_branches import parting, which_counts
 from coopledger.sync.verdict import Local, Verdict
 
 Progress = Callable[[int, int], None]
@@ -294,9 +294,8 @@ class _Examination:
         mine = [] if self._joins else list(self._store.pages(part.book.hex()))
         common = min(len(theirs), len(mine))
         try:
-            counts = which_counts(mine, theirs)
-            if counts != "same":
-                return self._differing(part, mine, theirs, counts)
+            if parting(mine, theirs) < common:
+                return self._differing(part, mine, theirs)
             registry = Registry().extend([*mine, *theirs[common:]])
         except Fault as fault:
             raise Refusal("registry_not_genuine", page=fault.number, fault=fault.kind) from None
@@ -304,7 +303,7 @@ class _Examination:
         return registry, _registry_part(part, registry, new)
 
     def _differing(
-        self, part: BookPart, mine: Sequence[Page], theirs: Sequence[Page], counts: Counts
+        self, part: BookPart, mine: Sequence[Page], theirs: Sequence[Page]
     ) -> tuple[Registry, Incoming]:
         """The registry that the officers chose, where two of them part.
 
@@ -313,7 +312,7 @@ class _Examination:
             Fault: one of the two is not genuine.
         """
         ours, other = Registry().extend(mine), Registry().extend(theirs)
-        common = parting(mine, theirs)
+        common, counts = parting(mine, theirs), which_counts(mine, theirs)  # both are verified
         if counts == "here":
             return ours, Incoming(ours.id)
         if counts != "there":

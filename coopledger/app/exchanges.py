@@ -20,6 +20,7 @@ from coopledger.app.sticks import Place, writing_folder
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.keyfile import USUAL_COST, Cost
 from coopledger.store.history_shelf import Exchange, Way
+from coopledger.sync.stick import as_text
 
 MOST = 200
 """Lines of the history that are shown."""
@@ -201,7 +202,7 @@ def _note(
     outcome: str = "",
 ) -> None:
     now = int(time.time())
-    made = Exchange(now, way, device, place, file, books, pages, outcome)
+    made = Exchange(now, way, device, as_text(place), as_text(file), books, pages, outcome)
     ledger.store.note_exchange(made)
 
 

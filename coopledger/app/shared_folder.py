@@ -18,7 +18,7 @@ from coopledger.app.ledger import Ledger
 from coopledger.app.sticks import BundleFile, Place
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.registry import Enrolled, Registry
-from coopledger.sync.stick import SUFFIX
+from coopledger.sync.stick import SUFFIX, as_text, is_there
 
 _SETTING, _WRITTEN = "shared_folder", "shared_written"
 """Facts: what is done with which folder; what each laptop's newest file there was made from."""
@@ -83,7 +83,7 @@ def share(ledger: Ledger, setting: SharedFolder) -> None:
     Raises:
         Refusal: `stick_missing`: there is no such folder.
     """
-    if setting.folder and not Path(setting.folder).is_dir():
+    if setting.folder and not is_there(Path(setting.folder)):
         raise Refusal("stick_missing", value=setting.folder)
     if setting.folder != shared(ledger).folder:
         ledger.store.note_fact(_WRITTEN, "")
@@ -100,21 +100,22 @@ def look(ledger: Ledger, still: Sequence[Path]) -> Round:
     setting = shared(ledger)
     if not setting.folder:
         return Round()
-    if not Path(setting.folder).is_dir():
+    if not is_there(Path(setting.folder)):
         return Round(away=True)
     taken, waits, refused = [], [], ledger.store.files_refused()
     for each in _new(ledger, setting.place, set(still)):
-        at, why = refused.get(each.file.name, (0, ""))
+        name = as_text(each.file.name)
+        at, why = refused.get(name, (0, ""))
         if at >= int(each.changed):  # it was looked at as it is
-            waits.append(Waits(each.file.name, why))
+            waits.append(Waits(name, why))
             continue
         try:
             if _taken(ledger, each, setting):
-                taken.append(each.file.name)
+                taken.append(name)
             else:
-                waits.append(Waits(each.file.name))
+                waits.append(Waits(name))
         except Refusal as refusal:
-            waits.append(Waits(each.file.name, refusal.code))
+            waits.append(Waits(name, refusal.code))
     sent, problem = list[str](), ""
     if setting.sends and ledger.store.registry_id():
         try:
@@ -151,11 +152,13 @@ def _taken(ledger: Ledger, each: BundleFile, setting: SharedFolder) -> bool:
 def is_harmless(found: Examined) -> bool:
     """Whether a bundle can be taken in with nobody looking.
 
-    It joins nothing, is left out of nothing, brings no fork and no page of this laptop's own that
-    it does not remember, and takes no page back.
+    It joins nothing, is left out of nothing, has no book that is refused, brings no fork and no
+    page of this laptop's own that it does not remember, and takes no page back.
     """
     troubled = any(each.forks or each.undone or each.own for each in found.verdicts)
-    return not (found.joins or found.kept_out or troubled or found.registry_own)
+    left = found.kept_out or found.refused
+    settled = found.registry_part.switch is not None
+    return not (found.joins or left or troubled or settled or found.registry_own)
 
 
 def _send(ledger: Ledger, folder: Path) -> list[str]:

@@ -107,7 +107,13 @@ def bundles(ledger: Ledger, place: Place) -> list[BundleFile]:
         sender, to = _named(file.name)
         found.append(
             BundleFile(
-                file, sender, to == own, worded, file.name in taken, told.st_size, told.st_mtime
+                file,
+                sender,
+                to == own,
+                worded,
+                stick.as_text(file.name) in taken,
+                told.st_size,
+                told.st_mtime,
             )
         )
     return sorted(found, key=lambda each: (not each.ours, each.was_read, each.sender == own))

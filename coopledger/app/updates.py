@@ -230,6 +230,10 @@ def go_back(
     if schema > last.schema and path.exists():
         if not last.copy:
             raise Refusal("update_ledger", value=last.before)
+        try:  # before the ledger is touched: whether the program's folder can be written at all
+            replace(place / CURRENT, f"{last.after}\n".encode())
+        except Refusal:
+            raise Refusal("update_read_only", value=str(place)) from None
         written = _pages(path, passphrase)
         done = restore(Path(last.copy), path, passphrase)
         pages = written - sum(head.number for head in done.contents.heads.values())

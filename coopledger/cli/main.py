@@ -4,6 +4,7 @@ Results go to standard output (with ``--json`` exactly one JSON document), messa
 error. Exit 0: done; 1: refused, with a sentence; 2: wrong usage; 70: a fault of ours.
 """
 
+import json
 import sys
 from collections.abc import Sequence
 
@@ -38,7 +39,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as problem:
         return _stumbled(problem)
     if asked.json:
-        sys.stdout.write(msgspec.json.encode(answer.data).decode() + "\n")
+        sys.stdout.write(_json(answer.data) + "\n")
     else:
         sys.stdout.writelines(f"{line}\n" for line in answer.lines)
     return answer.code
@@ -54,8 +55,15 @@ def _refuse(refusal: Refusal, *, as_json: bool) -> int:
         keys = ("file", "line", "column", "value")
         error = {"code": refusal.code, **{key: refusal.params.get(key) for key in keys}}
         error["reason"] = reason(refusal)
-        sys.stdout.write(msgspec.json.encode({"errors": [error]}).decode() + "\n")
+        sys.stdout.write(_json({"errors": [error]}) + "\n")
     return REFUSED
+
+
+def _json(data: object) -> str:
+    try:
+        return msgspec.json.encode(data).decode()
+    except UnicodeEncodeError:  # the name of a file that is no text
+        return json.dumps(msgspec.to_builtins(data))
 
 
 def _stumbled(problem: Exception) -> int:

@@ -119,7 +119,7 @@ def read_officers(inside: bytes) -> list[KeptKey]:
     """The officers' wrapped keys from an opened box; none if it is none of ours."""
     try:
         return msgspec.msgpack.decode(inside, type=_STRUCTS)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return []
 
 

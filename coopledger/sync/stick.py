@@ -33,7 +33,7 @@ def write(folder: Path, name: str, data: bytes) -> Path:
         Refusal: `stick_missing`, `stick_full`, `stick_read_only`, `stick_pulled`: it is gone before
             it was done; or `stick_broken`: what was read back is not what was written.
     """
-    if not folder.is_dir():
+    if not is_there(folder):
         raise Refusal("stick_missing", value=str(folder))
     path = folder / name
     with suppress(OSError):
@@ -43,14 +43,27 @@ def write(folder: Path, name: str, data: bytes) -> Path:
         replace(path, data)
     except Refusal as refusal:
         code = _REFUSED.get(int(str(refusal.params.get("errno", 0))), "stick_broken")
-        raise Refusal(code if folder.is_dir() else "stick_pulled", value=str(folder)) from None
+        raise Refusal(code if is_there(folder) else "stick_pulled", value=str(folder)) from None
     if _read_back(path) != data:
-        if not folder.is_dir():
+        if not is_there(folder):
             raise Refusal("stick_pulled", value=str(folder))
         with suppress(OSError):
             path.unlink()
         raise Refusal("stick_broken", value=str(folder))
     return path
+
+
+def is_there(folder: Path) -> bool:
+    """Whether a folder can be looked into; a share that went dead, or no name at all, cannot."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
+
+
+def as_text(name: str) -> str:
+    """A file's name as text, with a mark for each byte that is none: old sticks have such names."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def place_on(drive: Path) -> Path:
@@ -60,7 +73,7 @@ def place_on(drive: Path) -> Path:
         Refusal: as `write`.
     """
     folder = drive / FOLDER
-    if not drive.is_dir():
+    if not is_there(drive):
         raise Refusal("stick_missing", value=str(drive))
     try:
         folder.mkdir(exist_ok=True)

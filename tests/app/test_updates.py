@@ -335,6 +335,28 @@ def test_else_the_ledger_of_before_comes_back_and_no_page_is_lost(ledger, year, 
         assert kept.store.heads() == heads
 
 
+def test_a_program_that_cannot_go_back_leaves_the_ledger_as_it_is(
+    ledger, year, tmp_path, monkeypatch
+):
+    from coopledger.app.importing import import_notebook
+
+    root, _program = installed(tmp_path)
+    updates.put_in(update(tmp_path, AMINA, BOSCO), ledger, root=root, pinned=PINNED)
+    import_notebook(ledger, year)
+    path, heads = ledger.store.path, ledger.store.heads()
+    ledger.close()
+
+    def read_only(place, *_args, **_named):
+        raise Refusal("not_writable", value=str(place))
+
+    monkeypatch.setattr(updates, "replace", read_only)
+    asked = {"root": root, "schema": SCHEMA + 1}
+    assert refused(updates.go_back, path, PASSPHRASE, **asked) == "update_read_only"
+    monkeypatch.undo()
+    with Ledger.open(path, PASSPHRASE) as same:
+        assert same.store.heads() == heads
+
+
 def test_going_back_where_there_is_no_way_is_refused(ledger, tmp_path):
     root, _ = installed(tmp_path)
     assert updates.before(root) is None

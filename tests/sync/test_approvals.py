@@ -573,3 +573,13 @@ def test_wrapped_keys_that_are_none_or_too_dear_are_not_taken(two, stick, wrappe
     assert approvals.show(second, bad).here == ()
     assert code(approvals.sign, second, bad, M06) == "no_key"
     assert OfficerKeys(second.store, book).all() == {}
+
+
+def test_two_officers_one_after_the_other_on_one_laptop_write_two_files(waiting, stick):
+    first, second, book, found = waiting
+    file = approvals.write(first, book, stick, found.id).file
+    backs = [approvals.sign(second, file, each).file for each in (M07, M08)]
+    assert len(set(backs)) == 2
+    merged = approvals.merge(first, backs[0])  # the first officer's seal was not written over
+    assert (merged.added, merged.members) == (1, ("M06", "M07"))
+    assert first.replay(book).book.closed
