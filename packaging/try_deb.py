@@ -226,7 +226,8 @@ def record_meeting(laptop: Laptop, screen: str, person_at: Any) -> None:
                 if many:
                     person.type(many)
                 person.press("Return")
-            person.press("Return")  # over the sum, which is there by now
+            if not any(box):
+                person.press("Return")  # over the sum: no note said it
         time.sleep(SETTLED)
         picture(screen, "counted")
         person.press("ctrl+Return")
