@@ -187,8 +187,11 @@ def device_of(tmp_path, name):
 
 
 def pages_of(person, book):
-    ledger = person.window.shell.session.ledger
-    return ledger.store.heads()[book].number
+    session, found = person.window.shell.session, []
+    # On the ledger's own thread, as the window does: the other may be in the midst of an import.
+    session.background.run(lambda: session.ledger.store.heads()[book].number, found.append)
+    person.settle()
+    return found[0]
 
 
 def damaged(tmp_path, folder):
