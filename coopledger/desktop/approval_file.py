@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout
 
 from coopledger.app import approvals
-from coopledger.app.approval_told import Asked, AskedEntry
+from coopledger.app.approval_told import Asked
 from coopledger.app.approvals import Merged, Written
 from coopledger.app.named_totals import NamedTotal
 from coopledger.desktop.approvals import written_words
+from coopledger.desktop.entry_columns import entry_columns
 from coopledger.desktop.fork_columns import figure_words
 from coopledger.desktop.pins import PinFields
 from coopledger.desktop.screen import Screen, scrolled
@@ -23,7 +24,6 @@ from coopledger.domain.money import Currency
 from coopledger.words.catalog import _
 from coopledger.words.dates import format_date, format_list
 from coopledger.words.errors import explain
-from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 from coopledger.words.page_kinds import kind_name
 
@@ -98,7 +98,7 @@ class ApprovalFileScreen(Screen):
         self._sealed.setText(
             sealed.format(members=by if asked.sealed else "—", need=format_number(asked.need))
         )
-        self._entries.show_rows(asked.entries, _entry_columns(asked.currency))
+        self._entries.show_rows(asked.entries, entry_columns(asked.currency))
         self._totals.show_rows(asked.totals, _total_columns(asked.currency))
         can = {c: names.get(c, "") for c in asked.here if c not in asked.sealed}
         self._pins.show_officers(can, max(asked.need - asked.count, 1), rules=True)
@@ -150,18 +150,6 @@ class ApprovalFileScreen(Screen):
         numbers = (done.page, done.count, done.need)
         page, count, need = map(format_number, numbers)
         self.sealed.emit(told.format(page=page, count=count, need=need))
-
-
-def _entry_columns(currency: Currency) -> list[Column]:
-    def amount(row: AskedEntry) -> str:
-        return "" if row.amount is None else format_amount(row.amount, currency)
-
-    return [
-        Column(_("Member"), lambda row: f"{row.code} {row.name}".strip()),
-        Column(_("What"), lambda row: row.what),
-        Column(_("Amount"), amount, figure=True),
-        Column(_("Note"), lambda row: row.note, stretch=True),
-    ]
 
 
 def _total_columns(currency: Currency) -> list[Column]:

@@ -60,80 +60,90 @@ def ask_folder(parent: QWidget, title: str, answer: Callable[[Path], None]) -> N
 
 def ask_picture(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a picture's file. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, _("Choose a picture"))
-    dialog.setObjectName("choose_picture")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_("Pictures") + " (*.jpg *.jpeg *.png *.webp *.bmp)")
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
-    _open(dialog, answer)
+    _ask_file(
+        parent,
+        "choose_picture",
+        _("Choose a picture"),
+        _("Pictures") + " (*.jpg *.jpeg *.png *.webp *.bmp)",
+        answer,
+    )
 
 
 def ask_workbook(parent: QWidget, title: str, answer: Callable[[Path], None]) -> None:
     """Ask for an Excel workbook. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, title)
-    dialog.setObjectName("choose_workbook_dialog")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_("Excel workbooks") + " (*.xlsx)")
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
-    _open(dialog, answer)
+    kinds = _("Excel workbooks") + " (*.xlsx)"
+    _ask_file(parent, "choose_workbook_dialog", title, kinds, answer)
 
 
 def ask_statement(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a provider's statement. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, _("Statement of the provider"))
-    dialog.setObjectName("choose_statement_dialog")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_("Statements") + " (*.csv *.xlsx *.xls *.txt *.html)")
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
-    _open(dialog, answer)
+    _ask_file(
+        parent,
+        "choose_statement_dialog",
+        _("Statement of the provider"),
+        _("Statements") + " (*.csv *.xlsx *.xls *.txt *.html)",
+        answer,
+    )
 
 
 def ask_update(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for the file of an update. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, _("Choose the update"))
-    dialog.setObjectName("choose_update_dialog")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_("Updates") + " (*.update)")
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
-    _open(dialog, answer)
+    _ask_file(
+        parent, "choose_update_dialog", _("Choose the update"), _("Updates") + " (*.update)", answer
+    )
 
 
 def ask_rules(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a file of rules. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, _("File of the rules"))
-    dialog.setObjectName("choose_rules_dialog")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_("Files of rules") + " (*.toml)")
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
-    _open(dialog, answer)
+    _ask_file(
+        parent,
+        "choose_rules_dialog",
+        _("File of the rules"),
+        _("Files of rules") + " (*.toml)",
+        answer,
+    )
 
 
 def ask_approval(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a file that asks for seals. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, _("A page to be sealed"))
-    dialog.setObjectName("choose_approval_dialog")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_("Pages to be sealed") + " (*.approval)")
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
-    _open(dialog, answer)
+    _ask_file(
+        parent,
+        "choose_approval_dialog",
+        _("A page to be sealed"),
+        _("Pages to be sealed") + " (*.approval)",
+        answer,
+    )
 
 
 def ask_sent_meeting(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a meeting that was written down elsewhere. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, _("A meeting written down elsewhere"))
-    dialog.setObjectName("choose_sent_meeting_dialog")
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_("Meetings") + " (*.meeting)")
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
-    _open(dialog, answer)
+    _ask_file(
+        parent,
+        "choose_sent_meeting_dialog",
+        _("A meeting written down elsewhere"),
+        _("Meetings") + " (*.meeting)",
+        answer,
+    )
 
 
 def ask_meeting_file(parent: QWidget, answer: Callable[[Path], None]) -> None:
     """Ask for a meeting's file, as the command line records it. Nothing is called on Cancel."""
-    dialog = QFileDialog(parent, _("Take a meeting's file to the stick"))
-    dialog.setObjectName("choose_meeting_file_dialog")
+    _ask_file(
+        parent,
+        "choose_meeting_file_dialog",
+        _("Take a meeting's file to the stick"),
+        _("Meetings") + " (*.json *.csv)",
+        answer,
+    )
+
+
+def _ask_file(
+    parent: QWidget, name: str, title: str, kinds: str, answer: Callable[[Path], None]
+) -> None:
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName(name)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_("Meetings") + " (*.json *.csv)")
+    dialog.setNameFilter(kinds)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Choose"))
     _open(dialog, answer)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QVBoxLayout
 
 from coopledger.app import late_pages
@@ -11,6 +9,7 @@ from coopledger.app.additions import Effect
 from coopledger.app.late_pages import LatePage, State
 from coopledger.app.proposals import Drafted
 from coopledger.desktop.fork_columns import change_columns, late_columns, late_entry_columns
+from coopledger.desktop.proposal import today
 from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Table
@@ -109,11 +108,11 @@ class LatePagesScreen(Screen):
         self._entries.show_rows(page.entries, late_entry_columns(page.currency))
         if page.state != "open" or not page.offered:
             return
-        ledger, group, today = self._session.ledger, self._group, _today()
+        ledger, group, day = self._session.ledger, self._group, today()
 
         def job() -> tuple[str, _Effect]:
             try:
-                return page.id, late_pages.effect(ledger, group, page.id, today)
+                return page.id, late_pages.effect(ledger, group, page.id, day)
             except Refusal as refusal:
                 return page.id, refusal
 
@@ -158,9 +157,9 @@ class LatePagesScreen(Screen):
         if page is None:
             return
         self._enter.setEnabled(False)
-        ledger, group, today = self._session.ledger, self._group, _today()
+        ledger, group, day = self._session.ledger, self._group, today()
         self._session.background.run(
-            lambda: late_pages.enter(ledger, group, page.id, today), self._entered, self.refuse
+            lambda: late_pages.enter(ledger, group, page.id, day), self._entered, self.refuse
         )
 
     def _entered(self, drafted: Drafted) -> None:
@@ -180,7 +179,3 @@ class LatePagesScreen(Screen):
             lambda _page: self.refresh(),
             self.refuse,
         )
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the day where the people are

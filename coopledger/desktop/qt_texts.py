@@ -7,7 +7,7 @@ from the program's own catalog instead, like all others. A text that is not here
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from coopledger.words.catalog import _, pgettext
@@ -16,8 +16,8 @@ from coopledger.words.catalog import _, pgettext
 class QtTexts(QTranslator):
     """Answers for Qt's texts from the program's catalog."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._texts: dict[str, str] = {}
 
     def renew(self) -> None:
@@ -47,10 +47,9 @@ class QtTexts(QTranslator):
 
 def speak_qt(application: QApplication) -> None:
     """Let Qt speak the program's language, now and after each change of it."""
-    found = getattr(application, "qt_texts", None)
+    found = application.findChild(QtTexts)
     if found is None:
-        found = QtTexts()
-        application.qt_texts = found  # type: ignore[attr-defined]  # Qt keeps no reference
+        found = QtTexts(application)  # Qt keeps no reference of its own
         application.installTranslator(found)
     found.renew()
 

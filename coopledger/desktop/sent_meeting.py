@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,12 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout
 from coopledger.app import holding, sent_meetings
 from coopledger.app.additions import Effect
 from coopledger.app.proposals import Drafted
-from coopledger.app.sent_meetings import SentEntry, Told
+from coopledger.app.sent_meetings import Told
 from coopledger.desktop.asking import ask_folder, ask_meeting_file, ask_sent_meeting
+from coopledger.desktop.entry_columns import entry_columns
 from coopledger.desktop.fork_columns import change_columns
+from coopledger.desktop.proposal import today
 from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
-from coopledger.desktop.tables import Column, Table
+from coopledger.desktop.tables import Table
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Banner, Button, label
 from coopledger.domain.errors import Refusal
@@ -111,12 +112,12 @@ class SentMeetingScreen(Screen):
         """Say what a file says and would change; nothing is written."""
         self.banner.clear()
         self._clear()
-        ledger, today = self._session.ledger, _today()
+        ledger, day = self._session.ledger, today()
 
         def job() -> _Found:
             told = sent_meetings.show(ledger, file)
             try:
-                return _Found(file, told, sent_meetings.effect(ledger, file, today))
+                return _Found(file, told, sent_meetings.effect(ledger, file, day))
             except Refusal as refusal:
                 return _Found(file, told, refusal)
 
@@ -135,7 +136,7 @@ class SentMeetingScreen(Screen):
         what = _("{group}, meeting of {day}, written down by {laptop}.")
         day = format_date(told.day)
         self._what.setText(what.format(group=told.group.name, day=day, laptop=told.sender))
-        self._entries.show_rows(told.entries, _entry_columns(money))
+        self._entries.show_rows(told.entries, entry_columns(money))
         for part in (self._what, self._entries):
             part.show()
         reasons = [explain(each, money) for each in told.refused.values()]
@@ -173,9 +174,9 @@ class SentMeetingScreen(Screen):
         if file is None:
             return
         self._take.setEnabled(False)
-        ledger, today = self._session.ledger, _today()
+        ledger, day = self._session.ledger, today()
         self._session.background.run(
-            lambda: sent_meetings.take(ledger, file, today), self._taken, self.refuse
+            lambda: sent_meetings.take(ledger, file, day), self._taken, self.refuse
         )
 
     def _taken(self, drafted: Drafted) -> None:
@@ -199,19 +200,3 @@ class SentMeetingScreen(Screen):
     def _written(self, file: Path) -> None:
         told = _("Written and read back: {file}. You may pull the stick out now.")
         self.banner.say(told.format(file=file.name), "good")
-
-
-def _entry_columns(currency: Currency) -> list[Column]:
-    def amount(row: SentEntry) -> str:
-        return "" if row.amount is None else format_amount(row.amount, currency)
-
-    return [
-        Column(_("Member"), lambda row: f"{row.code} {row.name}".strip()),
-        Column(_("What"), lambda row: row.what),
-        Column(_("Amount"), amount, figure=True),
-        Column(_("Note"), lambda row: row.note, stretch=True),
-    ]
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the day where the people are

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.help.topic import set_topic
@@ -11,8 +11,8 @@ from coopledger.desktop.keeping.backup_panel import BackupPanel
 from coopledger.desktop.keeping.passphrase_panel import PassphrasePanel
 from coopledger.desktop.keeping.recovery_panel import RecoveryPanel
 from coopledger.desktop.keeping.update_panel import UpdatePanel
+from coopledger.desktop.parts import Parts
 from coopledger.desktop.screen import Screen
-from coopledger.desktop.scrolling import Scrolling
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings_look import LookSection
 from coopledger.desktop.settings_officers import OfficersSection
@@ -54,53 +54,34 @@ class SettingsScreen(Screen):
         self.safety.reset_asked.connect(self.reset_asked)
         self.safety.practice_asked.connect(self.practice_asked)
         self.safety.care_asked.connect(lambda: self.asked.emit("care", None))
-        self._sections: dict[str, QWidget] = {"look": self.look, "safety": self.safety}
+        sections: dict[str, QWidget] = {"look": self.look, "safety": self.safety}
         if group:
             self.officers = OfficersSection(session, group)
             self.rules = RulesSection(session, group)
-            self._sections |= {"officers": self.officers, "rules": self.rules}
-        self._stack = QStackedWidget()
-        self._buttons: dict[str, Button] = {}
-        chosen = QButtonGroup(self)
-        holder, row = flowing(theme().em(0.5))
-        for key, section in self._sections.items():
-            text, icon = SECTIONS[key]
-            button = Button(f"section_{key}", str(text), icon)
-            button.setCheckable(True)
-            button.clicked.connect(lambda _on, key=key: self.go_to(key))
-            chosen.addButton(button)
-            self._buttons[key] = button
-            row.addWidget(button)
-            self._stack.addWidget(Scrolling(section))
-        self.body.addWidget(holder)
-        self.body.addWidget(self._stack, 1)
+            sections |= {"officers": self.officers, "rules": self.rules}
+        self.parts = Parts("section", SECTIONS, sections, self.go_to)
+        self.body.addWidget(self.parts, 1)
         back = Button("back", _("Back"), "back", "plain")
         back.clicked.connect(self.left)
         self.foot.addWidget(back)
-        self._buttons["look"].setChecked(True)
         set_topic(self, "settings_look")
 
     def go_to(self, section: str) -> None:
         """Show a part."""
-        if section in self._sections:
-            at = list(self._sections).index(section)
+        if section in self.parts:
             set_topic(self, f"settings_{section}")
-            self._stack.setCurrentIndex(at)
-            self._buttons[section].setChecked(True)
-            self._buttons[section].setFocus()
+            self.parts.show_part(section)
             self.refresh()
 
     def refresh(self) -> None:
         """Read again what the part in front shows."""
-        at = self._stack.currentIndex()
-        section = list(self._sections.values())[at]
+        section = self.parts.shown
         if isinstance(section, OfficersSection | RulesSection | SafetySection):
             section.refresh()
 
     def start(self) -> None:
         """The parts."""
-        at = self._stack.currentIndex()
-        list(self._buttons.values())[at].setFocus()
+        self.parts.start()
 
 
 class SafetySection(QWidget):

@@ -4,10 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from coopledger.app.baseline import import_baseline
 from coopledger.app.desk import open_desk
-from coopledger.app.ledger import Ledger
-from coopledger.ledger.keyfile import Cost
+from tests.interop.chama import make_chama
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
@@ -17,40 +15,6 @@ ENTER, DOWN, ESCAPE, SPACE = (
     *(Qt.Key.Key_Return, Qt.Key.Key_Down),
     *(Qt.Key.Key_Escape, Qt.Key.Key_Space),
 )
-GROUP = """\
-name = "Umoja Chama"
-kind = "asca"
-currency = "KES"
-currency_decimals = 2
-[constitution]
-cycle_start = "2026-01-03"
-meeting_period = "month"
-places = ["box", "bank", "wallet"]
-saving = "equal"
-saving_amount = 500
-social_contribution = 100
-charge_percent = "10"
-share_out_rule = "per_savings"
-share_out_rounding = { mode = "largest_remainder", unit = 1 }
-[constitution.fines]
-late = 50
-[cutoff]
-meeting = 2
-date = "2026-02-28"
-"""
-MEMBERS = (
-    "id,name,phone,savings\nM01,Mary Atieno,0712340111,1000\nM02,John Otieno,0722555111,1000\n"
-    "M03,Grace Wanjiku,0733000222,1000\n"
-)
-LOANS = "member,amount,paid_out,principal_left,weeks\nM02,1000,2026-02-28,1000,8\n"
-CASH = "fund,place,amount\nloan,box,1500\nloan,wallet,500\nsocial,box,300\n"
-STATEMENT = """\
-Receipt No.,Completion Time,Details,Transaction Status,Paid In,Withdrawn,Balance,Other Party Info
-W4,2026-03-20 10:00:00,Business to Bank,Completed,,-400.00,477.00,
-W3,2026-03-19 10:00:00,Pay Bill Charge,Completed,,-23.00,877.00,
-W2,2026-03-18 10:00:00,Received,Completed,300.00,,900.00,2547****5111 - JOHN OTIENO
-W1,2026-03-17 10:00:00,Received,Completed,100.00,,600.00,0712340111 - MARY ATIENO
-"""
 UNKNOWN = """\
 Our bank at the market
 Day;Coming;Going;Who;Number
@@ -62,21 +26,12 @@ Day;Coming;Going;Who;Number
 @pytest.fixture
 def chama(tmp_path, opened):
     """At a chama that has a wallet; gives the person."""
-    folder = tmp_path / "paper"
-    folder.mkdir()
-    files = {"group.toml": GROUP, "members.csv": MEMBERS, "loans.csv": LOANS, "cash.csv": CASH}
-    for name, text in files.items():
-        (folder / name).write_text(text)
-    (tmp_path / "statement.csv").write_text(STATEMENT)
+    store, group = make_chama(tmp_path, "seven goats")
     (tmp_path / "ours.csv").write_text(UNKNOWN)
-    store = tmp_path / "ledger.coop"
-    with Ledger.create(store, "seven goats", cost=Cost(8, 1, 1)) as ledger:
-        import_baseline(ledger, folder)
-        [group] = ledger.groups()
     person = opened(store)
     person.type("seven goats")
     person.press(ENTER)
-    person.window.shell.open_group(group.id)
+    person.window.shell.open_group(group)
     person.settle()
     return person
 

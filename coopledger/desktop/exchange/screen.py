@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coopledger.desktop.exchange.folder_part import FolderPart
 from coopledger.desktop.exchange.history_part import HistoryPart
 from coopledger.desktop.exchange.laptops_part import LaptopsPart
 from coopledger.desktop.exchange.stick_part import StickPart
 from coopledger.desktop.exchange.waiting_part import WaitingPart
-from coopledger.desktop.flow import flowing
+from coopledger.desktop.parts import Parts
 from coopledger.desktop.screen import Screen
-from coopledger.desktop.scrolling import Scrolling
 from coopledger.desktop.session import Session
-from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button
 from coopledger.words.catalog import N_, Text, _
 
@@ -45,28 +43,15 @@ class ExchangeScreen(Screen):
         self.laptops = LaptopsPart(session, lambda: self.stick.place)
         self.folder = FolderPart(session)
         self.folder.changed.connect(self.folder_changed)
-        self._parts: dict[str, QWidget] = {
+        parts: dict[str, QWidget] = {
             "stick": self.stick,
             "waiting": self.waiting,
             "history": self.history,
             "laptops": self.laptops,
             "folder": self.folder,
         }
-        self._stack = QStackedWidget()
-        self._buttons: dict[str, Button] = {}
-        chosen = QButtonGroup(self)
-        holder, row = flowing(theme().em(0.5))
-        for key, part in self._parts.items():
-            text, icon = PARTS[key]
-            button = Button(f"part_{key}", str(text), icon)
-            button.setCheckable(True)
-            button.clicked.connect(lambda _on, key=key: self.go_to(key))
-            chosen.addButton(button)
-            self._buttons[key] = button
-            row.addWidget(button)
-            self._stack.addWidget(Scrolling(part))
-        self.body.addWidget(holder)
-        self.body.addWidget(self._stack, 1)
+        self.parts = Parts("part", PARTS, parts, self.go_to)
+        self.body.addWidget(self.parts, 1)
         for asker in (self.stick, self.laptops, self.folder):
             asker.asked.connect(self.asked)
         back = Button("back", _("Back"), "back", "plain")
@@ -74,30 +59,26 @@ class ExchangeScreen(Screen):
         self.foot.addWidget(back)
         self.foot.addWidget(self.stick.read)
         self.set_main(self.stick.take)
-        self._buttons["stick"].setChecked(True)
 
     def go_to(self, part: str) -> None:
         """Show a part."""
-        self._stack.setCurrentIndex(list(self._parts).index(part))
-        self._buttons[part].setChecked(True)
-        self._buttons[part].setFocus()
+        self.parts.show_part(part)
         for button in (self.stick.read, self.stick.take):
             button.setVisible(part == "stick")
         self.refresh()
 
     def refresh(self) -> None:
         """Read again what the part in front shows."""
-        part = list(self._parts.values())[self._stack.currentIndex()]
+        part = self.parts.shown
         if isinstance(part, StickPart | WaitingPart | HistoryPart | LaptopsPart | FolderPart):
             part.refresh()
 
     def start(self) -> None:
         """The main button where it can be pressed, else the parts."""
-        at = self._stack.currentIndex()
-        if at == 0 and self.stick.take.isEnabled():
+        if self.parts.now == "stick" and self.stick.take.isEnabled():
             self.stick.take.setFocus()
         else:
-            list(self._buttons.values())[at].setFocus()
+            self.parts.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for sticks from now on."""
