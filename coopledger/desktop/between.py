@@ -73,9 +73,9 @@ class BetweenScreen(Screen):
         column.addWidget(self._table, 1)
         column.addWidget(self._about)
         column.addWidget(self._debts)
+        column.addStretch(0)  # what there is stands at the top where there is no table
         # In large letters on a small screen the words leave no room for a table above them.
         self.body.addWidget(scrolled("between_area", _("Between groups"), column), 1)
-        self.body.addStretch(0)  # what there is stands at the top where there is no table
         back = Button("back", _("Back"), "back", "plain")
         back.clicked.connect(self.left)
         self.foot.addWidget(back)
