@@ -46,6 +46,9 @@ def settle(union: Union) -> None:
     apart = _two_of_a_number(there)
     union.gather()
     union.spread()
+    # A page that waited is passed on only now that the pages before it came: a fork with it too.
+    union.gather()
+    union.spread()
     here, wrong = union.laptops[0], union.tally.wrong
     missed = apart - {fork.group.id for fork in forks(here)}
     wrong += [f"{book[:8]}: a fork was not found" for book in sorted(missed)]
