@@ -227,6 +227,9 @@ class _Examination:
         self._progress = progress
         self._joins = not self._store.registry_id()
         self._heads = self._store.heads()
+        # Few books have any of these, and a stick may bring thousands of books.
+        self._waited, self._carded = self._store.waiting_books(), self._store.sealed_people()
+        self._forked, self._spared = self._store.forked(), self._store.spared()
 
     def run(self) -> Examined:
         """See `examine`."""
@@ -337,12 +340,17 @@ class _Examination:
         return self._opening.is_given or (own is not None and own.may_receive(book))
 
     def _judged(self, part: BookPart, book: str, barred: frozenset[bytes]) -> Verdict:
-        waiting = self._store.waiting(book)
+        store = self._store
+        waiting = store.waiting(book) if book in self._waited else []
         if book in self._heads:
-            pages, rivals = list(self._store.pages(book)), self._store.rivals(book)
-            people = self._store.people(book)
-            spares = self._store.spares(book)
-            local = Local(pages, rivals, waiting, spares, people, barred)
+            local = Local(
+                list(store.pages(book)),
+                store.rivals(book) if book in self._forked else {},
+                waiting,
+                store.spares(book) if book in self._spared else [],
+                store.people(book) if book in self._carded else [],
+                barred,
+            )
         else:
             local = Local(waiting=waiting, barred=barred)
         verdict = judge(part, local, self._store.device.id, money=self._money)

@@ -14,6 +14,7 @@ import msgspec
 from coopledger.app.acts import Pins, unlock
 from coopledger.app.holding import take_over
 from coopledger.app.ledger import Group, Ledger
+from coopledger.app.people import adopt_people
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
@@ -131,6 +132,7 @@ def resolve(ledger: Ledger, group: str, branch: int, by: Pins, day: str = "") ->
     # Its epoch must be above those of the other branch, which may have seen several take-overs.
     while group in ledger.own_heads.forked:
         page = take_over(ledger, group, by, day)
+    adopt_people(ledger, group)
     return page
 
 

@@ -11,6 +11,8 @@ from coopledger.domain.errors import Refusal
 from coopledger.interop.photo import drawing_only
 from coopledger.ledger.person import Person, seal_person
 from coopledger.ledger.salted import MemberCard
+from coopledger.store.incoming import Incoming
+from coopledger.sync.cards import disowned
 
 LONGEST = 120
 """Longest text of a card, in characters."""
@@ -92,6 +94,21 @@ def seal_people(ledger: Ledger) -> None:
             if not signature or sealed_in < epoch:
                 before = ledger.store.person(group, member)
                 _keep(ledger, group, before, before)
+
+
+def adopt_people(ledger: Ledger, group: str) -> None:
+    """Seal the cards anew that were typed on a branch which the officers did not choose.
+
+    What is known of a member is so on either branch; the seal is of the other one's holder. The
+    cards of members whom the book now does not know go.
+    """
+    replay = ledger.replay(group)
+    found = disowned(ledger.store.people(group), group, replay.holder, replay.cards)
+    gone = frozenset(each.member for each in found if each.member not in replay.cards)
+    ledger.store.take_in([Incoming(group, disowned=gone)])
+    for each in found:
+        if each.member not in gone:
+            _keep(ledger, group, each, each)
 
 
 def is_clean(person: Person) -> bool:

@@ -87,20 +87,24 @@ class ExchangeShelf(Shelf):
         """Rival pages of a book by branch, from 1, each branch in the order of its numbers."""
         with self._engine.begin() as connection:
             book = self._book(connection, book_id)
+            beside = (PAGE.c.book == book, PAGE.c.fork > 0)
             rows = connection.execute(
                 select(PAGE.c.id, PAGE.c.fork, PAGE.c.header, PAGE.c.body)
-                .where(PAGE.c.book == book, PAGE.c.fork > 0)
+                .where(*beside)
                 .order_by(PAGE.c.fork, PAGE.c.number)
             ).all()
-            found: dict[int, list[Page]] = {}
-            for page, fork, header, body in rows:
-                seals = connection.execute(
-                    select(PUBLIC_KEY.c.public, SEAL.c.signature)
-                    .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SEAL.c.key)
-                    .where(SEAL.c.page == page)
-                )
-                each = Page(unpack(header), unpack(body), tuple(Seal(*row) for row in seals))
-                found.setdefault(fork, []).append(each)
+            seals: dict[int, list[Seal]] = {}
+            for page, public, signature in connection.execute(
+                select(SEAL.c.page, PUBLIC_KEY.c.public, SEAL.c.signature)
+                .join(PAGE, PAGE.c.id == SEAL.c.page)
+                .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SEAL.c.key)
+                .where(*beside)
+            ):
+                seals.setdefault(page, []).append(Seal(public, signature))
+        found: dict[int, list[Page]] = {}
+        for page, fork, header, body in rows:
+            each = Page(unpack(header), unpack(body), tuple(seals.get(page, ())))
+            found.setdefault(fork, []).append(each)
         return found
 
     def spares(self, book_id: str) -> list[Spare]:
@@ -117,6 +121,13 @@ class ExchangeShelf(Shelf):
             for number, fork, public, signature in rows:
                 found.setdefault((number, fork), []).append(Seal(public, signature))
         return [Spare(*place, tuple(seals)) for place, seals in found.items()]
+
+    def spared(self) -> set[str]:
+        """Ids of the books of which such seals were kept."""
+        with self._engine.begin() as connection:
+            found = select(BOOK.c.book_id).join(PAGE, PAGE.c.book == BOOK.c.id)
+            found = found.join(SPARE_SEAL, SPARE_SEAL.c.page == PAGE.c.id).distinct()
+            return set(connection.execute(found).scalars())
 
     def forked(self) -> set[str]:
         """Ids of the books of which rival pages were kept."""

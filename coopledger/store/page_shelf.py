@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.heads import Head
@@ -58,6 +58,16 @@ class Watch(Protocol):
         """Pages were kept: the newest of each book, by book id."""
 
 
+_THESE = (PAGE.c.book == bindparam("book"), PAGE.c.fork == 0, PAGE.c.number > bindparam("after"))
+_KEYS = select(PUBLIC_KEY.c.id, PUBLIC_KEY.c.public)
+_SEALS = (
+    select(SEAL.c.page, SEAL.c.key, SEAL.c.signature)
+    .join(PAGE, PAGE.c.id == SEAL.c.page)
+    .where(*_THESE)
+)
+_PAGES = select(PAGE.c.id, PAGE.c.header, PAGE.c.body).where(*_THESE).order_by(PAGE.c.number)
+
+
 class PageShelf(Shelf):
     """The books' pages. They are added, never changed."""
 
@@ -70,21 +80,15 @@ class PageShelf(Shelf):
             rows = connection.execute(found.where(BOOK.c.card != b""))
             return {book_id: card.hex() for book_id, card in rows}
 
-    def pages(self, book_id: str) -> Iterator[Page]:
-        """A book's pages in their order, read as they are asked for."""
+    def pages(self, book_id: str, after: int = 0) -> Iterator[Page]:
+        """A book's pages in their order, those after a number, read as they are asked for."""
         with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
-            keys = dict(connection.execute(select(PUBLIC_KEY.c.id, PUBLIC_KEY.c.public)).all())
+            which = {"book": self._book(connection, book_id), "after": after}
+            keys = dict(connection.execute(_KEYS).all())
             seals: dict[int, list[Seal]] = {}
-            columns = (SEAL.c.page, SEAL.c.key, SEAL.c.signature)
-            found = select(*columns).join(PAGE, PAGE.c.id == SEAL.c.page)
-            for page, key, signature in connection.execute(found.where(PAGE.c.book == book)):
+            for page, key, signature in connection.execute(_SEALS, which):
                 seals.setdefault(page, []).append(Seal(keys[key], signature))
-            rows = connection.execute(
-                select(PAGE.c.id, PAGE.c.header, PAGE.c.body)
-                .where(PAGE.c.book == book, PAGE.c.fork == 0)
-                .order_by(PAGE.c.number)
-            ).all()
+            rows = connection.execute(_PAGES, which).all()
         for page, header, body in rows:
             yield Page(unpack(header), unpack(body), tuple(seals.get(page, ())))
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 
 from coopledger.domain.errors import Refusal
 from coopledger.store.tables import BOOK, PUBLIC_KEY
+
+_ROW = select(BOOK.c.id).where(BOOK.c.book_id == bindparam("book"))
 
 
 class Shelf:
@@ -34,7 +36,7 @@ class Shelf:
 
     @staticmethod
     def _book(connection: Connection, book_id: str) -> int:
-        found = connection.execute(select(BOOK.c.id).where(BOOK.c.book_id == book_id)).scalar()
+        found = connection.execute(_ROW, {"book": book_id}).scalar()
         if found is None:
             raise Refusal("unknown_group", value=book_id)
         return int(found)

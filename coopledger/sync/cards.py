@@ -5,7 +5,7 @@ carried it, and if it is later than the one that is here. So it needs no trust i
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from coopledger.ledger.holder import Holder
 from coopledger.ledger.person import Person, is_sealed_by
@@ -71,11 +71,23 @@ def believed(
     return tuple(found)
 
 
-def disowned(here: Iterable[Person], book: str, holder: Holder) -> frozenset[str]:
-    """Members whose card here none of the book's holders sealed: its branch does not count."""
+def disowned(
+    here: Iterable[Person], book: str, holder: Holder, there: Container[str]
+) -> list[Person]:
+    """The cards here that are of a branch which does not count.
+
+    None of the book's holders sealed them, or the member joined on that branch only.
+
+    Args:
+        here: the cards.
+        book: id of the book.
+        holder: all its holders so far.
+        there: members of the book.
+    """
     keys = {span.epoch: span.key for span in holder.spans}
-    return frozenset(
-        each.member
+    return [
+        each
         for each in here
-        if each.signature and not is_sealed_by(each, book, keys.get(each.epoch, b""))
-    )
+        if each.signature
+        and not (each.member in there and is_sealed_by(each, book, keys.get(each.epoch, b"")))
+    ]

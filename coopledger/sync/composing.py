@@ -1,7 +1,7 @@
 """What goes into a bundle: what the receiver is not known to have, and no book it may not read."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 import msgspec
 
@@ -67,27 +67,29 @@ def compose(
     whole = list(store.pages(registry.id))
     writer.add("registry", _part(registry.id, store, whole, boxes=(officers, b"")))
     count = sent = 0
-    peers = store.peers()
+    peers, forked = store.peers(), store.forked()
     known = [peers[device.id].heads if device.id in peers else {} for device in to]
     told = [peers[device.id].people if device.id in peers else {} for device in to]
     sealed = {book: digest(seals) for book, seals in store.sealed_people().items()}
     room = Room(MAX_PEOPLE_BYTES)
     for at, book in enumerate(allowed):
         progress(at, len(allowed))
-        pages = list(store.pages(book))
-        first = 0 if full or not known else min(_first(each.get(book), pages) for each in known)
-        rivals = _beside(store, book, pages)
+        first, newest = 0, heads[book].number
+        rivals = _beside(store, book) if book in forked else []
+        if known and not full:
+            beside = {page.hash.hex() for page in rivals}
+            first = min(_first(store, book, each.get(book), newest, beside) for each in known)
         cards = sealed.get(book, b"")
         wanted = cards and (full or not told or any(each.get(book) != cards for each in told))
         people = room.fitting(store.people(book)) if wanted else []
-        if first >= len(pages) and not rivals and not people:
+        if first >= newest and not rivals and not people:
             continue
         officers = sealed_officers(store, book, recovery)
         taker = to[0].box if len(to) == 1 and holders[book] == to[0].id else b""
-        handed = boxed(OfficerKeys(store, book).all().values(), taker)
-        chosen_pages = pages[first:]
-        writer.add("book", _part(book, store, chosen_pages, rivals, (officers, handed), people))
-        count, sent = count + 1, sent + len(chosen_pages)
+        pages = list(store.pages(book, first))
+        boxes = officers, _of_book(store, book, taker)
+        writer.add("book", _part(book, store, pages, rivals, boxes, people))
+        count, sent = count + 1, sent + len(pages)
     have = [_have(each, heads[each], sealed.get(each, b"")) for each in (registry.id, *allowed)]
     raw = writer.finish(
         store.device,
@@ -102,8 +104,11 @@ def compose(
 
 def sealed_officers(store: Store, book: str, recovery: bytes) -> bytes:
     """The officers' wrapped keys in a box for the recovery key: own ones, or as they came."""
-    own = boxed(OfficerKeys(store, book).all().values(), recovery)
-    return own or store.sealed_keys(book)
+    return _of_book(store, book, recovery) or store.sealed_keys(book)
+
+
+def _of_book(store: Store, book: str, public: bytes) -> bytes:
+    return boxed(OfficerKeys(store, book).all().values(), public) if public else b""
 
 
 def boxed(kept: Iterable[KeptKey], public: bytes) -> bytes:
@@ -123,33 +128,32 @@ def read_officers(inside: bytes) -> list[KeptKey]:
         return []
 
 
-def _first(known: Head | None, pages: Sequence[Page]) -> int:
-    """Place of the first page to send: all if the receiver's newest page is not one of ours."""
-    if known is None:
+def _first(store: Store, book: str, known: Head | None, newest: int, beside: Container[str]) -> int:
+    """Number of the page after which to send: 0 if the receiver is on another branch."""
+    if known is None or known.hash in beside:
         return 0
-    if known.number > len(pages):
-        return len(pages)
-    if pages[known.number - 1].hash.hex() != known.hash:
+    if known.number > newest:
+        return newest
+    if store.page_hash(book, known.number) != known.hash:
         return 0
     return max(0, known.number - OVERLAP)
 
 
-def _beside(store: Store, book: str, pages: Sequence[Page]) -> list[Page]:
+def _beside(store: Store, book: str) -> list[Page]:
     """Rival pages, and with them the pages of which a branch may have frozen other seals."""
-    branches = store.rivals(book)
+    pages, branches = list(store.pages(book)), store.rivals(book)
     rivals = [page for branch in branches.values() for page in branch]
-    if rivals:
-        of_branch = {
-            (HEADER.decode(page.header).number, fork): page
-            for fork, branch in branches.items()
-            for page in branch
-        }
-        for spare in store.spares(book):
-            place = spare.number, spare.fork
-            page = of_branch[place] if spare.fork else pages[spare.number - 1]
-            has = {seal.key for seal in page.seals}
-            others = (seal for seal in spare.seals if seal.key not in has)
-            rivals.append(Page(page.header, page.body, (*page.seals, *others)))
+    of_branch = {
+        (HEADER.decode(page.header).number, fork): page
+        for fork, branch in branches.items()
+        for page in branch
+    }
+    for spare in store.spares(book):
+        place = spare.number, spare.fork
+        page = of_branch[place] if spare.fork else pages[spare.number - 1]
+        has = {seal.key for seal in page.seals}
+        others = (seal for seal in spare.seals if seal.key not in has)
+        rivals.append(Page(page.header, page.body, (*page.seals, *others)))
     return rivals
 
 

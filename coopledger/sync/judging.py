@@ -124,6 +124,7 @@ class _Judge:
         for each in waiting:
             check_device(each)
         stay, erasures = {each.page.hash for each in waiting}, _erasures(fresh)
+        disowned = self._disowned(replay)
         meetings = [MeetingDay(e.head.meeting, e.head.date) for e in new if e.head.meeting]
         incoming = Incoming(
             book=self._book,
@@ -145,8 +146,8 @@ class _Judge:
                 if each.page.hash not in self._waited
             ),
             done=tuple(hash_ for hash_ in self._waited if hash_ not in stay),
-            people=self._believed(replay),
-            disowned=self._disowned(replay),
+            people=self._believed(replay, disowned),
+            disowned=disowned,
             sealed_keys=(chain[-1].number if chain else 0, self._part.officers),
         )
         return Verdict(
@@ -167,17 +168,20 @@ class _Judge:
             handed=self._part.handed,
         )
 
-    def _believed(self, replay: Replay) -> tuple[Person, ...]:
+    def _believed(self, replay: Replay, disowned: frozenset[str]) -> tuple[Person, ...]:
         """The later cards of members that are there and whose cards were not erased."""
         there = (member for member, card in replay.cards.items() if card not in replay.erased)
         args = (self._book, replay.holder, self._barred, frozenset(there))
-        return cards.believed(self._cards, *args)
+        # A card that goes does not keep an earlier one out.
+        stay = [each for each in self._people if each.member not in disowned]
+        return cards.believed(cards.newer(self._part.read_people(), stay), *args)
 
     def _disowned(self, replay: Replay) -> frozenset[str]:
-        """Members whose cards here were sealed on a branch that does not count."""
+        """Members whose cards here are of a branch that does not count."""
         if not replay.headers:
             return frozenset()
-        return cards.disowned(self._people, self._book, replay.holder)
+        found = cards.disowned(self._people, self._book, replay.holder, replay.cards)
+        return frozenset(each.member for each in found)
 
     def _own(self, pages: Sequence[Placed], chain: Sequence[Placed]) -> int:
         """Highest number of a page of this device's own that came and is of the epoch in force."""

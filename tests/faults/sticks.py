@@ -46,6 +46,9 @@ def settle(union: Union) -> None:
     apart = _two_of_a_number(there)
     union.gather()
     union.spread()
+    # A page that waited is passed on only now that the pages before it came: a fork with it too.
+    union.gather(full=False)
+    union.spread(full=False)
     here, wrong = union.laptops[0], union.tally.wrong
     missed = apart - {fork.group.id for fork in forks(here)}
     wrong += [f"{book[:8]}: a fork was not found" for book in sorted(missed)]
@@ -58,9 +61,9 @@ def settle(union: Union) -> None:
             if book in here.own_heads.forked:
                 branches = [f.there.number for f in forks(here) if f.group.id == book]
                 resolve(here, book, union.chance.choice([HERE, *branches]), GROUP_OFFICERS)
-    union.spread()
-    union.gather()
-    union.spread()
+    union.spread(full=False)
+    union.gather(full=False)
+    union.spread(full=False)
     _compare(union, there)
 
 

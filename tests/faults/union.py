@@ -303,10 +303,12 @@ class Union:
             return
         file, taker = self.chance.choice(self.sticks)
         good, here = file.read_bytes(), self.laptops[taker]
-        bad = bytearray(good[: self.chance.randrange(len(good))])
+        # Never by its length, which no seed makes again: the boxes in it are as they fall.
+        place = int(self.chance.random() * len(good))
+        bad = bytearray(good[:place])
         if self.chance.random() < 0.5:
             bad = bytearray(good)
-            bad[self.chance.randrange(len(bad))] ^= 1 << self.chance.randrange(8)
+            bad[place] ^= 1 << self.chance.randrange(8)
         before = here.store.heads()
         file.write_bytes(bad)
         try:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from coopledger.app import cooperative
 from coopledger.app.bundle_export import export, export_worded
 from coopledger.app.bundle_import import Opening
-from coopledger.app.holding import hand_over
+from coopledger.app.forks import forks, resolve
+from coopledger.app.holding import hand_over, take_over
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.app.officers import erase_member
 from coopledger.app.people import change_person, person
@@ -20,9 +21,11 @@ from coopledger.ledger.boxes import device_box
 from coopledger.ledger.person import Person, is_sealed_by, seal_person
 from coopledger.ledger.salted import MemberCard
 from coopledger.ledger.seals import SigningKey
+from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import keys_path
 from coopledger.sync import age_file, cards, composing
 from coopledger.sync.bundle import BundleWriter, book_part
+from tests.app.neighbours import joining, meet
 from tests.app.test_people import jpeg
 from tests.conftest import PASSPHRASE
 from tests.store.test_migrations import BOOK as OLD_BOOK
@@ -36,6 +39,7 @@ from tests.sync.laptops import (
     enrolled,
     founder,
     group,
+    hold,
     laptop,
     read,
 )
@@ -207,6 +211,47 @@ def test_the_next_holder_takes_the_cards_over_and_the_one_before_changes_none(th
     carry(second, first, stick)
     carry(second, third, stick)
     assert told(first, book) == told(third, book) == ("Namusoke", jpeg())
+
+
+def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_seal(three):
+    first, second, third, book, stick = three
+    keys = {m: (k.public, k.wrapped) for m, k in OfficerKeys(first.store, book).all().items()}
+    for each in (second, third):
+        OfficerKeys(each.store, book).put(keys)
+        take_over(each, book, GROUP_OFFICERS)  # both are in epoch 2
+        hold(each, book)
+    hand_over(second, book, first.store.device.public.hex(), GROUP_OFFICERS)
+    carry(second, first, stick)
+    change_person(first, book, "M02", MemberCard("Nakato"), jpeg())  # in an epoch without a page
+    carry(first, second, stick)
+    carry(third, second, stick)
+    (fork,) = [each for each in forks(second) if not each.settled]
+    resolve(second, book, fork.there.number, GROUP_OFFICERS)
+    carry(second, third, stick)
+    carry(third, first, stick)
+    for each in (first, second, third):
+        assert told(each, book) == ("Nakato", jpeg())
+        assert is_sealed_by(each.store.person(book, "M02"), book, second.store.device.public)
+    assert first.replay(book).holder.epoch == 3
+
+
+def test_the_card_of_a_member_who_is_on_the_other_branch_only_goes(three):
+    first, second, third, book, stick = three
+    hold(first, book)
+    carry(first, second, stick)
+    carry(first, third, stick)
+    keys = {m: (k.public, k.wrapped) for m, k in OfficerKeys(first.store, book).all().items()}
+    OfficerKeys(third.store, book).put(keys)
+    meet(first, book, "2025-02-01", joining("M98", "New"))
+    change_person(first, book, "M98", MemberCard("Newer"), jpeg())
+    carry(first, second, stick)
+    take_over(third, book, GROUP_OFFICERS)  # from the page before
+    carry(third, second, stick)
+    carry(third, first, stick)
+    for each in (first, second, third):
+        assert each.store.people(book) == []
+        with pytest.raises(Refusal):
+            person(each, book, "M98")
 
 
 def test_a_revoked_laptops_cards_are_not_believed_from_anybody(three):

@@ -86,6 +86,22 @@ def test_a_lost_laptop_is_replaced_from_a_bundle_and_its_late_pages_do_not_count
     assert verify(first)[0].fault == verify(second)[0].fault == ""
 
 
+def test_a_laptop_whose_branch_is_the_longer_one_follows_the_officers_too(two, stick):
+    first, second, book = two
+    hold(first, book)
+    carry(first, second, stick)
+    hold(first, book)
+    hold(first, book)
+    keys = OfficerKeys(first.store, book).all()
+    OfficerKeys(second.store, book).put({m: (k.public, k.wrapped) for m, k in keys.items()})
+    take_over(second, book, QUORUM)
+    carry(first, second, stick)
+    assert len(first.replay(book).headers) > len(second.replay(book).headers)
+    carry(second, first, stick)
+    assert first.replay(book).hash == second.replay(book).hash
+    assert pages(first, book) == pages(second, book)
+
+
 def test_a_twin_is_found_at_import_and_nobody_writes_on(two, stick, tmp_path):
     first, second, book = two
     other, back = twin(first, tmp_path)
