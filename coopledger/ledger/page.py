@@ -96,6 +96,17 @@ class Page(msgspec.Struct, frozen=True, gc=False):
         return HEADER.decode(self.header), BODY.decode(self.body)
 
 
+class ReadPage(Page, frozen=True, gc=False):
+    """A page with what was read in it when it was admitted, so that it is decoded once."""
+
+    head: Header
+    events: list[Event]
+
+    def read(self) -> tuple[Header, list[Event]]:
+        """Header and events, as they were read."""
+        return self.head, self.events
+
+
 def sha256(raw: bytes) -> str:
     """SHA-256 as 64 hex digits."""
     return hashlib.sha256(raw).hexdigest()

@@ -24,9 +24,7 @@ from coopledger.domain.rules import RULES, Finding
 from coopledger.ledger.holder import Holder
 from coopledger.ledger.newer import is_newer
 from coopledger.ledger.page import (
-    BODY,
     FORMAT,
-    HEADER,
     NO_HASH,
     OLDEST_READER,
     Header,
@@ -173,7 +171,7 @@ class Replay:
     def _take(self, page: Page, good: Goods) -> None:
         number = len(self.headers) + 1
         try:
-            head, events = HEADER.decode(page.header), BODY.decode(page.body)
+            head, events = page.read()
         except (msgspec.DecodeError, UnicodeDecodeError):
             newer = is_newer(page, self.hash, self.holder.key)
             raise Fault("newer_format" if newer else "unreadable", number) from None

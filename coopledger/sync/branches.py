@@ -14,7 +14,7 @@ import msgspec
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import canonical
 from coopledger.ledger.newer import is_newer
-from coopledger.ledger.page import HEADER, NO_HASH, Header, Page, admit
+from coopledger.ledger.page import HEADER, NO_HASH, Header, Page, ReadPage, admit
 from coopledger.ledger.seals import key_id, verifies
 
 _PREV = re.compile(rb'"prev":"([0-9a-f]{64})"')
@@ -45,7 +45,7 @@ def admitted(page: Page, book: str) -> Placed | None:
         Refusal: `bundle_page_bad`: its bytes are no page, or it is of another book.
     """
     try:
-        head, _events = admit(page.header, page.body)
+        head, events = admit(page.header, page.body)
     except canonical.NotCanonical:
         prev = _PREV.search(page.header)
         if prev and is_newer(page, prev[1].decode(), b""):
@@ -53,7 +53,8 @@ def admitted(page: Page, book: str) -> Placed | None:
         raise Refusal("bundle_page_bad", book=book, page=0, fault="unreadable") from None
     if head.book != book:
         raise Refusal("bundle_page_bad", book=book, page=head.number, fault="wrong_book")
-    return Placed(head, page, page.hash.hex())
+    read = ReadPage(page.header, page.body, page.seals, head, events)
+    return Placed(head, read, page.hash.hex())
 
 
 def check_device(each: Placed) -> None:
