@@ -198,6 +198,6 @@ def _lacks(store: Store, book: str, newest: int, known: Head) -> bool:
 
 
 def _is_disputed(store: Store, book: str) -> bool:
-    chain = [placed(page) for page in store.pages(book)]
-    kept = [placed(page) for pages in store.rivals(book).values() for page in pages]
-    return bool(disputed(chain, kept))
+    # Bodies are long, and this is asked after every stick.
+    chain, kept = store.branches(book)
+    return bool(disputed([*map(placed, chain)], [*map(placed, kept)]))

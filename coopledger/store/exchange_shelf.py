@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from coopledger.ledger.heads import Head
 from coopledger.ledger.packing import unpack
@@ -37,6 +37,13 @@ class Peer(msgspec.Struct, frozen=True):
     heard: int
     heads: Mapping[str, Head]
     people: Mapping[str, bytes] = msgspec.field(default_factory=dict)
+
+
+_HEADERS = (
+    select(PAGE.c.fork, PAGE.c.header)
+    .where(PAGE.c.book == bindparam("book"))
+    .order_by(PAGE.c.fork, PAGE.c.number)
+)
 
 
 class ExchangeShelf(Shelf):
@@ -134,6 +141,16 @@ class ExchangeShelf(Shelf):
         with self._engine.begin() as connection:
             found = select(BOOK.c.book_id).join(PAGE, PAGE.c.book == BOOK.c.id)
             return set(connection.execute(found.where(PAGE.c.fork > 0).distinct()).scalars())
+
+    def branches(self, book_id: str) -> tuple[list[Page], list[Page]]:
+        """The pages that count, in their order, and their rivals: headers alone."""
+        with self._engine.begin() as connection:
+            which = {"book": self._book(connection, book_id)}
+            rows = connection.execute(_HEADERS, which).all()
+        found: tuple[list[Page], list[Page]] = ([], [])
+        for fork, header in rows:
+            found[fork > 0].append(Page(unpack(header), b"", ()))
+        return found
 
     def take_in(
         self,
