@@ -21,6 +21,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("COOPLEDGER_LANG", "en")
 
+import msgspec
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
@@ -261,7 +262,11 @@ def take_start(shell: Shell, camera: Camera) -> None:
         cutoff={"meeting": "23", "date": "11/06/2025"},
         cash={"loan:box": "396,000", "social:box": "41,500"},
     )
+    paper = screen.draft
+    # Only who comes from paper sees the balances: the other steps are as most people see them.
+    new = msgspec.structs.replace(paper, paper=False)
     for name in ("kind", "rules", "members", "balances", "officers", "pins", "read"):
+        screen.draft = paper if name == "balances" else new
         screen.show_step(f"step_{name}")
         camera.take(f"start-{name}")
 
