@@ -80,7 +80,8 @@ class MainWindow(QMainWindow):
         cover = kind(self.path, self.background, practice)
         cover.opened.connect(self._opened)
         cover.painted.connect(self._first_seen)
-        cover.language_asked.connect(self._speak_before)
+        # After the key's own event: it would give the focus to a button of the screen that is gone.
+        cover.language_asked.connect(self._speak_before, Qt.ConnectionType.QueuedConnection)
         cover.languages.show_languages(self._languages)
         self.setCentralWidget(cover)
         cover.start()

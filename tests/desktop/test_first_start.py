@@ -325,6 +325,29 @@ def test_who_was_past_the_pins_types_them_again(opened, tmp_path):
     assert (step(person), person.focus.objectName()) == ("step_pins", "new_pin")
 
 
+def test_a_pin_that_is_too_easy_is_said_before_it_is_typed_twice(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    members(person)
+    person.press(DOWN)
+    onward(person, "step_pins")
+    pins = person.window.shell.screen_shown.pins
+    person.type("12")
+    person.press(ENTER)
+    assert person.focus.objectName() == "new_pin"
+    assert "too easy" in pins.pin.complaint
+    person.press(TAB)
+    person.type("12")
+    person.press(ENTER)
+    assert (person.focus.objectName(), pins.again.text) == ("new_pin", "")
+    for _ in range(2):
+        person.type("314159")
+        person.press(ENTER)
+    assert pins.pins == {"M01": "314159"}
+
+
 def test_when_the_group_is_founded_home_has_nothing_unfinished(opened, tmp_path):
     person = first_start(opened, tmp_path / "ledger.coop")
     person.press(ENTER, CONTROL)

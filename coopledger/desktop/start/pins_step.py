@@ -118,11 +118,18 @@ class PinsStep(Step):
             text = _("Nobody holds an office yet. PINs can be given later in Settings.")
             self._list.addWidget(label(text, "quiet", wrap=True))
 
-    def _take(self) -> None:
+    def _is_good(self) -> bool:
+        """Whether the PIN is not too easy; else it is said, and both are typed anew."""
         try:
             check_pin(self.pin.text)
         except Refusal as refusal:
+            self.again.edit.clear()
             self.pin.refuse(explain(refusal))
+            return False
+        return True
+
+    def _take(self) -> None:
+        if not self._is_good():
             return
         if self.pin.text != self.again.text:
             self.again.edit.clear()
@@ -146,7 +153,8 @@ class PinsStep(Step):
         """Enter goes from the PIN to the second one, and from there to the next officer."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.pin.edit.hasFocus():
-                self.again.edit.setFocus()
+                if self._is_good():
+                    self.again.edit.setFocus()
                 return
             if self.again.edit.hasFocus():
                 self._take()
