@@ -130,6 +130,14 @@ def test_a_whole_first_start_by_keyboard(opened, tmp_path, chosen_places):
     assert "A meeting" not in person.banner
     person.press(ENTER)
     assert step(person) == "step_read"
+    area = person.window.shell.screen_shown.step._area
+    person.qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    for key in (DOWN, Qt.Key.Key_PageDown):
+        before = area.verticalScrollBar().value()
+        person.press(key)
+        assert area.verticalScrollBar().value() > before
+    person.press(Qt.Key.Key_End)
+    assert area.verticalScrollBar().value() == area.verticalScrollBar().maximum()
     person.press(ENTER)
     assert step(person) == "step_sheet"
     person.press(ENTER)
