@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from coopledger.app import cooperative
 from coopledger.app.demo import make_practice
 from coopledger.app.desk.columns import StepKey
-from coopledger.app.founding import FoundingDraft, Person
+from coopledger.app.founding import FoundingDraft, Person, drop_draft
 from coopledger.app.ledger import Ledger
 from coopledger.app.places import PRACTICE_PASSPHRASE
 from coopledger.desktop.desk.screen import DeskScreen
@@ -179,6 +179,8 @@ def take_all(folder: Path, look: Look, *, for_help: bool = False) -> None:
     if for_help:
         take_steps(shell, camera)
     window.close()
+    with Ledger.open(Path("practice.coop"), PRACTICE_PASSPHRASE) as closed:
+        drop_draft(closed)  # Home would tell of it in the next look
 
 
 def take_steps(shell: Shell, camera: Camera) -> None:

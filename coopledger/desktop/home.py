@@ -273,7 +273,7 @@ class HomeScreen(Screen):
         name = draft.answers.get("name", "").strip()
         title = _("A new group is not finished")
         way = way_of(draft)
-        told = _("Step {number} of {count}. Nothing is lost: press Enter to go on with it.").format(
+        told = _("Step {number} of {count}. Nothing is lost: go on here.").format(
             number=format_number(way.index(left_at(draft)) + 1), count=format_number(len(way))
         )
         self.unfinished.say(f"{title}: {isolated(name)}" if name else title, told)
