@@ -12,6 +12,7 @@ from coopledger.desktop.flow import flowing
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Picture
 from coopledger.words.catalog import _, current_language
+from coopledger.words.languages import lookup_chain
 
 
 class SpeechRow(QWidget):
@@ -52,12 +53,17 @@ class SpeechRow(QWidget):
         high = max((each.sizeHint().height() for each in self._buttons.values()), default=0)
         for each in self._buttons.values():
             each.setMinimumHeight(high)  # some scripts are higher than others
-        if (spoken := self._buttons.get(current_language())) is not None:
+        if (spoken := self._spoken()) is not None:
             spoken.setChecked(True)
             for other in set(self._buttons.values()) - {spoken}:
                 other.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def start(self) -> None:
         """Put the keyboard to the language that is spoken now."""
-        if (button := self._buttons.get(current_language())) is not None:
-            button.setFocus()
+        if (spoken := self._spoken()) is not None:
+            spoken.setFocus()
+
+    def _spoken(self) -> Button | None:
+        """The button of the language spoken now: fr for the fr-CD of a system, too."""
+        found = (self._buttons.get(code) for code in lookup_chain(current_language()))
+        return next(filter(None, found), None)

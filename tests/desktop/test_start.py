@@ -167,6 +167,14 @@ def test_the_language_is_chosen_before_the_first_passphrase(opened, practice, en
     assert saved_speech()[0] == "ar"
 
 
+def test_the_language_of_a_country_is_marked_too(opened, tmp_path, english):
+    catalog.use_language("fr-CD")
+    person = opened(tmp_path / "ledger.coop")
+    to_languages(person)
+    assert person.focus.text() == "Français"
+    assert [text for text, each in languages(person).items() if each.isChecked()] == ["Français"]
+
+
 def test_enter_on_the_language_goes_to_the_passphrase(opened, tmp_path):
     person = opened(tmp_path / "ledger.coop")
     to_languages(person)

@@ -24,7 +24,7 @@ FIRST = "coach"
 
 
 class HelpWindow(QWidget):
-    """Stays beside its owner. Esc closes it; the keyboard then is where it was.
+    """Stays beside its owner. F1 or Esc closes it; the keyboard then is where it was.
 
     Signals:
         coach_asked: whether the coach is to guide through the meeting (bool).
