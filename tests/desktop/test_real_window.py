@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 
 import pytest
 
@@ -121,10 +120,10 @@ def answer(environment, store, *arguments):
     return json.loads(run.stdout)
 
 
-@pytest.fixture
-def environment(display, tmp_path):
-    """Of somebody at that display, with settings of their own."""
-    return {
+def test_what_is_sealed_in_the_real_window_is_there_for_the_command_line(
+    display, practice, tmp_path
+):
+    environment = {
         **os.environ,
         "DISPLAY": display,
         "QT_QPA_PLATFORM": "xcb",
@@ -132,29 +131,16 @@ def environment(display, tmp_path):
         "COOPLEDGER_LANG": "en",
         "COOPLEDGER_PASSPHRASE": "practice",
     }
-
-
-@contextmanager
-def at_the_window(environment, store):
-    """Somebody at the window of a ledger; it is theirs to close."""
-    command = [sys.executable, "-m", "coopledger.cli.main", "--store", str(store)]
-    program = subprocess.Popen(command, env=environment)
-    try:
-        person = Outside(environment, program)
-        person.tool("windowfocus", "--sync", person.window())
-        yield person
-        assert program.wait(timeout=SLOW) == 0
-    finally:
-        if program.poll() is None:
-            program.kill()
-            program.wait()
-
-
-def test_what_is_sealed_in_the_real_window_is_there_for_the_command_line(environment, practice):
     groups = answer(environment, practice, "groups")
     name = min((each["name"] for each in groups), key=str.casefold)
     pages = {each["name"]: each["pages"] for each in books(environment, practice)}
-    with at_the_window(environment, practice) as person:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "coopledger.cli.main", "--store", str(practice)], env=environment
+    )
+    try:
+        person = Outside(environment, program)
+        window = person.window()
+        person.tool("windowfocus", "--sync", window)
         person.type("practice")
         person.press("Return")
         person.see("Groups")
@@ -169,48 +155,16 @@ def test_what_is_sealed_in_the_real_window_is_there_for_the_command_line(environ
         person.press("Tab")
         person.type("314159")
         person.press("Tab", "space", "ctrl+q")
+        assert program.wait(timeout=SLOW) == 0
+    finally:
+        if program.poll() is None:
+            program.kill()
+            program.wait()
     after = {each["name"]: each["pages"] for each in books(environment, practice)}
     assert after == {**pages, name: pages[name] + 1}
     page = ("page", "--group", name, str(after[name]))
     (event,) = answer(environment, practice, *page)
     assert (event["k"], event["m"]) == ("enrol", "M01")
-
-
-def until_spoken(person, folder, language, *keys):
-    """Press keys until the window remembers that language."""
-    for _ in range(10):
-        person.press(*keys)
-        end = time.monotonic() + SLOW / 12
-        while time.monotonic() < end:
-            kept = [each.read_text() for each in folder.rglob("window.ini")]
-            if any(f"language={language}" in text for text in kept):
-                return
-            time.sleep(0.05)
-    raise AssertionError(f"{language} was never chosen")
-
-
-def test_a_first_start_in_another_language_and_back_is_left_and_gone_on_with(environment, tmp_path):
-    store = tmp_path / "ledger.coop"
-    with at_the_window(environment, store) as person:
-        # The languages come once the first screen was seen: until then there is none to go to.
-        until_spoken(person, tmp_path, "fr", "shift+Tab", "Right")
-        until_spoken(person, tmp_path, "en", "Left")
-        person.press("Return")
-        person.type("seven goats")
-        person.press("Return")
-        person.type("seven goats")
-        person.press("Return")
-        person.see("Kind of group")
-        person.press("Return")
-        person.see("The group's rules")
-        person.type("Tumaini")
-        person.press("Escape")
-        person.see("Groups")
-        person.press("Return")
-        person.see("The group's rules")
-        person.press("ctrl+Return")
-        person.see("Members")
-        person.press("ctrl+q")
 
 
 def books(environment, store):
