@@ -21,6 +21,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("COOPLEDGER_LANG", "en")
 
+import msgspec
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from coopledger.app import cooperative
 from coopledger.app.demo import make_practice
 from coopledger.app.desk.columns import StepKey
-from coopledger.app.founding import FoundingDraft, Person
+from coopledger.app.founding import FoundingDraft, Person, drop_draft
 from coopledger.app.ledger import Ledger
 from coopledger.app.places import PRACTICE_PASSPHRASE
 from coopledger.desktop.desk.screen import DeskScreen
@@ -178,6 +179,8 @@ def take_all(folder: Path, look: Look, *, for_help: bool = False) -> None:
     if for_help:
         take_steps(shell, camera)
     window.close()
+    with Ledger.open(Path("practice.coop"), PRACTICE_PASSPHRASE) as closed:
+        drop_draft(closed)  # Home would tell of it in the next look
 
 
 def take_steps(shell: Shell, camera: Camera) -> None:
@@ -261,7 +264,11 @@ def take_start(shell: Shell, camera: Camera) -> None:
         cutoff={"meeting": "23", "date": "11/06/2025"},
         cash={"loan:box": "396,000", "social:box": "41,500"},
     )
+    paper = screen.draft
+    # Only who comes from paper sees the balances: the other steps are as most people see them.
+    new = msgspec.structs.replace(paper, paper=False)
     for name in ("kind", "rules", "members", "balances", "officers", "pins", "read"):
+        screen.draft = paper if name == "balances" else new
         screen.show_step(f"step_{name}")
         camera.take(f"start-{name}")
 

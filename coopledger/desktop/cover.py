@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from coopledger.app.places import tells_of_keyring
 from coopledger.desktop.background import Background
 from coopledger.desktop.session import makes, opens, opens_practice
 from coopledger.desktop.settings import save_wrong_tries, wrong_tries
+from coopledger.desktop.showing import ShowButton
+from coopledger.desktop.speech_row import SpeechRow
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, Elided, Field, Picture, label, rule
 from coopledger.words.catalog import _, ngettext
@@ -29,15 +32,24 @@ if TYPE_CHECKING:
     from coopledger.app.check import Check
     from coopledger.app.ledger import Ledger
 
+_TRAILING = Qt.AlignmentFlag.AlignTrailing
+
 
 class CoverScreen(QWidget):
-    """A card in the middle of the window, and the way into the practice ledger below it.
+    """The languages, below them a card in the middle with the way into the practice ledger.
 
-    ``opened`` carries the open ledger; ``painted`` is sent once, when the screen has been seen.
+    Signals:
+        opened: carries the open ledger.
+        painted: sent once, when the screen has been seen.
+        language_asked: another language (its code).
+
+    Attributes:
+        fields: what can be typed in.
     """
 
     opened = Signal(object)
     painted = Signal()
+    language_asked = Signal(str)
 
     def __init__(self, name: str, title: str, background: Background, practice: Path) -> None:
         super().__init__()
@@ -46,15 +58,19 @@ class CoverScreen(QWidget):
         self._background, self._practice_path = background, practice
         self._seen = False
         self.card = Card(1.6)
-        self.card.setFixedWidth(theme().em(31))
-        self.card.body.setSpacing(theme().em(0.9))
+        self.card.setFixedWidth(theme().em(36))
+        self.card.body.setSpacing(theme().em(0.8))
         self.card.body.addLayout(self._head(title))
         self.main = Button("main", "", "key", "main")
-        self.practice = Button("practice", "", "practice")
+        self.practice = Button("practice", _("Open the practice ledger"), "practice")
         self.status = label("", "quiet", wrap=True)
         self.status.hide()
+        self.fields: tuple[Field, ...] = ()
+        self.languages = SpeechRow()
+        self.languages.chosen.connect(self.language_asked)
         inside = QWidget()
         column = QVBoxLayout(inside)
+        column.addWidget(self.languages)
         column.addStretch(1)
         middle = QHBoxLayout()
         middle.addStretch(1)
@@ -84,17 +100,15 @@ class CoverScreen(QWidget):
 
     def add_practice(self) -> None:
         """Put the way into the practice ledger at the foot of the card."""
-        there = self._practice_path.exists()
-        self.practice.say(_("Open the practice ledger") if there else _("Make a practice ledger"))
         self.practice.clicked.connect(self._practise)
         about = _(
             "Made-up groups to practise with, in a file of their own. Nothing there is real money;"
             " every screen says PRACTICE."
         )
         self.card.body.addWidget(rule())
-        self.card.body.addWidget(label(about, "small", wrap=True))
         row = QHBoxLayout()
-        row.addStretch(1)
+        row.setSpacing(theme().em(0.9))
+        row.addWidget(label(about, "small", wrap=True), 1)
         row.addWidget(self.practice)
         self.card.body.addLayout(row)
 
@@ -113,8 +127,17 @@ class CoverScreen(QWidget):
 
     def wait(self, sentence: str) -> None:
         """Say that something is under way; nothing can be pressed until it ends."""
-        self.card.setEnabled(False)
+        self._enable(False)
         self.say(sentence)
+
+    def _enable(self, able: bool) -> None:
+        self.languages.setEnabled(able)
+        self.card.setEnabled(able)
+
+    def retype(self, texts: Sequence[str]) -> None:
+        """Take up what was typed before the screen was made anew."""
+        for field, text in zip(self.fields, texts, strict=True):
+            field.edit.setText(text)
 
     def say(self, sentence: str) -> None:
         """Say something above the main button; empty for nothing."""
@@ -123,7 +146,7 @@ class CoverScreen(QWidget):
 
     def refused(self, problem: BaseException) -> None:
         """Take the answer that it could not be done."""
-        self.card.setEnabled(True)
+        self._enable(True)
         self.say("")
         self.complain(problem)
 
@@ -139,6 +162,10 @@ class CoverScreen(QWidget):
         """Enter presses the button that has the focus, else the main one."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = QApplication.focusWidget()
+            if focused is not None and self.languages.isAncestorOf(focused):
+                # An arrow has chosen it already; now comes the passphrase.
+                self.start()
+                return
             button = focused if isinstance(focused, QAbstractButton) else self.main
             button.click()
             return
@@ -166,8 +193,10 @@ class UnlockScreen(CoverScreen):
         self.passphrase = Field("passphrase", _("Passphrase"), hint, secret=True)
         self.main.say(_("Open"), "key")
         self.main.clicked.connect(self.unlock)
+        self.fields = (self.passphrase,)
         body = self.card.body
         body.addWidget(self.passphrase)
+        body.addWidget(ShowButton("show_passphrase", self.passphrase), 0, _TRAILING)
         body.addWidget(self.status)
         row = QHBoxLayout()
         row.addWidget(Elided(str(path), "small"), 1)
@@ -259,12 +288,14 @@ class FirstStartScreen(CoverScreen):
         self.main.clicked.connect(self.make)
         body = self.card.body
         body.addWidget(label(about, wrap=True))
+        self.fields = (self.passphrase, self.again)
         body.addWidget(self.passphrase)
         body.addWidget(self.again)
         row = QHBoxLayout()
         row.setSpacing(theme().em(0.5))
         row.addWidget(Picture("warn", 1.4, "warn"))
         row.addWidget(label(warning, "small", wrap=True), 1)
+        row.addWidget(ShowButton("show_passphrase", *self.fields))
         body.addLayout(row)
         body.addWidget(self.status)
         foot = QHBoxLayout()
@@ -287,6 +318,15 @@ class FirstStartScreen(CoverScreen):
     def start(self) -> None:
         """The passphrase can be typed at once."""
         self.passphrase.edit.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes from the first field to the second, which is still empty."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        typed = self.passphrase.text.strip() and not self.again.text
+        if enter and typed and self.passphrase.edit.hasFocus():
+            self.again.edit.setFocus()
+            return
+        super().keyPressEvent(event)
 
 
 def sentence_of(problem: BaseException) -> str:

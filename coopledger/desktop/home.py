@@ -19,22 +19,25 @@ from PySide6.QtWidgets import (
 
 from coopledger.app import overview
 from coopledger.app.check import Check
+from coopledger.app.founding import FoundingDraft, kept_draft
 from coopledger.app.overview import GroupCard, GroupRow
 from coopledger.app.self_check import self_check
 from coopledger.app.status import Status, status
 from coopledger.app.transfers import long_open
 from coopledger.app.transfers_told import long_open_words
 from coopledger.app.waiting_words import waiting_lines
+from coopledger.desktop.button_card import ButtonCard
 from coopledger.desktop.choice import Choice
 from coopledger.desktop.home_table import ORDERS, GroupTable
 from coopledger.desktop.matching import is_like
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
+from coopledger.desktop.start.way import left_at, way_of
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Figure, Picture, label
 from coopledger.domain.errors import Refusal
 from coopledger.words.care import check_line
-from coopledger.words.catalog import _, ngettext
+from coopledger.words.catalog import _, isolated, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.errors import explain, notice_words
 from coopledger.words.money import format_amount
@@ -205,6 +208,9 @@ class HomeScreen(Screen):
         self.notices = Banner("notices")
         self.exchange = Banner("exchange_notice")
         self._waiting = self._came = ""
+        self.unfinished = ButtonCard("unfinished_group", icon_name="next")
+        self.unfinished.clicked.connect(self.start_asked)
+        self.unfinished.hide()
         self.search = QLineEdit()
         self.search.setObjectName("search_groups")
         self.search.setAccessibleName(_("Search groups"))
@@ -235,6 +241,7 @@ class HomeScreen(Screen):
         notes.setContentsMargins(0, 0, 0, 0)
         notes.addWidget(self.notices)
         notes.addWidget(self.exchange)
+        notes.addWidget(self.unfinished)
         self._column = column
         column.insertWidget(0, self._notes)
         self.body.addWidget(self._finding)
@@ -253,9 +260,23 @@ class HomeScreen(Screen):
     def refresh(self) -> None:
         """Read the groups; each card fills as its book has been checked."""
         ledger = self._session.ledger
+        self._session.background.run(lambda: kept_draft(ledger), self._show_unfinished)
         self._session.background.run(lambda: overview.groups(ledger), self._show, self.refuse)
         self._session.background.run(lambda: (status(ledger), self_check(ledger)), self._tell)
         self._session.background.run(lambda: waiting_lines(ledger), self._tell_exchange)
+
+    def _show_unfinished(self, draft: FoundingDraft | None) -> None:
+        """Say that a founding was broken off, and where it goes on."""
+        self.unfinished.setVisible(draft is not None)
+        if draft is None:
+            return
+        name = draft.answers.get("name", "").strip()
+        title = _("A new group is not finished")
+        way = way_of(draft)
+        told = _("Step {number} of {count}. Nothing is lost: go on here.").format(
+            number=format_number(way.index(left_at(draft)) + 1), count=format_number(len(way))
+        )
+        self.unfinished.say(f"{title}: {isolated(name)}" if name else title, told)
 
     def _tell(self, found: tuple[Status, tuple[Check, ...]]) -> None:
         """Say what about the ledger's keeping and the laptop wants attention."""
@@ -330,7 +351,10 @@ class HomeScreen(Screen):
 
     def _count(self, groups: int) -> None:
         words = ngettext("{count} group", "{count} groups", groups)
-        self._totals.setText(words.format(count=format_number(groups)))
+        told = words.format(count=format_number(groups))
+        if not self.unfinished.isHidden():
+            told = _("{groups}, and one not finished").format(groups=told)
+        self._totals.setText(told)
 
     def _show_cards(self, rows: tuple[GroupRow, ...]) -> None:
         focused = self._focused()
@@ -338,7 +362,7 @@ class HomeScreen(Screen):
             self._grid.removeWidget(old)
             old.deleteLater()
         self._cards = [GroupButton(row) for row in rows]
-        self._empty.setVisible(not self._all)
+        self._empty.setVisible(not self._all and self.unfinished.isHidden())
         ledger, background = self._session.ledger, self._session.background
         for card in self._cards:
             group = card.row.id
@@ -347,11 +371,12 @@ class HomeScreen(Screen):
             background.run(job, card.show_card, partial(self._fault, card))
         self._arrange()
         ways = [self._take_in, self.between, *([self.main] if self.main else [])]
-        self.tab_order(self.search, self._order, *self._cards, *ways)
+        self.tab_order(self.search, self._order, self.unfinished, *self._cards, *ways)
         again = [card for card in self._cards if card.row.id == focused]
         if again or self._arriving:
             self._arriving = False
-            first: list[QWidget] = [*again, *self._cards, self.main or self]
+            begun = [] if self.unfinished.isHidden() else [self.unfinished]
+            first: list[QWidget] = [*again, *self._cards, *begun, self.main or self]
             first[0].show()  # what is not shown yet takes no focus
             first[0].setFocus()
 

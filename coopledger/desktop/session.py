@@ -36,6 +36,13 @@ def warm_up() -> None:
     import coopledger.words.money  # noqa: F401
 
 
+def language_names() -> list[tuple[str, str]]:
+    """The job that asks what each language calls itself: CLDR takes a moment to be read."""
+    from coopledger.words.language_names import own_names
+
+    return own_names()
+
+
 def opens(path: Path, passphrase: str) -> Callable[[], Ledger]:
     """The job that opens a ledger."""
 

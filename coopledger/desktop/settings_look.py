@@ -14,15 +14,10 @@ from coopledger.desktop.start.form import ChoiceField
 from coopledger.desktop.theme import SCALES, theme
 from coopledger.desktop.widgets import Card, label
 from coopledger.words.catalog import _, available_languages, current_speech, ngettext
-from coopledger.words.numbers import cldr_locale, format_number, number_style
+from coopledger.words.language_names import language_name
+from coopledger.words.numbers import format_number, number_style
 
 IDLE_CHOICES = (0, 2, 5, 10, 20, 60)
-
-
-def language_name(code: str) -> str:
-    """A language's name in that language."""
-    name = cldr_locale(code).get_language_name() or code
-    return str(name)[:1].upper() + str(name)[1:]
 
 
 class LookSection(QWidget):

@@ -45,10 +45,12 @@ QPushButton[role="main"]:pressed { border: 2px solid $surface; }
 QPushButton[role="main"]:focus { border: 3px solid $ink; padding: ${main_in}px ${xl_in}px; }
 QPushButton[role="main"]:disabled { background: $paper; color: $off; border: 2px solid $line; }
 QPushButton:checked { background: $picked; border: 1px solid $ink; }
+QPushButton:checked:focus { border: 2px solid $accent; }
 QPushButton[role="plain"] { background: transparent; border: 2px solid transparent; }
 QPushButton[role="plain"]:hover { background: $picked; }
 QPushButton[role="plain"]:focus { border: 2px solid $accent; padding: ${usual}px ${l}px; }
 QPushButton[role="card"] { text-align: left; padding: 0; }
+QPushButton[role="card"]:focus { border: 4px solid $accent; }
 
 QToolButton { background: transparent; color: $ink; border: 2px solid transparent;
     border-radius: ${m}px; padding: ${s}px; }

@@ -20,7 +20,13 @@ from coopledger.desktop.idle import IdleLock
 from coopledger.desktop.qt_texts import speak_qt
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_coach, save_speech
-from coopledger.words.catalog import Calendar, Digits, is_right_to_left, use_language
+from coopledger.words.catalog import (
+    Calendar,
+    Digits,
+    current_speech,
+    is_right_to_left,
+    use_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +57,7 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self._session: Session | None = None
         self._left_at: tuple[Path, str] = (path, "")
+        self._languages: list[tuple[str, str]] = []
         self.idle = IdleLock(self, self.lock)
         self.help = HelpKey(self, self.background)
         self.help.coach_asked.connect(self._guide)
@@ -73,14 +80,39 @@ class MainWindow(QMainWindow):
         cover = kind(self.path, self.background, practice)
         cover.opened.connect(self._opened)
         cover.painted.connect(self._first_seen)
+        # After the key's own event: it would give the focus to a button of the screen that is gone.
+        cover.language_asked.connect(self._speak_before, Qt.ConnectionType.QueuedConnection)
+        cover.languages.show_languages(self._languages)
         self.setCentralWidget(cover)
         cover.start()
 
     def _first_seen(self) -> None:
         self.painted.emit()
+        if not self._languages:
+            self.background.run(sessions.language_names, self._show_languages)
         # From here on there is time: the next thing a person does is type a passphrase.
         self.background.run(sessions.warm_up)
         self.background.run(log.started)
+
+    def _show_languages(self, names: list[tuple[str, str]]) -> None:
+        from coopledger.desktop.fonts import load_all_fonts
+
+        load_all_fonts()
+        self._languages = names
+        if self.cover is not None:
+            self.cover.languages.show_languages(names)
+
+    def _speak_before(self, language: str) -> None:
+        """Speak another language before a ledger is open; what is typed stays."""
+        old, (_language, digits, calendar) = self.cover, current_speech()
+        self.speak(language, digits, calendar)
+        if old is None:
+            return
+        typed = [field.text for field in old.fields]
+        self.show_cover()
+        if self.cover is not None:
+            self.cover.retype(typed)
+            self.cover.languages.start()
 
     def _opened(self, ledger: Ledger) -> None:
         from coopledger.app.backups import back_up_daily

@@ -13,6 +13,7 @@ from coopledger.app.founding import (
     keep_draft,
     kept_draft,
     offices_of,
+    short_of,
 )
 from coopledger.app.ledger import Ledger
 from coopledger.app.officers import newest_seals
@@ -214,3 +215,25 @@ def test_the_offices_of_a_kind_can_meet_each_quorum_of_its_template(kind):
         if quorum.body in BODIES:
             held = [role for role in seats if role in BODIES[quorum.body]]
             assert len(held) >= quorum.need, (kind, quorum)
+
+
+def test_it_is_told_which_acts_too_few_could_seal():
+    rules = load_template("vsla")
+    offices = {"M01": ("chairperson",), "M02": ("record_keeper",), "M03": ("box_keeper",)}
+    offices |= {"M04": ("key_holder",), "M05": ("key_holder",)}
+    found = {
+        each.act: (each.body, each.need, each.able) for each in short_of(rules, offices, offices)
+    }
+    assert found == {"share_out": ("committee", 4, 3), "amendment": ("committee", 4, 3)}
+    offices["M06"] = ("money_counter",)
+    assert not list(short_of(rules, offices, offices))
+    away = [code for code in offices if code != "M04"]
+    (short,) = short_of(rules, offices, away)
+    assert (short.act, short.need, short.able) == ("meeting", 2, 1)
+
+
+def test_where_all_members_seal_more_than_half_is_enough_and_nobody_is_not():
+    rules = load_template("rosca")
+    wanted = [(each.act, each.need, each.able) for each in short_of(rules, {}, [])]
+    assert ("amendment", 1, 0) in wanted
+    assert "amendment" not in {each.act for each in short_of(rules, {}, ["M01"])}

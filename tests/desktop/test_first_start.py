@@ -4,12 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from coopledger.app.backups import backups_of
 from coopledger.app.founding import kept_draft
 from coopledger.app.ledger import Ledger
 from coopledger.app.questions import verify
 from coopledger.app.recovery import recovery_key
+from coopledger.desktop.theme import theme
+from tests.desktop.test_walk import check
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
@@ -120,7 +123,21 @@ def test_a_whole_first_start_by_keyboard(opened, tmp_path, chosen_places):
         for _ in range(2):
             person.type(pin)
             person.press(ENTER)
+    # One of the committee and two key-holders: enough for a meeting, not for the share-out.
+    assert step(person) == "step_pins"
+    assert "fewer PINs" in person.banner
+    assert "The share-out (committee): 4 must seal, 1 can." in person.banner
+    assert "A meeting" not in person.banner
+    person.press(ENTER)
     assert step(person) == "step_read"
+    area = person.window.shell.screen_shown.step._area
+    person.qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    for key in (DOWN, Qt.Key.Key_PageDown):
+        before = area.verticalScrollBar().value()
+        person.press(key)
+        assert area.verticalScrollBar().value() > before
+    person.press(Qt.Key.Key_End)
+    assert area.verticalScrollBar().value() == area.verticalScrollBar().maximum()
     person.press(ENTER)
     assert step(person) == "step_sheet"
     person.press(ENTER)
@@ -235,11 +252,140 @@ def test_what_was_typed_survives_a_lock(opened, tmp_path):
     person.settle()
     person.type("seven goats")
     person.press(ENTER)
-    person.tab_to("start_group")
+    assert person.focus.objectName() == "unfinished_group"
+    told = person.focus.accessibleName()
+    assert "Kamu Kamu" in told
+    assert "Step 3 of 6" in told
     person.press(ENTER)
     assert "typed last time" in person.banner
-    onward(person, "step_rules", "step_members")
+    assert step(person) == "step_members"
     assert person.see("members_grid").texts == [{"name": "Namara Ruth", "sex": "", "phone": ""}]
+
+
+def test_enter_on_the_chosen_card_goes_on_and_on_another_chooses_it(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.tab_to("new_group")
+    person.press(Qt.Key.Key_Right)
+    assert person.focus.objectName() == "from_paper"
+    person.press(ENTER)
+    assert step(person) == "step_rules"
+    person.tab_to("step_back")
+    person.press(ENTER)
+    person.see("kind_shg").setFocus()
+    person.press(ENTER)
+    assert step(person) == "step_kind"
+    assert person.see("kind_shg").isChecked()
+    person.press(ENTER)
+    assert step(person) == "step_rules"
+    assert person.window.shell.screen_shown.draft.kind == "shg"
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
+def test_one_sees_which_card_has_the_keyboard(opened, tmp_path, look):
+    """Its frame is thick and of the cursor's colour, also on the card that is chosen."""
+    person = opened(tmp_path / "ledger.coop", look)
+    for _ in range(2):
+        person.type("seven goats")
+        person.press(ENTER)
+    for name in ("kind_vsla", "new_group"):
+        person.tab_to(name)
+        card = person.see(name)
+        picture = card.grab().toImage()
+        frame = [picture.pixelColor(picture.width() // 2, y) for y in range(3)]
+        assert frame == [theme().colour("accent")] * 3
+    assert person.see("kind_vsla").grab().toImage().pixelColor(60, 2) != theme().colour("accent")
+
+
+def test_home_tells_of_a_group_that_is_not_finished_at_once(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    person.press(ESCAPE)
+    assert person.window.shell.place == "home"
+    card = person.see("unfinished_group")
+    assert person.focus is card
+    assert "Kamu Kamu" in card.accessibleName()
+    assert "Step 2 of 6" in card.accessibleName()
+    check(person)
+    person.press(ENTER)
+    assert (step(person), person.focus.objectName()) == ("step_rules", "name")
+    assert person.focus.text() == "Kamu Kamu"
+
+
+def test_who_was_past_the_pins_types_them_again(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    members(person)
+    person.press(DOWN)
+    onward(person, "step_pins")
+    for _ in range(2):
+        person.type("314159")
+        person.press(ENTER)
+    onward(person, "step_read")
+    person.window.lock()
+    person.settle()
+    person.type("seven goats")
+    person.press(ENTER)
+    assert "Step 5 of 6" in person.focus.accessibleName()
+    person.press(ENTER)
+    assert (step(person), person.focus.objectName()) == ("step_pins", "new_pin")
+
+
+def test_a_pin_that_is_too_easy_is_said_before_it_is_typed_twice(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    members(person)
+    person.press(DOWN)
+    onward(person, "step_pins")
+    pins = person.window.shell.screen_shown.pins
+    person.type("12")
+    person.press(ENTER)
+    assert person.focus.objectName() == "new_pin"
+    assert "too easy" in pins.pin.complaint
+    person.press(TAB)
+    person.type("12")
+    person.press(ENTER)
+    assert (person.focus.objectName(), pins.again.text) == ("new_pin", "")
+    for _ in range(2):
+        person.type("314159")
+        person.press(ENTER)
+    assert pins.pins == {"M01": "314159"}
+
+
+def test_when_the_group_is_founded_home_has_nothing_unfinished(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    members(person)
+    onward(person, "step_pins", "step_read", "step_sheet")
+    person.window.shell.go("home")
+    person.settle()
+    assert person.window.shell.screen_shown.unfinished.isHidden()
+
+
+def test_more_seats_than_members_are_left_empty(opened, tmp_path):
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    members(person)
+    seats = person.window.shell.screen_shown.step._seats
+    assert len(seats) == 8
+    told = [each.text() for each in person.window.findChildren(QLabel) if each.isVisible()]
+    assert any("more seats than members" in text for text in told)
+    assert person.focus.currentText() == "— empty"
+    person.press(DOWN)
+    assert person.focus.currentText() == NAMES[0]
+    for _ in range(len(seats) - 1):
+        assert step(person) == "step_officers"
+        person.press(ENTER)
+    person.press(ENTER)
+    assert step(person) == "step_pins"
 
 
 def test_a_list_is_pasted_and_undone_and_a_line_taken_out(opened, tmp_path):

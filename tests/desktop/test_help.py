@@ -1,7 +1,8 @@
 """F1: the page of where one is, in every window; search, pictures, and the way back to the work."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from coopledger.desktop import shell as shells
@@ -156,19 +157,55 @@ def test_f1_while_something_is_typed_in_the_grid_keeps_it(person):
     assert desk.cell(0, desk.index["shares"]).text == "2"
 
 
-def test_f1_again_goes_back_to_the_work_and_help_stays(person):
+def test_f1_again_closes_help_and_goes_back_to_the_work(person):
     shell = person.window.shell
     shell.go("members")
     person.settle()
     before = person.focus
-    shown = f1(person)
+    f1(person)
+    assert "F1" in person.see("help_close").text()
     person.press(F1)
     assert person.focus is before
-    assert shown.isVisible()
+    assert help_window(person) is None
+
+
+def test_f1_from_the_work_while_help_is_open_tells_of_where_one_is(person, qtbot):
+    shell = person.window.shell
+    shown = f1(person)
+    person.window.activateWindow()
+    qtbot.waitUntil(person.window.isActiveWindow)
     shell.go("book")
     person.settle()
     assert f1(person) is shown
     assert shown.page.key == "book"
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+@pytest.mark.parametrize("name", ["name", "currency"])
+def test_help_does_not_lie_over_the_field_that_is_asked_for(
+    opened, practice, monkeypatch, name, rtl
+):
+    """Of two columns, on a screen without room beside the window."""
+    screen = QRect(0, 0, 1366, 768)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _self: screen)
+    catalog.use_language("ar-XB" if rtl else "en")
+    try:
+        person = opened(practice)
+        person.window.move(0, 0)
+        person.type("practice")
+        person.press(ENTER)
+        person.window.shell.go("start")
+        person.settle()
+        person.window.shell.screen_shown.show_step("step_rules")
+        person.settle()
+        person.tab_to(name)
+        field = person.focus
+        shown = f1(person)
+        assert screen.contains(shown.geometry().topLeft())
+        place = QRect(field.mapToGlobal(QPoint(0, 0)), field.size())
+        assert not place.intersects(shown.frameGeometry())
+    finally:
+        catalog.use_language("en")
 
 
 def test_f1_in_a_dialog_that_stands_over_the_work(person, qtbot):

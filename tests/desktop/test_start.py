@@ -2,6 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from coopledger.desktop.settings import saved_speech
+from coopledger.words import catalog
+from tests.desktop.test_walk import check
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
@@ -109,3 +114,97 @@ def test_the_window_says_when_it_was_first_seen(qtbot, qapp, tmp_path):
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.painted, timeout=5_000):
         window.show()
+
+
+OWN_NAMES = {"English", "Français", "Kiswahili", "Português", "አማርኛ", "हिन्दी", "العربية"}
+
+
+@pytest.fixture
+def english():
+    """Puts the language back."""
+    yield
+    catalog.use_language("en")
+    QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def languages(person):
+    found = person.window.cover.languages.findChildren(QPushButton)
+    return {each.text(): each for each in found if each.isVisible()}
+
+
+def to_languages(person):
+    """Back from the passphrase with Shift and Tab."""
+    for _ in range(20):
+        if person.focus.objectName().startswith("language_"):
+            return
+        person.press(Qt.Key.Key_Backtab)
+    raise AssertionError("no way to the languages")
+
+
+@pytest.mark.parametrize("name", ["ledger.coop", "practice.coop"])
+def test_the_language_is_chosen_before_the_first_passphrase(opened, practice, english, name):
+    person = opened(practice.with_name(name))
+    assert person.focus.objectName() == "passphrase"
+    assert set(languages(person)) >= OWN_NAMES
+    person.type("seven goats")
+    to_languages(person)
+    assert person.focus.text() == "English"
+    person.press(Qt.Key.Key_Right)
+    assert catalog.current_language() == "fr"
+    assert person.focus.text() == "Français"
+    assert person.window.cover.passphrase.text == "seven goats"
+    assert "Phrase" in person.window.cover.passphrase.edit.accessibleName()
+    assert saved_speech()[0] == "fr"
+    check(person)
+    languages(person)["العربية"].setFocus()
+    person.press(Qt.Key.Key_Space)
+    assert catalog.current_language() == "ar"
+    assert QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert person.focus.text() == "العربية"
+    check(person)
+    person.tab_to("passphrase")
+    person.window.close()
+    assert saved_speech()[0] == "ar"
+
+
+def test_the_language_of_a_country_is_marked_too(opened, tmp_path, english):
+    catalog.use_language("fr-CD")
+    person = opened(tmp_path / "ledger.coop")
+    to_languages(person)
+    assert person.focus.text() == "Français"
+    assert [text for text, each in languages(person).items() if each.isChecked()] == ["Français"]
+
+
+def test_enter_on_the_language_goes_to_the_passphrase(opened, tmp_path):
+    person = opened(tmp_path / "ledger.coop")
+    to_languages(person)
+    person.press(ENTER)
+    assert person.focus.objectName() == "passphrase"
+    assert not person.window.cover.passphrase.complaint
+
+
+def test_enter_goes_from_the_passphrase_to_the_second_one(opened, tmp_path):
+    person = opened(tmp_path / "ledger.coop")
+    person.type("seven goats")
+    person.press(ENTER)
+    assert person.focus.objectName() == "passphrase_again"
+    assert not person.window.cover.again.complaint
+
+
+@pytest.mark.parametrize("name", ["ledger.coop", "practice.coop"])
+def test_a_passphrase_is_shown_on_wish_until_the_keyboard_goes_elsewhere(opened, practice, name):
+    person = opened(practice.with_name(name))
+    hidden, plain = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
+    edits = [field.edit for field in person.window.cover.fields]
+    assert [each.echoMode() for each in edits] == [hidden] * len(edits)
+    person.type("seven goats")
+    person.tab_to("show_passphrase")
+    assert person.focus.accessibleName() == "Show what is typed"
+    person.press(ENTER)
+    assert person.focus.accessibleName() == "Hide what is typed"
+    assert [each.echoMode() for each in edits] == [plain] * len(edits)
+    person.press(Qt.Key.Key_Backtab)
+    assert person.focus in edits
+    assert [each.echoMode() for each in edits] == [plain] * len(edits)
+    person.tab_to("main")
+    assert [each.echoMode() for each in edits] == [hidden] * len(edits)

@@ -338,6 +338,12 @@ def test_the_steps_of_a_first_start_too(walker):
         screen._go_to(step)
         person.settle()
         in_order(person, step.objectName())
+    shell.go("home")
+    person.settle()
+    assert person.see("unfinished_group").isVisible()
+    in_order(person, "home")
+    shell.go("start")
+    person.settle()
     screen._after = [
         SafetyStep("step_sheet", "", screen.recovery),
         SafetyStep("step_backup", "", screen.backup),

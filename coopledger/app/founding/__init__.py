@@ -15,10 +15,19 @@ from coopledger.app.founding.draft import (
 from coopledger.app.founding.judging import Judged, Problem, judge
 from coopledger.app.founding.offices import Office, offices_of
 from coopledger.app.founding.pasting import people_in
-from coopledger.app.founding.questions import Chapter, Question, Wrong, answered, chapters_of
+from coopledger.app.founding.questions import (
+    ASKED_ACTS,
+    Chapter,
+    Question,
+    Wrong,
+    answered,
+    chapters_of,
+)
+from coopledger.app.founding.sealing import Short, short_of
 from coopledger.app.founding.writing import Founded, found
 
 __all__ = [
+    "ASKED_ACTS",
     "Chapter",
     "Founded",
     "FoundingDraft",
@@ -27,6 +36,7 @@ __all__ = [
     "Person",
     "Problem",
     "Question",
+    "Short",
     "Wrong",
     "answered",
     "chapters_of",
@@ -38,4 +48,5 @@ __all__ = [
     "kept_draft",
     "offices_of",
     "people_in",
+    "short_of",
 ]

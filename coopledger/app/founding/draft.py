@@ -42,6 +42,7 @@ class FoundingDraft(msgspec.Struct, frozen=True, omit_defaults=True):
         people: the members, in the order of their numbers.
         cutoff: ``meeting``, ``date`` and ``carried`` of the last meeting on paper.
         cash: amounts by ``FUND:PLACE``.
+        step: where it was left, as whoever asks the questions calls it.
     """
 
     kind: Kind = "vsla"
@@ -50,6 +51,7 @@ class FoundingDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     people: tuple[Person, ...] = ()
     cutoff: dict[str, str] = {}
     cash: dict[str, str] = {}
+    step: str = ""
 
     @property
     def members(self) -> tuple[Person, ...]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from coopledger.domain.constitution import Constitution
+from coopledger.domain.constitution import Act, Constitution
 from coopledger.domain.constitution_check import problems
 from coopledger.domain.errors import Refusal
 from coopledger.domain.money import Currency, plain
@@ -22,7 +22,7 @@ from coopledger.words.numbers import parse_number, style_of
 
 Sort = Literal["text", "code", "day", "count", "money", "percent", "choice", "fines"]
 PERIODS = ("day", "week", "month")
-ASKED_ACTS = ("meeting", "share_out", "amendment", "officers")
+ASKED_ACTS: tuple[Act, ...] = ("meeting", "share_out", "amendment", "officers")
 """Acts whose number of seals is asked; other acts keep what the rules say."""
 MOST = 10_000
 _PERCENT_DECIMALS = 6

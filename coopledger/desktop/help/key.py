@@ -41,13 +41,13 @@ class HelpKey(QObject):
     def open(self, key: str = "") -> None:
         """Show a page of help, without a key the one for where the keyboard is.
 
-        From help itself the keyboard goes back to the work, and help stays open.
+        From help itself it closes help: on a small screen that lies over the work.
         """
         from coopledger.desktop.help.window import HelpWindow
 
         shown, active = self._shown, QApplication.activeWindow()
         if isinstance(shown, HelpWindow) and isValid(shown) and shown is active and not key:
-            shown.give_back()
+            shown.close()
             return
         focused = QApplication.focusWidget()
         wanted = key or topic_here()

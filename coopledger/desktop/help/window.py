@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -24,7 +24,7 @@ FIRST = "coach"
 
 
 class HelpWindow(QWidget):
-    """Stays beside its owner. Esc closes it; the keyboard then is where it was.
+    """Stays beside its owner. F1 or Esc closes it; the keyboard then is where it was.
 
     Signals:
         coach_asked: whether the coach is to guide through the meeting (bool).
@@ -77,13 +77,14 @@ class HelpWindow(QWidget):
         self._coach.clicked.connect(partial(self.coach_asked.emit, True))
         self._alone = Button("help_coach_away", _("Put the guide away"), "close")
         self._alone.clicked.connect(partial(self.coach_asked.emit, False))
-        close = Button("help_close", _("Close"), "close")
+        close = Button("help_close", _("Close: F1 or Esc"), "close")
         close.clicked.connect(self.close)
         gap = theme().em(0.5)
         head = QHBoxLayout()
         head.setSpacing(gap)
         head.addWidget(self.back_button)
-        head.addWidget(self.edit, 1)
+        head.addStretch(1)
+        head.addWidget(close)
         found = QWidget()
         column = QVBoxLayout(found)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,12 +94,13 @@ class HelpWindow(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(found)
         holder, foot = flowing(gap)
-        for button in (contents, self._coach, self._alone, close):
+        for button in (contents, self._coach, self._alone):
             foot.addWidget(button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(gap, gap, gap, gap)
         outer.setSpacing(gap)
         outer.addLayout(head)
+        outer.addWidget(self.edit)
         outer.addWidget(self._stack, 1)
         outer.addWidget(holder)
 
@@ -110,8 +112,7 @@ class HelpWindow(QWidget):
     def open(self, key: str, before: QWidget | None) -> None:
         """Show a page beside the work; ``before`` gets the keyboard back."""
         self._before = before
-        if not self.isVisible():
-            self._stand_beside()
+        self._stand_beside(before)
         self.show_page(key or FIRST)
         self.show()
         self.raise_()
@@ -180,18 +181,27 @@ class HelpWindow(QWidget):
         self.edit.setFocus()
         self.edit.selectAll()
 
-    def _stand_beside(self) -> None:
-        """At the trailing side of the owner: outside it where the screen has room, else over it."""
+    def _stand_beside(self, work: QWidget | None) -> None:
+        """At the trailing side of the owner: outside it where the screen has room, else over it.
+
+        Where it would lie over the field that is worked in, it goes to the other side; what was
+        moved or made larger by hand stays where it lies over nothing.
+        """
         owner = self.parentWidget()
         owner = owner.window() if owner is not None else None
         if owner is None:
             return
         frame, screen = owner.frameGeometry(), owner.screen().availableGeometry()
         width = min(theme().em(28), max(frame.width(), screen.width() // 2) * 6 // 10)
+        if self.isVisible() and not _hidden(work, self.frameGeometry()):
+            return
         self.resize(width, min(owner.height(), screen.height()))
-        rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = frame.left() - width if rtl else frame.right() + 1
-        x = max(screen.left(), min(x, screen.right() + 1 - width))
+        sides = [frame.right() + 1, frame.left() - width]
+        if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            sides.reverse()
+        places = [max(screen.left(), min(x, screen.right() + 1 - width)) for x in sides]
+        size = self.size()
+        x = min(places, key=lambda x: _hidden(work, QRect(QPoint(x, frame.top()), size)))
         self.move(x, frame.top())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -222,3 +232,11 @@ class HelpWindow(QWidget):
         """Give the keyboard back to the work."""
         super().closeEvent(event)
         self.give_back()
+
+
+def _hidden(work: QWidget | None, place: QRect) -> int:
+    """How wide a strip of a widget lies below something at that place, in pixels."""
+    if work is None or not isValid(work) or not work.isVisible():
+        return 0
+    below = QRect(work.mapToGlobal(QPoint(0, 0)), work.size()) & place
+    return max(0, below.width())

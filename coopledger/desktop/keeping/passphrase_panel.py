@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.session import Session
+from coopledger.desktop.showing import ShowButton
 from coopledger.desktop.start.form import TextField
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Banner, Button, Card, label
@@ -30,6 +31,7 @@ class PassphrasePanel(Card):
         about = _("Earlier backups keep the passphrase of their day.")
         holder, row = flowing(theme().em(0.5))
         row.addWidget(self._change)
+        row.addWidget(ShowButton("show_passphrases", self.old, self.new, self.again))
         parts = (label(about, "small", wrap=True), self.old, self.new, self.again, holder)
         for part in (*parts, self.banner):
             self.body.addWidget(part)

@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from coopledger.app.founding import Chapter, Question
 from coopledger.desktop.choice import Choice
-from coopledger.desktop.start.texts import A_FINE, CHAPTERS, CHOICES, FINES, NO_FINE, QUESTIONS
+from coopledger.desktop.start.texts import (
+    A_FINE,
+    ABOUT,
+    CHAPTERS,
+    CHOICES,
+    FINES,
+    NO_FINE,
+    QUESTIONS,
+)
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Card, Field, label, set_tone
 from coopledger.words.catalog import isolated
@@ -112,6 +120,8 @@ class QuestionsForm(QWidget):
         for chapter in chapters:
             card = Card(0.9)
             card.body.addWidget(label(str(CHAPTERS[chapter.key]), "large"))
+            if chapter.key in ABOUT:
+                card.body.addWidget(label(str(ABOUT[chapter.key]), wrap=True))
             grid = QGridLayout()
             grid.setHorizontalSpacing(theme().em(1.4))
             grid.setVerticalSpacing(theme().em(0.8))

@@ -3,70 +3,36 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QGridLayout,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from coopledger.app.founding import FoundingDraft, Judged
+from coopledger.desktop.button_card import ButtonCard
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.start.step import Step
 from coopledger.desktop.start.texts import KINDS
 from coopledger.desktop.theme import on_change, theme
-from coopledger.desktop.widgets import Button, Picture, label
+from coopledger.desktop.widgets import Button, label
 from coopledger.words.catalog import _
 
 _WIDE = 50
 
 
-class CardChoice(QPushButton):
+class CardChoice(ButtonCard):
     """One of a few things to choose from: a name and how one knows it."""
 
     def __init__(self, name: str, title: str, about: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(f"{title}. {about}")
+        super().__init__(name, title, about)
         self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setProperty("role", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._mark = Picture("check", 1.3, "accent")
-        grid = QGridLayout(self)
-        side = theme().em(0.9)
-        grid.setContentsMargins(side, theme().em(0.6), side, theme().em(0.6))
-        grid.setVerticalSpacing(theme().em(0.2))
-        grid.addWidget(label(title, "strong", wrap=True), 0, 0)
-        grid.addWidget(self._mark, 0, 1)
-        grid.addWidget(label(about, "small", wrap=True), 1, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        policy = self._mark.sizePolicy()
+        policy = self.mark.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
-        self._mark.setSizePolicy(policy)
+        self.mark.setSizePolicy(policy)
         self.toggled.connect(self._tint)
         on_change(self, self._tint)
 
     def _tint(self) -> None:
-        self._mark.setVisible(self.isChecked())
-
-    def hasHeightForWidth(self) -> bool:
-        """Its text breaks into lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the text is in that width."""
-        layout = self.layout()
-        return layout.totalHeightForWidth(width) if layout is not None else 0
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep room for all lines."""
-        super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.mark.setVisible(self.isChecked())
 
 
 class KindStep(Step):
@@ -81,7 +47,10 @@ class KindStep(Step):
     notebook_asked = Signal()
 
     def __init__(self) -> None:
-        about = _("What kind of group is it? Its rules begin as such groups usually have them.")
+        about = _(
+            "What kind of group is it? Its rules begin as such groups usually have them."
+            " Choose with the arrows; Enter on what is chosen goes on."
+        )
         super().__init__("step_kind", _("Kind of group"), about)
         self._kinds = QButtonGroup(self)
         self._grid = QGridLayout()
@@ -150,6 +119,15 @@ class KindStep(Step):
     def _set_paper(self, paper: bool) -> None:
         self.draft = msgspec.structs.replace(self.draft, paper=paper)
         self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a card that is chosen already goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, CardChoice) and focused.isChecked():
+                self.done.emit()
+                return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many cards side by side as have room."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coopledger.app.founding import FoundingDraft, Judged, code_of
+from coopledger.app.founding import FoundingDraft, Judged, code_of, short_of
 from coopledger.app.officers import check_pin
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.names import role_name
@@ -16,8 +16,10 @@ from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, Picture, label
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _
+from coopledger.words.constitution.texts import ACTS, BODIES
 from coopledger.words.dates import format_list
 from coopledger.words.errors import explain
+from coopledger.words.numbers import format_number
 
 
 class PinsStep(Step):
@@ -37,6 +39,7 @@ class PinsStep(Step):
         self._officers: list[tuple[str, str, tuple[str, ...]]] = []
         self._away: set[str] = set()
         self._now = ""
+        self._warned = False
         self._card = Card(1.2)
         self._name = label("", "title", wrap=True)
         self._offices = label("", "quiet", wrap=True)
@@ -75,6 +78,7 @@ class PinsStep(Step):
         if officers != self._officers:
             # Numbers may have moved: a PIN must never become another person's.
             self._officers, self.pins, self._away = officers, {}, set()
+        self._warned = False
         self._next()
 
     @property
@@ -114,11 +118,18 @@ class PinsStep(Step):
             text = _("Nobody holds an office yet. PINs can be given later in Settings.")
             self._list.addWidget(label(text, "quiet", wrap=True))
 
-    def _take(self) -> None:
+    def _is_good(self) -> bool:
+        """Whether the PIN is not too easy; else it is said, and both are typed anew."""
         try:
             check_pin(self.pin.text)
         except Refusal as refusal:
+            self.again.edit.clear()
             self.pin.refuse(explain(refusal))
+            return False
+        return True
+
+    def _take(self) -> None:
+        if not self._is_good():
             return
         if self.pin.text != self.again.text:
             self.again.edit.clear()
@@ -142,7 +153,8 @@ class PinsStep(Step):
         """Enter goes from the PIN to the second one, and from there to the next officer."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.pin.edit.hasFocus():
-                self.again.edit.setFocus()
+                if self._is_good():
+                    self.again.edit.setFocus()
                 return
             if self.again.edit.hasFocus():
                 self._take()
@@ -150,12 +162,42 @@ class PinsStep(Step):
         super().keyPressEvent(event)
 
     def ready(self) -> bool:
-        """Everybody has a PIN or is away."""
+        """Everybody has a PIN or is away; with too few for the rules, a second press goes on."""
         if self.waiting:
             self.hinted.emit(_("Who is not here gets a PIN later: press “Not here today”."), "warn")
             self.start()
-        return not self.waiting
+            return False
+        if self._officers and not self._warned and (told := self._too_few()):
+            self._warned = True
+            self.hinted.emit(told, "warn")
+            self.start()
+            return False
+        return True
+
+    def _too_few(self) -> str:
+        """What the PINs do not suffice for, and what to do; empty where there are enough."""
+        if self.judged is None:
+            return ""
+        offices = {code: roles for code, _name, roles in self._officers}
+        line = _("{act} ({body}): {need} must seal, {able} can.")
+        lines = [
+            line.format(
+                act=ACTS[each.act],
+                body=BODIES[each.body],
+                need=format_number(each.need),
+                able=format_number(each.able),
+            )
+            for each in short_of(self.judged.rules, offices, self.pins)
+        ]
+        if not lines:
+            return ""
+        head = _("There are fewer PINs than the group's rules ask for.")
+        tail = _(
+            "Go back to fill a seat or to ask for fewer seals. Or press once more: until more"
+            " officers get a PIN in Settings, the seals of those who have one are enough."
+        )
+        return "\n".join([head, " ".join(lines), tail])
 
     def start(self) -> None:
-        """The PIN of whoever is next."""
-        self.pin.edit.setFocus()
+        """The PIN of whoever is next; when all are through, Enter is the screen's."""
+        (self.pin.edit if self._now else self).setFocus()

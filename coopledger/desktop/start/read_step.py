@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QVBoxLayout, QWidget
 
 from coopledger.app.founding import FoundingDraft, Judged
 from coopledger.desktop.names import role_name
@@ -15,14 +16,24 @@ from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_list
 from coopledger.words.numbers import format_number
 
+_ACTION = QAbstractSlider.SliderAction
+_MOVES = {
+    Qt.Key.Key_Down: _ACTION.SliderSingleStepAdd,
+    Qt.Key.Key_Up: _ACTION.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: _ACTION.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: _ACTION.SliderPageStepSub,
+    Qt.Key.Key_Home: _ACTION.SliderToMinimum,
+    Qt.Key.Key_End: _ACTION.SliderToMaximum,
+}
+
 
 class ReadStep(Step):
     """Rules in words and members with their offices."""
 
     def __init__(self) -> None:
         about = _(
-            "Read it aloud. The rules are in the book for ever; new ones can be voted, in force"
-            " from a later day."
+            "Read it aloud, with the down arrow to its end. The rules are in the book for ever; new"
+            " ones can be voted, in force from a later day."
         )
         super().__init__("step_read", _("Is it so?"), about, onward=_("Found the group"))
         self._card = Card(0.9)
@@ -72,6 +83,13 @@ class ReadStep(Step):
         """Two columns where there is room."""
         super().resizeEvent(event)
         self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Page keys go through what is read aloud."""
+        if (action := _MOVES.get(Qt.Key(event.key()))) is None:
+            super().keyPressEvent(event)
+        else:
+            self._area.verticalScrollBar().triggerAction(action)
 
     def start(self) -> None:
         """From the top; Enter founds the group."""

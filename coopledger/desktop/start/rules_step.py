@@ -25,9 +25,10 @@ class RulesStep(Step):
     def __init__(self) -> None:
         about = _(
             "Talk each line over. What stands there is usual; change what your group wants"
-            " otherwise. New rules can be voted later."
+            " otherwise. Enter goes to the next line. New rules can be voted later."
         )
-        super().__init__("step_rules", _("The group's rules"), about)
+        onward = _("Keep these rules: Ctrl+Enter")
+        super().__init__("step_rules", _("The group's rules"), about, onward)
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -6,8 +6,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from coopledger.app import founding
@@ -27,6 +28,7 @@ from coopledger.desktop.start.pins_step import PinsStep
 from coopledger.desktop.start.read_step import ReadStep
 from coopledger.desktop.start.rules_step import RulesStep
 from coopledger.desktop.start.step import Step
+from coopledger.desktop.start.way import left_at, way_of
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Button
 from coopledger.words.catalog import _
@@ -157,8 +159,10 @@ class StartScreen(Screen):
         self._blank = self.draft
         if before.draft is not None:
             self.draft = before.draft
-            self.banner.say(_("Here is what was typed last time. Go on where you like."), "quiet")
-        self._go_to(self._steps[0])
+        self.show_step(left_at(self.draft))
+        if before.draft is not None:
+            told = _("Here is what was typed last time. Go on here; Back shows the steps before.")
+            self.banner.say(told, "quiet")
 
     def show_step(self, name: str) -> None:
         """Go to a step by its object name."""
@@ -175,7 +179,8 @@ class StartScreen(Screen):
         """The steps of this founding, in their order."""
         if self._group:
             return self._after
-        return [s for s in self._steps if s is not self._balances or self.draft.paper]
+        way = way_of(self.draft)
+        return [step for step in self._steps if step.objectName() in way]
 
     def _go_to(self, step: Step) -> None:
         self._stack.setCurrentWidget(step)
@@ -193,6 +198,7 @@ class StartScreen(Screen):
             self.main.say(step.onward or (_("Done") if last else _("Next")), "next")
             self.main.setEnabled(True)
         foot = [self._back, *([self.main] if self.main is not None else [])]
+        self._timer.start()
         end = last_stop(self, step)
         self.tab_order(*([end] if end is not None else []), *foot)
         step.start()
@@ -255,8 +261,15 @@ class StartScreen(Screen):
         self._timer.stop()
         if self._group or self.draft == self._blank:
             return
-        ledger, draft = self._session.ledger, self.draft
+        draft = msgspec.structs.replace(self.draft, step=self.step.objectName())
+        ledger = self._session.ledger
         self._session.background.run(lambda: founding.keep_draft(ledger, draft))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Home tells of what is half typed as soon as one is there."""
+        super().hideEvent(event)
+        if self._timer.isActive():
+            self.keep()
 
     def _focus_onward(self) -> None:
         if self.main is not None:

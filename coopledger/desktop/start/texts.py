@@ -22,6 +22,13 @@ CHAPTERS: dict[str, Text] = {
     "fines": N_("Fines"),
     "seals": N_("Who seals"),
 }
+ABOUT: dict[str, Text] = {
+    "seals": N_(
+        "To seal is to close a page with an officer's own PIN, so that nobody can change it later."
+        " Each officer gets a PIN; here you say how many of them must seal."
+    ),
+}
+"""What a chapter is about, where its name does not say it."""
 QUESTIONS: dict[str, Asked] = {
     "currency": Asked(N_("Which money?"), N_("Three letters, such as UGX, KES or XAF.")),
     "currency_decimals": Asked(N_("Are cents written?")),

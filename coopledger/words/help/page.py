@@ -58,7 +58,7 @@ def told(text: Text) -> str:
 
 
 EVERYWHERE = (
-    Key("F1", N_("help for where you are")),
+    Key("F1", N_("help for where you are; once more closes it")),
     Key("Esc", N_("one step back")),
     Key("Tab", N_("to the next field")),
     Key("Enter", N_("does what the large button says")),
@@ -67,6 +67,7 @@ EVERYWHERE = (
 """Keys that work on every screen."""
 
 FIND = Key("Ctrl+F", N_("find by name or number"))
+ON = Key("Ctrl+Enter", N_("goes on to the next step"))
 OPEN = Key("Enter", N_("opens what is chosen"))
 PRINT = Key("Ctrl+P", N_("prints"))
 LARGE = Key("F11", N_("numbers to be read out, very large"))

@@ -1,7 +1,7 @@
 """Help for what comes first: opening the ledger, Home, and the steps of a new group."""
 
 from coopledger.words.catalog import N_
-from coopledger.words.help.page import FIND, OPEN, HelpPage, Key
+from coopledger.words.help.page import FIND, ON, OPEN, HelpPage, Key
 
 PAGES = (
     HelpPage(
@@ -47,11 +47,12 @@ PAGES = (
         N_("What kind of group is it?"),
         N_("The kind decides which questions follow and which rules stand there at first."),
         (
-            N_("Choose the kind that is most like your group."),
+            N_("Choose the kind that is most like your group, with the arrows."),
             N_("Say whether the group begins now or comes from paper."),
             N_("Press {next}. Nothing is written before the last step."),
         ),
-        (N_("You can stop at any step. What you typed is kept until you come back."),),
+        (N_("You can stop at any step. Home shows the group, and you go on where you left."),),
+        (ON,),
         see=("step_rules", "baseline", "import"),
         picture="start-kind",
     ),
@@ -62,8 +63,10 @@ PAGES = (
         (
             N_("Read each line to the group and change what is different with you."),
             N_("Leave a line empty where the group has no such rule."),
+            N_("When all the other lines are right, keep them at once with Ctrl+Enter."),
         ),
         (N_("Rules can be changed later by a vote. Meetings before it keep the old rules."),),
+        (ON,),
         see=("settings_rules", "step_members"),
         picture="start-rules",
     ),
@@ -97,7 +100,10 @@ PAGES = (
         "step_officers",
         N_("Officers"),
         N_("Whom the group elected, and for which office."),
-        (N_("Choose a member for each office. A seat may stay empty."),),
+        (
+            N_("Choose a member for each office. A seat may stay empty."),
+            N_("Each officer gets a PIN, to seal the page of a meeting: then nobody changes it."),
+        ),
         (N_("One person should not hold all the keys. The rules ask more than half to seal."),),
         see=("step_pins", "settings_officers"),
         picture="start-officers",
