@@ -21,6 +21,7 @@ from coopledger.ledger.registry import Registry, Request
 from coopledger.ledger.replay import Fault
 from coopledger.ledger.salted import GroupCard, Salted, salted
 from coopledger.ledger.seals import SigningKey, key_id
+from coopledger.ledger.unreadable import UNREADABLE
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import NewPage
 from coopledger.sync.limits import MAX_REQUEST
@@ -170,7 +171,7 @@ def read_request(raw: bytes) -> tuple[Request, tuple[str, ...]]:
     """
     try:
         asked = msgspec.json.decode(raw[:MAX_REQUEST], type=Request)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("not_a_request") from None
     if not registry.is_proved(asked):
         raise Refusal("not_a_request")

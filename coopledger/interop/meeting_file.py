@@ -16,6 +16,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Number
 from coopledger.domain.money import Currency
 from coopledger.interop.notebook import Line, read_lines, read_text
+from coopledger.ledger.unreadable import UNREADABLE
 
 
 class MeetingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +72,7 @@ def _json(path: Path) -> Said:
         column = at[1] if at else ""
         params = {"line": 1, "column": column, "value": str(problem)}
         raise Refusal("bad_value", file=path.name, **params) from None
-    except msgspec.DecodeError as problem:
+    except UNREADABLE as problem:
         at = re.search(r"byte (\d+)", str(problem))
         line = text.encode()[: int(at[1]) if at else 0].count(b"\n") + 1
         params = {"line": line, "column": "", "value": str(problem)}

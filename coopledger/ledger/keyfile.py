@@ -29,6 +29,7 @@ from nacl import bindings
 from nacl.exceptions import CryptoError
 
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.unreadable import UNREADABLE
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -236,7 +237,7 @@ def decode(raw: bytes) -> KeyFile:
         found = msgspec.json.decode(raw, type=KeyFile)
         for wrap in found.wraps:
             _known(wrap)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raise Refusal("bad_key_file") from None
     return found
 

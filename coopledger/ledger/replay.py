@@ -33,6 +33,7 @@ from coopledger.ledger.page import (
 )
 from coopledger.ledger.seal_batches import Goods, all_goods, goods
 from coopledger.ledger.seals import is_sound_key
+from coopledger.ledger.unreadable import UNREADABLE
 
 FaultKind: TypeAlias = Literal[
     "unreadable",
@@ -172,7 +173,7 @@ class Replay:
         number = len(self.headers) + 1
         try:
             head, events = page.read()
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREADABLE:
             newer = is_newer(page, self.hash, self.holder.key)
             raise Fault("newer_format" if newer else "unreadable", number) from None
         self._check_place(head, page, number, events)

@@ -19,6 +19,7 @@ from msgspec import Meta
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.keyfile import SALT_BYTES, USUAL_COST, Cost, derive
 from coopledger.ledger.seals import Seal, SigningKey, is_sound_key, verifies
+from coopledger.ledger.unreadable import UNREADABLE
 
 MAGIC = b"coopledger-update/1\n"
 MAX_MANIFEST, MAX_SEALS = 8 << 20, 64 << 10
@@ -111,7 +112,7 @@ def read_keys(raw: bytes) -> ReleaseKeys:
     """
     try:
         found = msgspec.json.decode(raw, type=ReleaseKeys)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("update_keys_damaged") from None
     publics = {each.public for each in found.keys}
     if not found.keys:
@@ -130,7 +131,7 @@ def read_seals(raw: bytes) -> tuple[Seal, ...]:
     """
     try:
         found = msgspec.json.decode(raw, type=tuple[_WrittenSeal, ...])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("update_damaged") from None
     return tuple(Seal(bytes.fromhex(e.key), bytes.fromhex(e.signature)) for e in found)
 
@@ -161,7 +162,7 @@ def admit(raw: bytes, seals: Sequence[Seal], pinned: ReleaseKeys) -> tuple[Manif
         raise Refusal("update_not_signed", value=len(signers), expected=pinned.need)
     try:
         found = msgspec.json.decode(raw, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("update_damaged") from None
     check_files(found)
     return found, signers
@@ -222,7 +223,7 @@ def unwrap_key(raw: bytes, passphrase: str) -> SigningKey:
     """
     try:
         kept = msgspec.json.decode(raw, type=_KeptKey)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("release_key_damaged") from None
     try:
         kek = derive(passphrase, bytes.fromhex(kept.salt), kept.cost)

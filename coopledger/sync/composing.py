@@ -11,6 +11,7 @@ from coopledger.ledger.page import HEADER, Page
 from coopledger.ledger.person import Person
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.salted import Salted
+from coopledger.ledger.unreadable import UNREADABLE
 from coopledger.store.officer_keys import KeptKey, OfficerKeys
 from coopledger.store.store import Store
 from coopledger.sync.bundle import BookPart, BundleWriter, Have, book_part
@@ -124,7 +125,7 @@ def read_officers(inside: bytes) -> list[KeptKey]:
     """The officers' wrapped keys from an opened box; none if it is none of ours."""
     try:
         return msgspec.msgpack.decode(inside, type=_STRUCTS)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return []
 
 

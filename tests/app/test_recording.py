@@ -90,6 +90,7 @@ def test_a_broken_rule_stops_unless_it_is_accepted(kamu, tmp_path):
         ('{"date": "2025-12-10", "entries": [{"item": "song"}]}', "bad_value"),
         ('{"date": "2025-12-10", "entries": [], "extra": 1}', "bad_value"),
         ('{"date": "2025-12-10",\n "entries": [', "bad_json"),
+        ('{"date": "2025-12-10", "entries": [{"x": ' + "[" * 50_000, "bad_json"),
         (
             '{"date":"2025-12-10","entries":[{"item":"shares","member":"M99","count":1}]}',
             "unknown_member",

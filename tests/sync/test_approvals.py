@@ -556,7 +556,10 @@ def test_the_doors_write_show_sign_merge_list_and_drop(two, stick, capsys, monke
     assert (status, told["errors"][0]["code"]) == (1, "unknown_proposal")
 
 
-@pytest.mark.parametrize("wrapped", [b"", b"{", b"dear"])
+DEEP = b'{"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}"
+
+
+@pytest.mark.parametrize("wrapped", [b"", b"{", b"dear", DEEP])
 def test_wrapped_keys_that_are_none_or_too_dear_are_not_taken(two, stick, wrapped):
     first, second, book = two
     hold(first, book)

@@ -123,6 +123,23 @@ def test_a_share_that_went_dead_is_away(two, tmp_path, monkeypatch):
     assert shared_folder.look(second, []).away
 
 
+DEEP = b"[" * 20_000 + b"]" * 20_000
+
+
+@pytest.mark.parametrize("deep", ["header", "body"])
+def test_a_page_that_nests_without_end_is_no_page_and_no_fault_of_the_program(two, stick, deep):
+    first, second, book = two
+    *_others, last = first.store.pages(book)
+    if deep == "header":
+        page = Page(last.header[:-1] + b',"x":' + DEEP + b"}", last.body, last.seals)
+    else:
+        page = Page(last.header, b'[{"x":' + DEEP + b"}]", last.seals)
+    registry = list(first.store.pages(first.store.registry_id()))
+    file = crafted(first, second, stick / "bad.bundle", registry, book_part(book, [page]))
+    found = examine(second, file)
+    assert [each.refusal.code for each in found.refused] == ["bundle_page_bad"]
+
+
 def test_a_bundle_of_which_a_book_was_refused_is_for_a_person(two, tmp_path):
     first, second, book = two
     folder = tmp_path / "shared"

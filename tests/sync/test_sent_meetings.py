@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 
 from coopledger.app import sent_meetings
@@ -12,7 +13,9 @@ from coopledger.cli.main import run
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import device_box
-from coopledger.sync import age_file
+from coopledger.sync import age_file, sealed_file
+from coopledger.sync.bundle import Row
+from coopledger.sync.sent_meeting import FIRST_LINE
 from coopledger.words.errors import explain
 from tests.conftest import PASSPHRASE
 from tests.sync import laptops
@@ -32,6 +35,16 @@ def file_of(tmp_path, entries=SAID, day="2025-02-05"):
     path = tmp_path / "meeting.json"
     path.write_text(json.dumps({"date": day, "entries": entries}))
     return path
+
+
+class Odd(Row, frozen=True, array_like=True):
+    """A meeting's file with whatever bytes as its entries."""
+
+    book: bytes
+    by: bytes
+    time: int
+    day: str
+    entries: msgspec.Raw
 
 
 @pytest.fixture
@@ -108,6 +121,16 @@ def test_what_cannot_be_is_refused_where_it_is_written_and_where_it_is_taken(
     } == {0: "cash_below_zero"}
     assert code(sent_meetings.take, first, file, TODAY) == "cash_below_zero"
     assert image(first) == before
+
+
+def test_entries_that_nest_without_end_are_refused(sent, stick):
+    first, second, book, _file = sent
+    key, box = second.store.device, device_box(first.store.device.seed).public
+    deep = b"\x91\x81\xa1x" + b"\x91" * 20_000 + b"\x90"
+    odd = Odd(bytes.fromhex(book), key.public, 1, "2025-02-05", msgspec.Raw(deep))
+    bad = stick / "bad.meeting"
+    bad.write_bytes(sealed_file.lock(FIRST_LINE, odd, key, [box]))
+    assert code(sent_meetings.show, first, bad) == "approval_damaged"
 
 
 def test_every_changed_byte_is_refused_and_strangers_are(sent, stick, tmp_path):
