@@ -10,7 +10,7 @@ from coopledger.app.ledger import ERASED, Ledger
 from coopledger.domain.errors import Refusal
 from coopledger.interop.photo import drawing_only
 from coopledger.ledger.person import Person, seal_person
-from coopledger.ledger.salted import MemberCard
+from coopledger.ledger.salted import MemberCard, read_card
 from coopledger.store.incoming import Incoming
 from coopledger.sync.cards import disowned
 
@@ -48,7 +48,7 @@ def person(ledger: Ledger, group: str, member: str) -> PersonFile:
         raise Refusal("unknown_member", value=member)
     joined = ledger.card_at_joining(group, member)
     kept = ledger.store.person(group, member)
-    card = msgspec.json.decode(kept.card, type=MemberCard) if kept.card else joined
+    card = (read_card(kept.card, MemberCard) if kept.card else None) or joined
     before = joined.name if joined.name not in (card.name, ERASED) else ""
     return PersonFile(member, card, before, kept.photo, replay.cards[member] in replay.erased)
 
@@ -113,11 +113,11 @@ def adopt_people(ledger: Ledger, group: str) -> None:
 
 def is_clean(person: Person) -> bool:
     """Whether a card that came from elsewhere is as this program keeps one."""
+    card = read_card(person.card, MemberCard) if person.card else None
     try:
-        card = msgspec.json.decode(person.card, type=MemberCard) if person.card else None
-        sound = card is None or clean_card(card) == card
+        sound = clean_card(card) == card if card else not person.card
         return sound and (not person.photo or drawing_only(person.photo) == person.photo)
-    except (msgspec.DecodeError, Refusal):
+    except Refusal:
         return False
 
 

@@ -29,7 +29,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import tag_of, undone
 from coopledger.domain.money import Currency
 from coopledger.domain.recording import Recording
-from coopledger.interop.meeting_file import read_meeting
+from coopledger.interop.meeting_file import lacks_card, read_meeting
 from coopledger.ledger import boxes
 from coopledger.sync import sent_meeting, stick
 from coopledger.sync.sent_meeting import SentMeeting
@@ -145,7 +145,7 @@ def _open(ledger: Ledger, file: Path) -> SentMeeting:
         code = "not_a_sent_meeting" if refusal.code == "not_an_approval" else refusal.code
         raise Refusal(code, value=file.name) from None
     check_sender(ledger, sent.book.hex(), sent.by)
-    if not is_day(sent.day):
+    if not is_day(sent.day) or any(map(lacks_card, sent.entries)):
         raise Refusal("approval_damaged")
     return sent
 

@@ -16,13 +16,20 @@ from coopledger.app.holding import hand_over, take_over
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.app.officers import erase_member
 from coopledger.app.people import change_person, person
+from coopledger.app.scribe import Scribe
+from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
+from coopledger.domain.recording import Recording
 from coopledger.ledger.boxes import device_box
 from coopledger.ledger.person import Person, is_sealed_by, seal_person
 from coopledger.ledger.salted import MemberCard
 from coopledger.ledger.seals import SigningKey
+<<<<<<< HEAD
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import keys_path
+=======
+from coopledger.store.store import NewPage, keys_path
+>>>>>>> a0bb8fd (A text that is no card is read as one that is not there, and does not come in with a bundle)
 from coopledger.sync import age_file, cards, composing
 from coopledger.sync.bundle import BundleWriter, book_part
 from tests.app.neighbours import joining, meet
@@ -194,6 +201,46 @@ def test_what_is_no_card_or_no_picture_is_left_out(three, card, photo):
     send(first, second, book, [bad, good], stick)
     assert told(second, book) == before
     assert told(second, book, "M03")[0] == "Nakato"
+
+
+def _joined_as(ledger, book, sort, text):
+    """A page on which somebody joins with a text of that sort as the card."""
+    replay = ledger.replay(book)
+    scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
+    state = replay.book.copy(whole=True)
+    recording = Recording(state, state.meeting + 1, "2025-01-15", scribe.note)
+    recording._card = lambda _text: scribe.keep(sort, text)
+    recording.record(en.Joining("M30", ""))
+    recording.close()
+    page = scribe.write(
+        "meeting", recording.events, state, meeting=state.meeting, date="2025-01-15"
+    )
+    ledger.store.append([page])
+    ledger.forget(book)
+
+
+@pytest.mark.parametrize("sort", ["member", "note"])
+@pytest.mark.parametrize(
+    "text", ["no card", "{}", '{"name":7}', '{"name":"N","x":' + "[" * 8_000 + "]" * 8_000 + "}"]
+)
+def test_a_text_on_a_page_that_is_no_card_is_read_as_one_that_is_not_there(three, sort, text):
+    first, second, _third, book, stick = three
+    _joined_as(first, book, sort, text)
+    carry(first, second, stick)
+    for ledger in (first, second):
+        assert ledger.members(book)["M30"].name == ERASED
+        assert person(ledger, book, "M30").card.name == ERASED
+    kept = second.store.texts(book).values()
+    assert (text in kept) == (sort == "note")  # a note may say anything
+
+
+def test_a_groups_card_that_is_none_keeps_the_book_in(three, monkeypatch):
+    first, second, _third, _book, stick = three
+    monkeypatch.setattr("coopledger.app.scribe._text", lambda _card: "no card")
+    other = group(first, "Second group", 1)
+    carry(first, second, stick)
+    for ledger in (first, second):
+        assert ERASED in [each.name for each in ledger.groups() if each.id == other]
 
 
 def test_the_next_holder_takes_the_cards_over_and_the_one_before_changes_none(three):
