@@ -124,7 +124,9 @@ def is_clean(person: Person) -> bool:
 def _keep(ledger: Ledger, group: str, new: Person, before: Person) -> None:
     """Keep a card under this device's seal, as the one after ``before``."""
     epoch, device = ledger.replay(group).holder.epoch, ledger.store.device
-    ledger.store.keep_person(group, seal_person(device, group, new, epoch, before.turn))
+    # Turns begin anew with each epoch: an earlier holder may have used up all that there are.
+    after = before.turn if before.epoch == epoch else 0
+    ledger.store.keep_person(group, seal_person(device, group, new, epoch, after))
 
 
 def clean_card(card: MemberCard) -> MemberCard:

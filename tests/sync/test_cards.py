@@ -19,17 +19,17 @@ from coopledger.app.people import change_person, person
 from coopledger.app.scribe import Scribe
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
+from coopledger.domain.money import MAX_AMOUNT
 from coopledger.domain.recording import Recording
 from coopledger.ledger.boxes import device_box
 from coopledger.ledger.person import Person, is_sealed_by, seal_person
 from coopledger.ledger.salted import MemberCard
 from coopledger.ledger.seals import SigningKey
-<<<<<<< HEAD
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import keys_path
-=======
+
+
 from coopledger.store.store import NewPage, keys_path
->>>>>>> a0bb8fd (A text that is no card is read as one that is not there, and does not come in with a bundle)
 from coopledger.sync import age_file, cards, composing
 from coopledger.sync.bundle import BundleWriter, book_part
 from tests.app.neighbours import joining, meet
@@ -299,6 +299,18 @@ def test_the_card_of_a_member_who_is_on_the_other_branch_only_goes(three):
         assert each.store.people(book) == []
         with pytest.raises(Refusal):
             person(each, book, "M98")
+
+
+def test_a_holder_that_sealed_the_last_turn_there_is_stops_no_holder_after_it(three):
+    first, second, third, book, stick = three
+    first.store.keep_person(book, sealed(first, book, "Nakato", after=MAX_AMOUNT - 1))
+    hand_over(first, book, second.store.device.public.hex(), GROUP_OFFICERS)
+    carry(first, second, stick)
+    carry(second, third, stick)
+    assert told(third, book)[0] == "Nakato"
+    change_person(second, book, "M02", MemberCard("Namusoke"), b"")
+    carry(second, third, stick)
+    assert told(third, book)[0] == "Namusoke"
 
 
 def test_a_revoked_laptops_cards_are_not_believed_from_anybody(three):
