@@ -112,17 +112,16 @@ class TextShelf(Shelf):
             book = self._book(connection, book_id)
             connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
 
-    def erase_texts(self, book_id: str, digests: Iterable[str], member: str = "") -> None:
-        """Erase texts for good, with a member's present card: rows, free pages and journal."""
-        with self.transaction() as connection:
-            book = self._book(connection, book_id)
-            connection.execute(
-                delete(PERSON).where(PERSON.c.book == book, PERSON.c.member == member)
-            )
-            for digest in digests:
-                where = (SALTED.c.book == book, SALTED.c.digest == bytes.fromhex(digest))
-                connection.execute(delete(SALTED).where(*where))
-        self.sweep()
+
+def erase(
+    connection: Connection, book: int, digests: Iterable[str], members: Iterable[str]
+) -> None:
+    """Erase texts, and members' present cards; `Shelf.sweep` is to follow the transaction."""
+    for digest in digests:
+        where = (SALTED.c.book == book, SALTED.c.digest == bytes.fromhex(digest))
+        connection.execute(delete(SALTED).where(*where))
+    for member in members:
+        connection.execute(delete(PERSON).where(PERSON.c.book == book, PERSON.c.member == member))
 
 
 def keep_people(connection: Connection, book: int, people: Iterable[Person]) -> None:
