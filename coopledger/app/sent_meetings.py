@@ -132,9 +132,7 @@ def take(ledger: Ledger, file: Path, today: str) -> Drafted:
     digest = _id(sent)
     if ledger.store.late_states().get(digest):
         raise Refusal("sent_meeting_taken", value=file.name)
-    drafted = additions.put_in(ledger, sent.book.hex(), _places(sent), sent.day, today)
-    ledger.store.note_late(digest, "entered")
-    return drafted
+    return additions.put_in(ledger, sent.book.hex(), _places(sent), sent.day, today, digest)
 
 
 def _open(ledger: Ledger, file: Path) -> SentMeeting:

@@ -19,7 +19,7 @@ from coopledger.sync.sent_meeting import FIRST_LINE, SentMeeting
 from coopledger.words.errors import explain
 from tests.conftest import PASSPHRASE
 from tests.sync import laptops
-from tests.sync.laptops import carry, hold, laptop
+from tests.sync.laptops import carry, hold, laptop, power_cut_at
 from tests.sync.test_exchange import code, image
 
 TODAY = "2025-03-01"
@@ -136,6 +136,15 @@ def test_entries_that_nest_without_end_are_refused(sent, stick):
     bad = stick / "bad.meeting"
     bad.write_bytes(sealed_file.lock(FIRST_LINE, odd, key, [box]))
     assert code(sent_meetings.show, first, bad) == "approval_damaged"
+
+
+def test_a_power_cut_after_it_was_taken_takes_it_no_second_time(sent):
+    first, _second, book, file = sent
+    deed = lambda: sent_meetings.take(first, file, TODAY)  # noqa: E731
+    with power_cut_at(first, deed, "INSERT INTO draft") as again:
+        assert code(sent_meetings.take, again, file, TODAY) == "sent_meeting_taken"
+        desk = open_desk(again, book, TODAY).desk
+        assert len([e for e in desk.draft.entries if isinstance(e, en.LoanRequest)]) == 1
 
 
 @pytest.mark.parametrize("card", ["Mary", "{}", '{"name":1}'])
