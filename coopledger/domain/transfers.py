@@ -22,7 +22,9 @@ class Side(msgspec.Struct, frozen=True):
 
     Attributes:
         book: its id.
-        page: where in it, and ``place`` which of the page's givings or gettings it is, from 0.
+        page: where in it.
+        at: which of the page's events it is, from 0.
+        place: which of the page's givings or gettings it is, from 0.
         meeting: its number; ``day`` is an ordinal.
         other: the other group: the id of its book, or a plain code.
         gives: whether this is the side that gave.
@@ -36,6 +38,7 @@ class Side(msgspec.Struct, frozen=True):
 
     book: str
     page: int
+    at: int
     place: int
     meeting: int
     day: int

@@ -309,7 +309,7 @@ class Replay:
         if plan is _PLAN:
             self._check_kinds(head, events)
         undone, people, accounts = len(book.reversed), len(book.members), len(book.accounts)
-        for event in events:
+        for book.at, event in enumerate(events):
             rule, apply = plan[type(event)]
             if rule is not None and (broken := rule(book, event)):
                 told.extend(broken)

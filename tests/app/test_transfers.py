@@ -9,6 +9,7 @@ from coopledger.app.recording import reverse
 from coopledger.app.transfers import between, long_open, transfer
 from coopledger.app.transfers_told import advice, cash_words, debt_words, side_words, what_words
 from coopledger.domain import entries as en
+from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.keyfile import Cost
 from coopledger.words.catalog import use_language
@@ -100,6 +101,21 @@ def test_undoing_one_side_sets_the_other_on_its_way_again(ledger):
     number = ledger.dealings(one).sides[0].number
     meet(ledger, two, "2025-02-05", en.Borrowing(one, 12_000, number=number))
     assert [row.state for row in between(ledger).transfers].count("matched") == 1
+
+
+@pytest.mark.parametrize("undone", [(1,), (0,), (1, 0), (0, 1), (2, 0)])
+def test_of_equal_givings_on_one_page_the_one_that_is_named_is_taken_back(ledger, undone):
+    one, two = found(ledger, "Kukula"), found(ledger, "Tumaini")
+    meet(ledger, one, "2025-01-08", *[en.GroupLoan(two, 5_000)] * 3)
+    numbers = [side.number for side in ledger.dealings(one).sides]
+    given = [n for n, e in enumerate(ledger.history(one)[1][2]) if isinstance(e, ev.TransferOut)]
+    for place in undone:
+        reverse(ledger, one, (3, given[place]), "written twice")
+    left = [number for n, number in enumerate(numbers) if n not in undone]
+    assert [side.number for side in ledger.dealings(one).sides] == left
+    # So the slip of the one that stands still fits.
+    meet(ledger, two, "2025-01-15", en.Borrowing(one, 5_000, number=left[-1]))
+    assert transfer(ledger, left[-1]).state == "matched"
 
 
 def test_nothing_of_it_changes_when_there_is_nothing(ledger):

@@ -43,7 +43,7 @@ def pages(book, number, *entries):
 
 
 def sides(*books):
-    return [side for book in books for side, _event in book.sides]
+    return [side for book in books for side in book.sides]
 
 
 def came(book, number, code, *entries):
@@ -253,7 +253,7 @@ def test_each_side_can_be_undone_and_the_number_is_free_again():
         place = len(recording.events) - 1
         history = [[], [], recording.events]
         book.page = 3
-        book.sides = [(msgspec.structs.replace(s, page=3), e) for s, e in book.sides]
+        book.sides = [msgspec.structs.replace(side, page=3) for side in book.sides]
         book.apply(correct(book, history, en.Correction(3, place, "wrong"), lambda _t: "a" * 64))
         assert not book.sides
         assert not book.received
@@ -360,7 +360,7 @@ def _pages_of(moves):
             continue
         page = meeting(one, week, *out)
         held[giver].append(page.events)
-        number = one.sides[-1][0].number if numbered else ""
+        number = one.sides[-1].number if numbered else ""
         refund = given.events[-1].refund if sort in ("member", "claim") else amount
         entries = into(number, refund, code)
         got = came(two, week, code, *entries) if sort in ("member", "claim") else None
