@@ -44,7 +44,7 @@ def test_what_is_not_settled_comes_first_and_says_whom_to_ask(ledger):
     assert matched.missing is None
     assert (differs.given.member_name, differs.got.member) == ("Auma Grace", "M05")
     assert "Auma Grace" in what_words(differs)
-    assert "Kukula" in side_words(way.giver, way.given, way)
+    assert "Kukula" in side_words(way.giver, way.given)
     assert long_open(ledger, "2025-03-01") == 2
     assert long_open(ledger, "2025-02-01") == 0
 
@@ -116,6 +116,29 @@ def test_of_equal_givings_on_one_page_the_one_that_is_named_is_taken_back(ledger
     # So the slip of the one that stands still fits.
     meet(ledger, two, "2025-01-15", en.Borrowing(one, 5_000, number=left[-1]))
     assert transfer(ledger, left[-1]).state == "matched"
+
+
+def test_two_currencies_are_not_added_up(ledger):
+    one, two = found(ledger, "Kukula"), found(ledger, "Tumaini", currency="KES")
+    meet(ledger, one, "2025-01-08", en.GroupLoan(two, 5_000))
+    number = ledger.dealings(one).sides[0].number
+    meet(ledger, two, "2025-01-15", en.Borrowing(one, 5_000, number=number))
+    seen = between(ledger)
+    (row,) = seen.transfers
+    assert row.state == "differs"
+    assert seen.cash == {"UGX": 5_000, "KES": -5_000}
+    assert "UGX" in cash_words(seen)
+    assert "KES" in cash_words(seen)
+    for words in (
+        advice(row),
+        " ".join(side_words(row.giver, each) for each in (row.given, row.got)),
+    ):
+        assert "UGX" in words
+        assert "KES" in words
+    (debt,) = seen.debts
+    assert "both books." not in debt_words(debt)
+    assert "UGX" in debt_words(debt)
+    assert "KES" in debt_words(debt)
 
 
 def test_nothing_of_it_changes_when_there_is_nothing(ledger):

@@ -298,7 +298,7 @@ def test_sides_match_by_their_number_whichever_book_came_first():
         assert [each.state for each in found] == ["in_transit", "matched"]
         assert found[1].given.number == second
     assert found[0].given.number == first
-    assert (found[0].cash, found[0].claim) == (5_000, -5_000)
+    assert (found[0].cash, found[0].claim) == ({"UGX": 5_000}, -5_000)
 
 
 def test_without_a_number_the_same_amount_belongs_together():
@@ -314,7 +314,7 @@ def test_amounts_that_differ_are_told_with_both():
     meeting(two, 2, en.Borrowing(A, 4_000))
     (found,) = match(sides(one, two))
     assert (found.state, found.given.amount, found.got.amount) == ("differs", 5_000, 4_000)
-    assert found.cash == 1_000
+    assert found.cash == {"UGX": 1_000}
 
 
 def test_a_group_that_keeps_no_such_book_is_outside():
@@ -329,7 +329,7 @@ def test_what_came_before_its_giving_is_told_as_not_given():
     two = group(B)
     meeting(two, 2, en.Borrowing(A, 5_000, number="0123456789"))
     (found,) = match(sides(two))
-    assert (found.state, found.cash) == ("not_given", -5_000)
+    assert (found.state, found.cash) == ("not_given", {"UGX": -5_000})
 
 
 BOOKS = (A, B, C)
@@ -406,7 +406,7 @@ def test_whatever_arrived_of_whichever_book_nothing_is_lost_or_counted_twice(mov
     books = {b: _folded(b, held[b][:n]) for b, n in zip(BOOKS, upto, strict=True)}
     found = match(sides(*(books[book_id] for book_id in order)))
     cash = sum(book.cash(fund) for book in books.values() for fund in ("loan", "social"))
-    assert cash + sum(each.cash for each in found) == 3 * 42_000
+    assert cash + sum(each.cash.get("UGX", 0) for each in found) == 3 * 42_000
     claims = sum(book.lent() - book.external() for book in books.values())
     assert claims + sum(each.claim for each in found) == 0
     if all(len(held[b]) <= n for b, n in zip(BOOKS, upto, strict=True)):
