@@ -257,6 +257,31 @@ def test_a_stopped_update_leaves_everything_as_it_was(ledger, tmp_path):
     assert not list(tmp_path.glob("ledger.coop.before*"))
 
 
+def test_a_ledger_that_cannot_be_copied_leaves_the_program_as_it_was(ledger, tmp_path, monkeypatch):
+    root, _ = installed(tmp_path)
+    before = tree(root)
+
+    def refuse(self, path):
+        raise Refusal("backup_no_room", value=str(path.parent), reason="")
+
+    monkeypatch.setattr(type(ledger.store), "copy_to", refuse)
+    file = update(tmp_path, AMINA, BOSCO)
+    assert refused(updates.put_in, file, ledger, root=root, pinned=PINNED) == "backup_no_room"
+    assert tree(root) == before
+    assert list((root / "versions").iterdir()) == [root / "versions" / "0.1.0"]
+
+
+def test_a_stick_that_is_pulled_while_an_update_is_looked_at_is_said_so(tmp_path, monkeypatch):
+    file, admit = update(tmp_path, AMINA, BOSCO), form.admit
+
+    def pulled(*arguments):
+        file.unlink()
+        return admit(*arguments)
+
+    monkeypatch.setattr(form, "admit", pulled)
+    assert refused(updates.look, file, PINNED) == "file_missing"
+
+
 def test_a_program_that_lies_in_no_folder_of_its_own_says_what_to_do(ledger, tmp_path):
     file = update(tmp_path, AMINA, BOSCO)
     assert updates.program_folder(tmp_path / "usr" / "bin" / "coopledger") is None
