@@ -34,7 +34,7 @@ from coopledger.ledger.unreadable import UNREADABLE
 KEY_BYTES = 32
 SALT_BYTES = 16
 
-Wrapped = Annotated[str, Meta(pattern=r"^[0-9a-f]{80}$")]
+Wrapped = Annotated[str, Meta(pattern=r"^[0-9a-f]{80}\Z")]
 """32 bytes under AES key wrap, in hex."""
 
 
@@ -61,7 +61,7 @@ class PassphraseWrap(
     """Key and device seed under a passphrase. Salt and wrapped keys are hex."""
 
     cost: Cost
-    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     wrapped: Wrapped
     device: Wrapped | Literal[""] = ""
     """The device's seed; empty in files of before schema 2, whose store has it."""
@@ -70,8 +70,8 @@ class PassphraseWrap(
 class RecoveryWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="recovery"):
     """The store's key in a sealed box to a recovery key's public half; both are hex."""
 
-    public: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-    sealed: Annotated[str, Meta(pattern=r"^[0-9a-f]{160}$")]
+    public: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+    sealed: Annotated[str, Meta(pattern=r"^[0-9a-f]{160}\Z")]
 
 
 class KeyringWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="keyring", omit_defaults=True):
@@ -93,7 +93,7 @@ class KeyFile(msgspec.Struct, frozen=True):
 
     format: Literal["coopledger-keys"]
     v: Literal[1]
-    store: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+    store: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     """Random name of the store that the key opens."""
     wraps: tuple[msgspec.Raw, ...]
 

@@ -35,8 +35,8 @@ class WrappedKey(msgspec.Struct, frozen=True):
 
     v: Literal[1]
     cost: Cost
-    salt: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
-    wrapped: Annotated[str, Meta(pattern="^[0-9a-f]{80}$")]
+    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    wrapped: Annotated[str, Meta(pattern=r"^[0-9a-f]{80}\Z")]
 
 
 def check_pin(pin: str) -> None:

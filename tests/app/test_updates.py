@@ -197,6 +197,22 @@ def test_what_is_genuine_and_not_for_here_is_refused(changed, code, tmp_path):
     assert refused(updates.judge, offer) == code
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"version": "0.2.0\n"},
+        {"released": "2026-11-24\n"},
+        {"platform": "any\n"},
+        {"files": [{"path": "a", "size": 1, "packed": 1, "sha256": "0" * 64 + "\n"}]},
+    ],
+)
+def test_what_has_a_line_feed_behind_it_is_no_manifest(changed):
+    told = msgspec.to_builtins(manifest(file_named("a"))) | changed
+    raw = msgspec.json.encode(told)
+    seals = [form.seal_manifest(raw, key) for key in (AMINA, BOSCO)]
+    assert refused(form.admit, raw, seals, PINNED) == "update_damaged"
+
+
 def test_version_ten_comes_after_nine():
     assert form.order("0.10.0") > form.order("0.9.12")
 
