@@ -4,7 +4,7 @@ What comes is looked at; it is taken in by itself only where the setting says so
 nothing in it that a person should see first. What is new here is written for the other laptops.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from coopledger.app.ledger import Ledger
 from coopledger.app.sticks import BundleFile, Place
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.registry import Enrolled, Registry
+from coopledger.sync.cards import digest
 from coopledger.sync.stick import SUFFIX, as_text, is_there
 
 _SETTING, _WRITTEN = "shared_folder", "shared_written"
@@ -165,27 +166,39 @@ def _send(ledger: Ledger, folder: Path) -> list[str]:
     """Write for each other laptop, where something changed since its last file here."""
     known, told = registry_of(ledger), ledger.store.fact(_WRITTEN)
     written = msgspec.json.decode(told, type=dict[str, str]) if told else {}
-    sent = []
+    sent, states = [], _states(ledger)
     for device in known.devices.values():
         if device.id == ledger.store.device.id or device.state != "active":
             continue
-        state = _state(ledger, known, device)
-        if written.get(device.id) == state:
+        if written.get(device.id) == _state(states, known, device):
             continue
         made = exchanges.send(ledger, folder, device.id)
         _clear_older(ledger, folder, device.id, made.file)
-        written[device.id] = state
+        states = _states(ledger)  # the first file of a new holder seals the cards
+        written[device.id] = _state(states, known, device)
         ledger.store.note_fact(_WRITTEN, msgspec.json.encode(written).decode())
         sent.append(made.file.name)
     return sent
 
 
-def _state(ledger: Ledger, known: Registry, device: Enrolled) -> str:
+def _states(ledger: Ledger) -> dict[str, tuple[object, ...]]:
+    """What there is of each book: the newest page, all pages and seals, and the cards.
+
+    The newest page may gain seals, a branch may come beside it, and cards are on no page.
+    """
+    store = ledger.store
+    extents, cards = store.extents(), store.sealed_people()
+    return {
+        book: (head.hash, *extents[book], digest(cards.get(book, ())).hex())
+        for book, head in store.heads().items()
+    }
+
+
+def _state(states: Mapping[str, tuple[object, ...]], known: Registry, device: Enrolled) -> str:
     """What a file for a device is made from: it changes when there is something new for it."""
-    heads = ledger.store.heads()
     books = sorted(
-        (book, head.hash)
-        for book, head in heads.items()
+        (book, state)
+        for book, state in states.items()
         if book == known.id or device.may_receive(book)
     )
     return sha256(msgspec.json.encode(books)).hexdigest()
