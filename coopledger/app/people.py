@@ -16,6 +16,8 @@ from coopledger.sync.cards import disowned
 
 LONGEST = 120
 """Longest text of a card, in characters."""
+_BEYOND = 1 << 50
+"""A turn that no clock and no counting on comes to."""
 SEXES = ("", "F", "M", "X")
 
 
@@ -104,11 +106,9 @@ def adopt_people(ledger: Ledger, group: str) -> None:
     """
     replay = ledger.replay(group)
     found = disowned(ledger.store.people(group), group, replay.holder, replay.cards)
-    gone = frozenset(each.member for each in found if each.member not in replay.cards)
-    ledger.store.take_in([Incoming(group, disowned=gone)])
-    for each in found:
-        if each.member not in gone:
-            _keep(ledger, group, each, each)
+    anew = tuple(_sealed(ledger, group, e, e) for e in found if e.member in replay.cards)
+    gone = frozenset(each.member for each in found)
+    ledger.store.take_in([Incoming(group, disowned=gone, people=anew)])
 
 
 def is_clean(person: Person) -> bool:
@@ -122,11 +122,18 @@ def is_clean(person: Person) -> bool:
 
 
 def _keep(ledger: Ledger, group: str, new: Person, before: Person) -> None:
-    """Keep a card under this device's seal, as the one after ``before``."""
+    ledger.store.keep_person(group, _sealed(ledger, group, new, before))
+
+
+def _sealed(ledger: Ledger, group: str, new: Person, before: Person) -> Person:
+    """A card under this device's seal, as the one after ``before``.
+
+    Turns begin anew with each epoch, and where another branch's holder went beyond any clock: it
+    would else use up all that there are.
+    """
     epoch, device = ledger.replay(group).holder.epoch, ledger.store.device
-    # Turns begin anew with each epoch: an earlier holder may have used up all that there are.
-    after = before.turn if before.epoch == epoch else 0
-    ledger.store.keep_person(group, seal_person(device, group, new, epoch, after))
+    after = before.turn if before.epoch == epoch and before.turn <= _BEYOND else 0
+    return seal_person(device, group, new, epoch, after)
 
 
 def clean_card(card: MemberCard) -> MemberCard:

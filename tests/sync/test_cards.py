@@ -26,9 +26,6 @@ from coopledger.ledger.person import Person, is_sealed_by, seal_person
 from coopledger.ledger.salted import MemberCard
 from coopledger.ledger.seals import SigningKey
 from coopledger.store.officer_keys import OfficerKeys
-from coopledger.store.store import keys_path
-
-
 from coopledger.store.store import NewPage, keys_path
 from coopledger.sync import age_file, cards, composing
 from coopledger.sync.bundle import BundleWriter, book_part
@@ -260,7 +257,8 @@ def test_the_next_holder_takes_the_cards_over_and_the_one_before_changes_none(th
     assert told(first, book) == told(third, book) == ("Namusoke", jpeg())
 
 
-def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_seal(three):
+@pytest.mark.parametrize("turn", [0, MAX_AMOUNT])
+def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_seal(three, turn):
     first, second, third, book, stick = three
     keys = {m: (k.public, k.wrapped) for m, k in OfficerKeys(first.store, book).all().items()}
     for each in (second, third):
@@ -269,7 +267,9 @@ def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_
         hold(each, book)
     hand_over(second, book, first.store.device.public.hex(), GROUP_OFFICERS)
     carry(second, first, stick)
-    change_person(first, book, "M02", MemberCard("Nakato"), jpeg())  # in an epoch without a page
+    # In an epoch without a page.
+    last = sealed(first, book, "Nakato", 3, after=turn - 1, photo=jpeg())
+    first.store.keep_person(book, last)
     carry(first, second, stick)
     carry(third, second, stick)
     (fork,) = [each for each in forks(second) if not each.settled]
@@ -280,6 +280,9 @@ def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_
         assert told(each, book) == ("Nakato", jpeg())
         assert is_sealed_by(each.store.person(book, "M02"), book, second.store.device.public)
     assert first.replay(book).holder.epoch == 3
+    change_person(second, book, "M02", MemberCard("Namusoke"), b"")
+    carry(second, third, stick)
+    assert told(third, book) == ("Namusoke", b"")
 
 
 def test_the_card_of_a_member_who_is_on_the_other_branch_only_goes(three):
