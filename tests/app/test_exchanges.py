@@ -1,6 +1,7 @@
 """What waits for whom, what is missing and whom to ask, the history, and the shared folder."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,8 +18,10 @@ from coopledger.app.unconfirmed import gaps, waiting
 from coopledger.app.waiting_words import waiting_lines
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.salted import MemberCard
+from coopledger.sync import composing
 from coopledger.sync import stick as sticks_of
 from coopledger.sync.shared_folder import Stillness
+from tests.app.test_people import jpeg
 from tests.sync.laptops import (
     GROUP_OFFICERS,
     TWO,
@@ -341,6 +344,26 @@ def test_a_card_a_seal_and_a_branch_alone_go_too_and_it_comes_to_rest(
         come_to_rest(first, second, folder)
         carry(other, second, stick.folder)
     assert len(look(second, folder).sent) == 1  # the branch that it alone has seen
+
+
+def test_photos_that_do_not_fit_into_one_file_follow_by_themselves(
+    first, second, stick, folder, monkeypatch
+):
+    book = group(first, "Kamu", 1)
+    carry(first, second, stick.folder, join=True)
+    both(first, second, folder)
+    come_to_rest(first, second, folder)
+    members = ["M01", "M02", "M03", "M04", "M05"]
+    for member in members:
+        change_person(first, book, member, MemberCard("Nakato"), jpeg())
+    monkeypatch.setattr(composing, "MAX_PEOPLE_BYTES", 2 * (len(jpeg()) + 30))
+    for day in range(12):
+        today = SimpleNamespace(time_ns=lambda at=day: at * shared_folder._DAY)
+        monkeypatch.setattr(shared_folder, "time", today)
+        look(first, folder)
+        look(second, folder)
+    assert all(person(second, book, each).photo == jpeg() for each in members)
+    come_to_rest(first, second, folder)
 
 
 def come_to_rest(first, second, folder):

@@ -371,6 +371,31 @@ def test_photos_that_do_not_fit_wait_and_the_pages_go(three, monkeypatch):
     assert all(told(second, each) == ("Nakato", jpeg()) for each in in_order)
 
 
+def test_of_a_book_with_too_many_photos_each_bundle_brings_some_until_all_are_there(
+    three, monkeypatch
+):
+    first, second, third, book, stick = three
+    members = ["M01", "M02", "M03", "M04", "M05"]
+    for member in members:
+        change_person(first, book, member, MemberCard("Nakato"), jpeg())
+    monkeypatch.setattr(composing, "MAX_PEOPLE_BYTES", 2 * (len(jpeg()) + 30))
+    monkeypatch.setattr(cards, "MAX_PEOPLE", 4)
+    came = []
+    for _ in range(12):
+        for other in (second, third):  # in turn, so that a bundle's number says nothing
+            found = carry(first, other, stick)
+            came += [len(v.incoming.people) for v in found.verdicts]
+            carry(other, first, stick)
+    assert max(came) == 2
+    assert sum(came) == 2 * len(members)
+    for other in (second, third):
+        assert all(told(other, book, each) == ("Nakato", jpeg()) for each in members)
+        # What each says that it has is the truth, so nothing is sent any more.
+        last = export(first, stick, other.store.device.id)
+        assert [len(v.incoming.people) for v in read(other, last.file).verdicts] in ([], [0])
+        assert last.bytes < len(jpeg()) + export(first, stick, other.store.device.id).bytes
+
+
 def test_a_card_of_an_earlier_program_is_sealed_when_its_book_goes_out(tmp_path, monkeypatch):
     monkeypatch.setenv("COOPLEDGER_STATE", str(tmp_path / "state"))
     path = tmp_path / "book.coop"
