@@ -88,8 +88,18 @@ def work_in(
     return desk, Effect(desk.meeting, desk.day, changes, _cash(old), _cash(new), refused)
 
 
-def put_in(ledger: Ledger, group: str, entries: Entries, day: str, today: str) -> Drafted:
-    """Put entries into the draft of the next meeting; see `work_in`.
+def put_in(
+    ledger: Ledger, group: str, entries: Entries, day: str, today: str, source: str
+) -> Drafted:
+    """Put entries into the draft of the next meeting, and note their source; see `work_in`.
+
+    Args:
+        ledger: the open ledger.
+        group: the book's id.
+        entries: by place.
+        day: ISO day on which they were said.
+        today: ISO day of a meeting that is not begun yet.
+        source: hash of the page or file that they came from.
 
     Raises:
         Refusal: as `work_in`; an entry is impossible as the book is now. Nothing was added.
@@ -97,7 +107,7 @@ def put_in(ledger: Ledger, group: str, entries: Entries, day: str, today: str) -
     desk, effect = work_in(ledger, group, entries, day, today)
     for refusal in effect.refused.values():
         raise refusal
-    ledger.store.save_draft(group, desk.kept())
+    ledger.store.save_draft(group, desk.kept(), entered=source)
     return Drafted(desk.meeting, desk.day)
 
 

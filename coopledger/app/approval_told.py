@@ -17,7 +17,7 @@ from coopledger.domain.journal import tag_of, undone
 from coopledger.domain.money import Currency
 from coopledger.ledger.key_words import key_words
 from coopledger.ledger.page import Kind
-from coopledger.ledger.salted import MemberCard
+from coopledger.ledger.salted import MemberCard, read_card
 from coopledger.reports.fingerprint import fingerprint
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.words.constitution import differences
@@ -154,7 +154,7 @@ class _Teller:
 
 
 def _card_name(text: str) -> str:
-    try:
-        return msgspec.json.decode(text, type=MemberCard).name
-    except msgspec.DecodeError:
-        raise Refusal("approval_damaged") from None
+    card = read_card(text, MemberCard)
+    if card is None:
+        raise Refusal("approval_damaged")
+    return card.name

@@ -25,13 +25,14 @@ NUMBER = "bundle_number"
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """A bundle on the stick."""
+    """A bundle on the stick; ``short`` if cards or photos are left for a later one."""
 
     file: Path
     to: str
     books: int
     pages: int
     bytes: int
+    short: bool
 
 
 def _quiet(_done: int, _of: int) -> None:
@@ -131,4 +132,4 @@ def _written(
         raise Refusal("stick_pulled", value=str(folder)) from None
     if age_file.unlock(back, [box]) != made.packed:
         raise Refusal("stick_broken", value=str(folder))
-    return Exported(path, to, made.books, made.pages, len(file))
+    return Exported(path, to, made.books, made.pages, len(file), made.short)

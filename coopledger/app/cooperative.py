@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from coopledger.app.acts import Pins, unlock
-from coopledger.app.ledger import Ledger, same_name
+from coopledger.app.ledger import ERASED, Ledger, same_name
 from coopledger.domain.errors import Refusal
 from coopledger.ledger import boxes, pins, registry
 from coopledger.ledger.canonical import NotCanonical
@@ -19,8 +19,9 @@ from coopledger.ledger.key_words import key_words
 from coopledger.ledger.keyfile import USUAL_COST, Cost
 from coopledger.ledger.registry import Registry, Request
 from coopledger.ledger.replay import Fault
-from coopledger.ledger.salted import GroupCard, Salted, salted
+from coopledger.ledger.salted import GroupCard, Salted, read_card, salted
 from coopledger.ledger.seals import SigningKey, key_id
+from coopledger.ledger.unreadable import UNREADABLE
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import NewPage
 from coopledger.sync.limits import MAX_REQUEST
@@ -170,7 +171,7 @@ def read_request(raw: bytes) -> tuple[Request, tuple[str, ...]]:
     """
     try:
         asked = msgspec.json.decode(raw[:MAX_REQUEST], type=Request)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("not_a_request") from None
     if not registry.is_proved(asked):
         raise Refusal("not_a_request")
@@ -319,7 +320,8 @@ def _named(name: str) -> Salted:
 
 
 def _name(texts: Mapping[str, str], card: str) -> str:
-    return msgspec.json.decode(texts[card], type=GroupCard).name if card in texts else "—"
+    found = read_card(texts.get(card, ""), GroupCard)
+    return found.name if found else ERASED
 
 
 def _seal(

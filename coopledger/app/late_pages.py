@@ -169,9 +169,7 @@ def enter(
     taken = _chosen(found, entries, chosen)
     if not taken:
         raise Refusal("nothing_to_enter", page=found.number)
-    drafted = additions.put_in(ledger, group, taken, found.day, today)
-    ledger.store.note_late(found.id, "entered")
-    return drafted
+    return additions.put_in(ledger, group, taken, found.day, today, found.id)
 
 
 def mark(ledger: Ledger, group: str, page: str, state: State) -> LatePage:

@@ -16,7 +16,7 @@ from coopledger.domain.money import Currency
 from coopledger.domain.transfers import Dealings
 from coopledger.ledger import keyfile
 from coopledger.ledger.replay import Fault, Replay
-from coopledger.ledger.salted import GroupCard, MemberCard
+from coopledger.ledger.salted import GroupCard, MemberCard, read_card
 from coopledger.store.store import Store, Summary, keys_path
 
 ERASED = "—"
@@ -84,7 +84,7 @@ class Ledger:
     def groups(self) -> list[Group]:
         """The groups, in the order in which their books were founded."""
         cards = self.store.group_names()
-        return [Group(book, _name(cards.get(book), GroupCard)) for book in self.store.books()]
+        return [Group(book, _name(cards.get(book))) for book in self.store.books()]
 
     def group(self, asked: str) -> Group:
         """The group with that id, start of an id (8 digits or more), or name.
@@ -185,11 +185,12 @@ class Ledger:
 
 
 def _card(text: str | None) -> MemberCard:
-    return msgspec.json.decode(text, type=MemberCard) if text else MemberCard(ERASED)
+    return (read_card(text, MemberCard) if text else None) or MemberCard(ERASED)
 
 
-def _name(text: str | None, card: type[GroupCard]) -> str:
-    return msgspec.json.decode(text, type=card).name if text else ERASED
+def _name(text: str | None) -> str:
+    card = read_card(text, GroupCard) if text else None
+    return card.name if card else ERASED
 
 
 def same_name(one: str, other: str) -> bool:

@@ -64,7 +64,7 @@ def _between(
             amount = event.a + event.p + event.c
             return NoteLine(f"{event.s}_in", amount, None, text(event.note), who)
     numbered = _("{group}, transfer number {number}")
-    who = numbered.format(group=who, number=number_words(book.sides[-1][0].number))
+    who = numbered.format(group=who, number=number_words(book.sides[-1].number))
     if isinstance(event, ev.Depart):
         told = "depart_later" if event.later else "depart"
         return NoteLine(told, event.refund, people[event.m], text(event.note), who)

@@ -218,9 +218,7 @@ def erase_member(ledger: Ledger, group: str, member: str, by: Pins, day: str = "
     def events(_scribe: Scribe) -> list[ev.Event]:
         return [ev.Erase(member, there)]
 
-    page = write_act(ledger, group, "erasure", events, day=day, signers=signers)
-    ledger.store.erase_texts(group, there, member)
-    return page
+    return write_act(ledger, group, "erasure", events, day=day, signers=signers)
 
 
 def _notes_about(history: Sequence[Sequence[ev.Event]], member: str) -> list[str]:

@@ -10,12 +10,14 @@ from coopledger.app.ledger import ERASED, Ledger
 from coopledger.domain.errors import Refusal
 from coopledger.interop.photo import drawing_only
 from coopledger.ledger.person import Person, seal_person
-from coopledger.ledger.salted import MemberCard
+from coopledger.ledger.salted import MemberCard, read_card
 from coopledger.store.incoming import Incoming
 from coopledger.sync.cards import disowned
 
 LONGEST = 120
 """Longest text of a card, in characters."""
+_BEYOND = 1 << 50
+"""A turn that no clock and no counting on comes to."""
 SEXES = ("", "F", "M", "X")
 
 
@@ -48,7 +50,7 @@ def person(ledger: Ledger, group: str, member: str) -> PersonFile:
         raise Refusal("unknown_member", value=member)
     joined = ledger.card_at_joining(group, member)
     kept = ledger.store.person(group, member)
-    card = msgspec.json.decode(kept.card, type=MemberCard) if kept.card else joined
+    card = (read_card(kept.card, MemberCard) if kept.card else None) or joined
     before = joined.name if joined.name not in (card.name, ERASED) else ""
     return PersonFile(member, card, before, kept.photo, replay.cards[member] in replay.erased)
 
@@ -104,27 +106,34 @@ def adopt_people(ledger: Ledger, group: str) -> None:
     """
     replay = ledger.replay(group)
     found = disowned(ledger.store.people(group), group, replay.holder, replay.cards)
-    gone = frozenset(each.member for each in found if each.member not in replay.cards)
-    ledger.store.take_in([Incoming(group, disowned=gone)])
-    for each in found:
-        if each.member not in gone:
-            _keep(ledger, group, each, each)
+    anew = tuple(_sealed(ledger, group, e, e) for e in found if e.member in replay.cards)
+    gone = frozenset(each.member for each in found)
+    ledger.store.take_in([Incoming(group, disowned=gone, people=anew)])
 
 
 def is_clean(person: Person) -> bool:
     """Whether a card that came from elsewhere is as this program keeps one."""
+    card = read_card(person.card, MemberCard) if person.card else None
     try:
-        card = msgspec.json.decode(person.card, type=MemberCard) if person.card else None
-        sound = card is None or clean_card(card) == card
+        sound = clean_card(card) == card if card else not person.card
         return sound and (not person.photo or drawing_only(person.photo) == person.photo)
-    except (msgspec.DecodeError, Refusal):
+    except Refusal:
         return False
 
 
 def _keep(ledger: Ledger, group: str, new: Person, before: Person) -> None:
-    """Keep a card under this device's seal, as the one after ``before``."""
+    ledger.store.keep_person(group, _sealed(ledger, group, new, before))
+
+
+def _sealed(ledger: Ledger, group: str, new: Person, before: Person) -> Person:
+    """A card under this device's seal, as the one after ``before``.
+
+    Turns begin anew with each epoch, and where another branch's holder went beyond any clock: it
+    would else use up all that there are.
+    """
     epoch, device = ledger.replay(group).holder.epoch, ledger.store.device
-    ledger.store.keep_person(group, seal_person(device, group, new, epoch, before.turn))
+    after = before.turn if before.epoch == epoch and before.turn <= _BEYOND else 0
+    return seal_person(device, group, new, epoch, after)
 
 
 def clean_card(card: MemberCard) -> MemberCard:

@@ -132,7 +132,7 @@ def proposals(ledger: Ledger, group: str) -> tuple[Proposed, ...]:
     found = []
     for digest in ledger.store.proposals(group):
         waiting = waiting_page(ledger, group, digest)
-        # After a power cut it may still lie here and be a page already.
+        # It may be a page already, of before a backup was put back, that came with a bundle.
         if waiting and ledger.store.page_hash(group, waiting.head.number) != digest:
             found.append(_told(ledger, group, waiting))
     return tuple(found)
@@ -173,19 +173,13 @@ def add_seals(ledger: Ledger, group: str, waiting: Waiting, seals: Sequence[Seal
             raise Refusal("page_not_genuine", page=fault.number, fault=fault.kind) from None
         keep(ledger, group, fuller)
         return False
-    events, digest = BODY.decode(page.body), page.hash.hex()
     kept = OfficerKeys(ledger.store, group)
-    revoked = [event.m for event in events if isinstance(event, ev.Revoke)]
-
+    revoked = [event.m for event in BODY.decode(page.body) if isinstance(event, ev.Revoke)]
     ledger.store.append(
         [NewPage(fuller.head, page, fuller.texts)],
         also=lambda connection: kept.change(connection, {}, revoked),
     )
     ledger.forget(group)
-    ledger.store.drop_proposal(digest)
-    for event in events:
-        if isinstance(event, ev.Erase):
-            ledger.store.erase_texts(group, event.texts, event.m)
     return True
 
 

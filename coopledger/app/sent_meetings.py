@@ -29,7 +29,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.domain.journal import tag_of, undone
 from coopledger.domain.money import Currency
 from coopledger.domain.recording import Recording
-from coopledger.interop.meeting_file import read_meeting
+from coopledger.interop.meeting_file import lacks_card, read_meeting
 from coopledger.ledger import boxes
 from coopledger.sync import sent_meeting, stick
 from coopledger.sync.sent_meeting import SentMeeting
@@ -132,9 +132,7 @@ def take(ledger: Ledger, file: Path, today: str) -> Drafted:
     digest = _id(sent)
     if ledger.store.late_states().get(digest):
         raise Refusal("sent_meeting_taken", value=file.name)
-    drafted = additions.put_in(ledger, sent.book.hex(), _places(sent), sent.day, today)
-    ledger.store.note_late(digest, "entered")
-    return drafted
+    return additions.put_in(ledger, sent.book.hex(), _places(sent), sent.day, today, digest)
 
 
 def _open(ledger: Ledger, file: Path) -> SentMeeting:
@@ -145,7 +143,7 @@ def _open(ledger: Ledger, file: Path) -> SentMeeting:
         code = "not_a_sent_meeting" if refusal.code == "not_an_approval" else refusal.code
         raise Refusal(code, value=file.name) from None
     check_sender(ledger, sent.book.hex(), sent.by)
-    if not is_day(sent.day):
+    if not is_day(sent.day) or any(map(lacks_card, sent.entries)):
         raise Refusal("approval_damaged")
     return sent
 

@@ -4,7 +4,8 @@ What comes is looked at; it is taken in by itself only where the setting says so
 nothing in it that a person should see first. What is new here is written for the other laptops.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,10 +19,15 @@ from coopledger.app.ledger import Ledger
 from coopledger.app.sticks import BundleFile, Place
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.registry import Enrolled, Registry
+from coopledger.store.exchange_shelf import Peer
+from coopledger.sync.cards import digest
 from coopledger.sync.stick import SUFFIX, as_text, is_there
 
 _SETTING, _WRITTEN = "shared_folder", "shared_written"
 """Facts: what is done with which folder; what each laptop's newest file there was made from."""
+
+
+_DAY = 86_400 * 10**9
 
 
 class SharedFolder(msgspec.Struct, frozen=True):
@@ -165,27 +171,51 @@ def _send(ledger: Ledger, folder: Path) -> list[str]:
     """Write for each other laptop, where something changed since its last file here."""
     known, told = registry_of(ledger), ledger.store.fact(_WRITTEN)
     written = msgspec.json.decode(told, type=dict[str, str]) if told else {}
-    sent = []
+    sent, states, peers = [], _states(ledger), ledger.store.peers()
     for device in known.devices.values():
         if device.id == ledger.store.device.id or device.state != "active":
             continue
-        state = _state(ledger, known, device)
-        if written.get(device.id) == state:
+        state = _state(states, known, device)
+        said = _said(peers.get(device.id))
+        if written.get(device.id) in (state, state + said):
             continue
         made = exchanges.send(ledger, folder, device.id)
         _clear_older(ledger, folder, device.id, made.file)
-        written[device.id] = state
+        states = _states(ledger)  # the first file of a new holder seals the cards
+        # What did not fit follows when the other laptop has said what it has now, or tomorrow.
+        written[device.id] = _state(states, known, device) + (said if made.short else "")
         ledger.store.note_fact(_WRITTEN, msgspec.json.encode(written).decode())
         sent.append(made.file.name)
     return sent
 
 
-def _state(ledger: Ledger, known: Registry, device: Enrolled) -> str:
+def _said(peer: Peer | None) -> str:
+    """What another laptop told of the cards that it has, and the day.
+
+    Of a file with cards that it has already it tells nothing: the next one waits for a day.
+    """
+    told = sorted(peer.people.items()) if peer else []
+    return sha256(msgspec.json.encode((told, time.time_ns() // _DAY))).hexdigest()
+
+
+def _states(ledger: Ledger) -> dict[str, tuple[object, ...]]:
+    """What there is of each book: the newest page, all pages and seals, and the cards.
+
+    The newest page may gain seals, a branch may come beside it, and cards are on no page.
+    """
+    store = ledger.store
+    extents, cards = store.extents(), store.sealed_people()
+    return {
+        book: (head.hash, *extents[book], digest(cards.get(book, ())).hex())
+        for book, head in store.heads().items()
+    }
+
+
+def _state(states: Mapping[str, tuple[object, ...]], known: Registry, device: Enrolled) -> str:
     """What a file for a device is made from: it changes when there is something new for it."""
-    heads = ledger.store.heads()
     books = sorted(
-        (book, head.hash)
-        for book, head in heads.items()
+        (book, state)
+        for book, state in states.items()
         if book == known.id or device.may_receive(book)
     )
     return sha256(msgspec.json.encode(books)).hexdigest()

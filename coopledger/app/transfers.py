@@ -39,6 +39,7 @@ class Told(msgspec.Struct, frozen=True):
     """What one side wrote down: how much, where in its book, when (ISO date)."""
 
     amount: int
+    currency: Currency
     claim: bool
     page: int
     meeting: int
@@ -60,7 +61,7 @@ class TransferRow(msgspec.Struct, frozen=True):
         got: what the getter wrote down.
         currency: of the side that is there, or of the giver.
         days: since the first side was written down.
-        cash: cash on its way, in no box of the two groups.
+        cash: cash on its way, in no box of the two groups, by code of the currency.
     """
 
     number: str
@@ -72,7 +73,7 @@ class TransferRow(msgspec.Struct, frozen=True):
     got: Told | None
     currency: Currency
     days: int
-    cash: int
+    cash: dict[str, int]
 
     @property
     def told(self) -> Told:
@@ -95,7 +96,14 @@ class TransferRow(msgspec.Struct, frozen=True):
 class Debt(msgspec.Struct, frozen=True):
     """What one group owes another, as each of the two books says; None: that book is not here.
 
-    ``way``: of what the lender counts, what the borrower does not count yet (negative: no more).
+    Attributes:
+        lender: the group that lent.
+        borrower: the group that owes.
+        lent: by the lender's book, in ``currency``.
+        owed: by the borrower's book, in ``owed_in``; the two differ where the groups' money does.
+        way: of what the lender counts, what the borrower does not count yet (negative: no more).
+        currency: of the lender's book, or of the one that is here.
+        owed_in: of the borrower's book, or of the one that is here.
     """
 
     lender: Party
@@ -104,6 +112,7 @@ class Debt(msgspec.Struct, frozen=True):
     owed: int | None
     way: int
     currency: Currency
+    owed_in: Currency
 
 
 class Between(msgspec.Struct, frozen=True):
@@ -118,8 +127,8 @@ class Between(msgspec.Struct, frozen=True):
         """Cash on its way between groups, by currency: in nobody's box, and nobody's loss."""
         sums: dict[str, int] = {}
         for row in self.transfers:
-            if row.state != "outside" and row.cash:
-                sums[row.currency.code] = sums.get(row.currency.code, 0) + row.cash
+            for code, amount in row.cash.items() if row.state != "outside" else ():
+                sums[code] = sums.get(code, 0) + amount
         return sums
 
 
@@ -227,19 +236,20 @@ def _row(
         state=each.state,
         giver=parties(side.giver),
         getter=parties(side.getter),
-        given=_told(each.given, names),
-        got=_told(each.got, names),
+        given=_told(each.given, names, ledger),
+        got=_told(each.got, names, ledger),
         currency=ledger.currency(side.book),
         days=max(0, now - min(x.day for x in (each.given, each.got) if x)),
         cash=each.cash,
     )
 
 
-def _told(side: Side | None, names: _Names) -> Told | None:
+def _told(side: Side | None, names: _Names, ledger: Ledger) -> Told | None:
     if side is None:
         return None
     return Told(
         amount=side.amount,
+        currency=ledger.currency(side.book),
         claim=side.sort == "member" and bool(side.claim),
         page=side.page,
         meeting=side.meeting,
@@ -266,14 +276,15 @@ def _debts(
         lent = found[lender].owing.get(borrower, 0) if lender in found else None
         owed = found[borrower].owed.get(lender, 0) if borrower in found else None
         if lent or owed or way[lender, borrower]:
-            book = lender if lender in found else borrower
+            here = [book for book in (lender, borrower) if book in found]
             yield Debt(
                 parties(lender),
                 parties(borrower),
                 lent,
                 owed,
                 way[lender, borrower],
-                ledger.currency(book),
+                ledger.currency(here[0]),
+                ledger.currency(here[-1]),
             )
 
 

@@ -21,9 +21,9 @@ def what_words(row: TransferRow) -> str:
     return str(SORTS[row.sort])
 
 
-def amount_words(told: Told, row: TransferRow) -> str:
-    """An amount with its currency."""
-    return format_money(told.amount, row.currency)
+def amount_words(told: Told | None) -> str:
+    """An amount with its currency; empty for none."""
+    return format_money(told.amount, told.currency) if told else ""
 
 
 def advice(row: TransferRow) -> str:
@@ -33,19 +33,19 @@ def advice(row: TransferRow) -> str:
         row.state,
         giver=party_words(row.giver),
         getter=party_words(row.getter),
-        given=amount_words(row.given, row) if row.given else "",
-        got=amount_words(row.got, row) if row.got else "",
+        given=amount_words(row.given),
+        got=amount_words(row.got),
         until=format_date(missing.until) if missing and missing.until else "",
         here=bool(missing and missing.name),
     )
 
 
-def side_words(party: Party, told: Told, row: TransferRow) -> str:
+def side_words(party: Party, told: Told) -> str:
     """What one side wrote down, and where it stands."""
     where = _("{group}: {amount}, meeting {meeting}, {day}")
     return where.format(
         group=isolated(party_words(party)),
-        amount=amount_words(told, row),
+        amount=amount_words(told),
         meeting=format_number(told.meeting),
         day=format_date(told.day) if told.day else "",
     )
@@ -53,13 +53,14 @@ def side_words(party: Party, told: Told, row: TransferRow) -> str:
 
 def debt_words(debt: Debt) -> str:
     """Who owes whom how much, and whether both books say so."""
+    alike = debt.currency == debt.owed_in
     if debt.lent is None:
         told = _("{borrower} owes {lender} {owed}, by its own book.")
     elif debt.owed is None:
         told = _("{borrower} owes {lender} {lent}, by the book of {lender}.")
-    elif debt.lent == debt.owed:
+    elif alike and debt.lent == debt.owed:
         told = _("{borrower} owes {lender} {lent}, by both books.")
-    elif debt.lent - debt.owed == debt.way:
+    elif alike and debt.lent - debt.owed == debt.way:
         told = _(
             "{borrower} owes {lender} {lent} by the book of {lender}, and {owed} by its own book:"
             " the difference is in transfers that only one has written down."
@@ -73,13 +74,14 @@ def debt_words(debt: Debt) -> str:
         borrower=isolated(party_words(debt.borrower)),
         lender=isolated(party_words(debt.lender)),
         lent=format_money(debt.lent or 0, debt.currency),
-        owed=format_money(debt.owed or 0, debt.currency),
+        owed=format_money(debt.owed or 0, debt.owed_in),
     )
 
 
 def cash_words(found: Between) -> str:
     """The cash on its way between groups; empty where there is none."""
-    currencies = {row.currency.code: row.currency for row in found.transfers}
+    sides = [told for row in found.transfers for told in (row.given, row.got) if told]
+    currencies = {told.currency.code: told.currency for told in sides}
     sums = [format_money(amount, currencies[code]) for code, amount in found.cash.items()]
     if not sums:
         return ""

@@ -57,7 +57,11 @@ def read(path: Path, pinned: ReleaseKeys) -> Offer:
     """
     raw, seals, start = head(path)
     manifest, signers = update.admit(raw, seals, pinned)
-    if path.stat().st_size != start + sum(file.packed for file in manifest.files):
+    try:
+        size = path.stat().st_size
+    except OSError:
+        raise Refusal("file_missing", file=str(path), value=str(path)) from None
+    if size != start + sum(file.packed for file in manifest.files):
         raise Refusal("update_damaged", value=path.name)
     return Offer(path, manifest, tuple(signers), start)
 

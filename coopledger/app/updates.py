@@ -174,17 +174,24 @@ def put_in(
     if place is None:
         raise Refusal("update_no_folder")
     new = _lay_beside(offer, place, step)
-    copy = _copy(ledger, version)
     try:
-        steps = (*_history(place), Step(__version__, version, SCHEMA, str(copy or "")))
-        replace(place / HISTORY, msgspec.json.format(msgspec.json.encode(steps)) + b"\n")
-        replace(place / CURRENT, f"{version}\n".encode())
-    except Refusal:
+        copy = _copy(ledger, version)
+        _start_next(place, Step(__version__, version, SCHEMA, str(copy or "")))
+    except BaseException:
         shutil.rmtree(new, ignore_errors=True)
-        raise Refusal("update_read_only", value=str(place)) from None
+        raise
     _prune(place, keep=(version, __version__))
     log.updated("apply", version)
     return Applied(version, True, copy)
+
+
+def _start_next(place: Path, new: Step) -> None:
+    steps = (*_history(place), new)
+    try:
+        replace(place / HISTORY, msgspec.json.format(msgspec.json.encode(steps)) + b"\n")
+        replace(place / CURRENT, f"{new.after}\n".encode())
+    except Refusal:
+        raise Refusal("update_read_only", value=str(place)) from None
 
 
 def before(root: Path | None = None) -> Step | None:

@@ -1,8 +1,8 @@
 """``transfers``: what passed between groups, and whether both have written it down.
 
 With ``--json``, ``list`` gives ``transfers`` (each with ``number``, ``sort``, ``state``, ``giver``,
-``getter``, ``given``, ``got``, ``days``, ``cash``), ``debts``, ``cash_on_its_way`` by currency and
-``unread``; ``show`` gives one transfer. Amounts are in minor units.
+``getter``, ``given``, ``got``, ``days``, ``cash`` by currency), ``debts``, ``cash_on_its_way`` by
+currency and ``unread``; ``show`` gives one transfer. Amounts are in minor units.
 """
 
 from argparse import Namespace
@@ -34,7 +34,7 @@ def list_all(asked: Namespace) -> Answer:
     told += [unread.format(group=name) for name in found.unread]
     data = {
         "transfers": [_data(row) for row in found.transfers],
-        "debts": [{**msgspec.to_builtins(x), "currency": x.currency.code} for x in found.debts],
+        "debts": [_codes(msgspec.to_builtins(each)) for each in found.debts],
         "cash_on_its_way": found.cash,
         "unread": list(found.unread),
     }
@@ -49,7 +49,7 @@ def show(asked: Namespace) -> Answer:
     with open_ledger(asked) as ledger:
         row = transfer(ledger, asked.number)
     both = ((row.giver, row.given), (row.getter, row.got))
-    sides = [side_words(party, told, row) for party, told in both if told]
+    sides = [side_words(party, told) for party, told in both if told]
     return Answer(("  ".join(_cells(row)), *sides, advice(row)), _data(row))
 
 
@@ -64,13 +64,22 @@ def _cells(row: "TransferRow") -> tuple[str, ...]:
         party_words(row.giver),
         party_words(row.getter),
         what_words(row),
-        amount_words(row.told, row),
+        amount_words(row.told),
         str(STATES[row.state]),
     )
 
 
 def _data(row: "TransferRow") -> dict[str, Any]:
-    return {**msgspec.to_builtins(row), "currency": row.currency.code}
+    data = _codes(msgspec.to_builtins(row))
+    return data | {side: _codes(data[side]) for side in ("given", "got") if data[side]}
+
+
+def _codes(data: dict[str, Any]) -> dict[str, Any]:
+    """The same with each currency by its code alone."""
+    return {
+        name: value["code"] if name in ("currency", "owed_in") else value
+        for name, value in data.items()
+    }
 
 
 def transfers(asked: Namespace) -> Answer:

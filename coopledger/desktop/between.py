@@ -163,7 +163,7 @@ class BetweenScreen(Screen):
             return
         both = ((row.giver, row.given), (row.getter, row.got))
         self._advice.setText(advice(row))
-        sides = [side_words(party, told, row) for party, told in both if told]
+        sides = [side_words(party, told) for party, told in both if told]
         if row.number:
             number = _("Transfer number {number}: write it on the paper that goes along.")
             sides.append(number.format(number=isolated(number_words(row.number))))
@@ -181,7 +181,7 @@ def _state(row: TransferRow) -> str:
 def _columns() -> list[Column]:
     return [
         Column(_("State"), _state, tone=lambda row: _TONES.get(row.state, ("", ""))),
-        Column(_("Amount"), lambda row: amount_words(row.told, row), figure=True),
+        Column(_("Amount"), lambda row: amount_words(row.told), figure=True),
         Column(_("From"), lambda row: party_words(row.giver)),
         Column(_("To"), lambda row: party_words(row.getter)),
         Column(_("What"), what_words, stretch=True),

@@ -132,8 +132,10 @@ class Book:
         self.id = ""
         """The book's own id; empty where its pages are not at hand."""
         self.page = 0
-        """Number of the page at hand."""
-        self.sides: list[tuple[Side, ev.Act]] = []
+        """Number of the page at hand; the founding alone need not be begun."""
+        self.at = -1
+        """Place of the event at hand on that page, from 0."""
+        self.sides: list[Side] = []
         """What passed between this group and others, and still stands."""
         self.cycle = 1
         self.cycle_day = 0
@@ -194,6 +196,7 @@ class Book:
             if len(self.versions) > 1:
                 self.rules = [rules for first, rules in self.versions if first <= self.day][-1]
         self.page += 1
+        self.at = -1
         self.opened.clear()
         # An act between two meetings leaves what was said in the last one: it may go on.
         if meeting and not again:
@@ -231,12 +234,14 @@ class Book:
         Raises:
             LookupError: it names a member or a loan that the book does not know.
         """
+        self.at += 1
         APPLY[type(event)](self, event)
 
     def fold(self, events: Iterable[ev.Event]) -> None:
         """Fold events in their order; see `apply`."""
         table = APPLY
         for event in events:
+            self.at += 1
             table[type(event)](self, event)
 
     # What the screens and rules ask.
@@ -317,8 +322,7 @@ class Book:
             if kind in ("lent", "lent_due", "external", "external_due") and is_book(other[0]):
                 sums, sign = (owing, 1) if kind.startswith("lent") else (owed, -1)
                 sums[other[0]] += sign * balance
-        sides = tuple(side for side, _event in self.sides)
-        return Dealings(sides, dict(owing), dict(owed), self.rules.currency)
+        return Dealings(tuple(self.sides), dict(owing), dict(owed), self.rules.currency)
 
     def loans_of(self, member: str) -> list[Loan]:
         """A member's open loans, the oldest first."""

@@ -17,9 +17,9 @@ from coopledger.domain.money import MAX_AMOUNT, Currency, percent
 Amount = Annotated[int, Meta(ge=0, le=MAX_AMOUNT)]
 Flag = Annotated[int, Meta(ge=0, le=1)]
 """Yes is 1 and no is 0: a page holds integers and strings only."""
-Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
-IsoDate = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Percent = Annotated[str, Meta(pattern=r"^\d{1,4}(\.\d{1,6})?$")]
+Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}\Z")]
+IsoDate = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+Percent = Annotated[str, Meta(pattern=r"^\d{1,4}(\.\d{1,6})?\Z")]
 Count = Annotated[int, Meta(ge=0, le=10_000)]
 Kind: TypeAlias = Literal["vsla", "silc", "shg", "rosca", "asca", "coop"]
 Debt: TypeAlias = Literal["late", "charge", "principal"]
@@ -105,9 +105,9 @@ class Constitution(
     """One version of a group's rules."""
 
     kind: Kind
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
     currency_decimals: Annotated[int, Meta(ge=0, le=4)]
-    country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")]
+    country: Annotated[str, Meta(pattern=r"^([A-Z]{2})?\Z")]
     cycle_start: IsoDate
     charge_percent: Percent
     """Charge of one period, in percent."""

@@ -20,7 +20,7 @@ from coopledger.domain.events import (
 )
 from coopledger.domain.money import MAX_AMOUNT
 
-ReceiptCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+ReceiptCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}\Z")]
 """A provider's id of a payment."""
 
 

@@ -22,7 +22,9 @@ class Side(msgspec.Struct, frozen=True):
 
     Attributes:
         book: its id.
-        page: where in it, and ``place`` which of the page's givings or gettings it is, from 0.
+        page: where in it.
+        at: which of the page's events it is, from 0.
+        place: which of the page's givings or gettings it is, from 0.
         meeting: its number; ``day`` is an ordinal.
         other: the other group: the id of its book, or a plain code.
         gives: whether this is the side that gave.
@@ -36,6 +38,7 @@ class Side(msgspec.Struct, frozen=True):
 
     book: str
     page: int
+    at: int
     place: int
     meeting: int
     day: int
@@ -83,13 +86,22 @@ class Transfer(msgspec.Struct, frozen=True):
         return side
 
     @property
-    def cash(self) -> int:
-        """Cash on its way: out of one box and not told in another (negative: told too early)."""
-        return -sum(side.cash for side in (self.given, self.got) if side)
+    def cash(self) -> dict[str, int]:
+        """Cash on its way, by currency: out of one box and not told in another.
+
+        What is negative was told too early. Two currencies are never added up.
+        """
+        sums: Counter[str] = Counter()
+        for side in (self.given, self.got):
+            if side:
+                sums[side.currency] -= side.cash
+        return {currency: amount for currency, amount in sums.items() if amount}
 
     @property
     def claim(self) -> int:
-        """What only one of the two groups counts as owed between them."""
+        """What only one of the two groups counts as owed between them; 0 in two currencies."""
+        if self.given and self.got and self.given.currency != self.got.currency:
+            return 0
         return -sum(side.claim for side in (self.given, self.got) if side)
 
 

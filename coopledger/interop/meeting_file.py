@@ -5,17 +5,19 @@ Amounts in JSON are integers in minor units; in CSV they are written as people w
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
 from coopledger.domain.constitution import IsoDate
 from coopledger.domain.days import is_day
-from coopledger.domain.entries import AnyEntry
+from coopledger.domain.entries import AnyEntry, Joining
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Number
 from coopledger.domain.money import Currency
 from coopledger.interop.notebook import Line, read_lines, read_text
+from coopledger.ledger.salted import MemberCard, read_card
+from coopledger.ledger.unreadable import UNREADABLE
 
 
 class MeetingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +52,10 @@ class Said(msgspec.Struct, frozen=True):
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a meeting's file."""
-    return msgspec.json.schema(MeetingFile)
+    told = msgspec.json.encode(msgspec.json.schema(MeetingFile))
+    # In JSON Schema "$" is the end alone; Python has it before a last line feed too.
+    found: dict[str, Any] = msgspec.json.decode(told.replace(rb"\\Z", b"$"))
+    return found
 
 
 def read_meeting(path: Path, currency: Currency) -> Said:
@@ -71,14 +76,23 @@ def _json(path: Path) -> Said:
         column = at[1] if at else ""
         params = {"line": 1, "column": column, "value": str(problem)}
         raise Refusal("bad_value", file=path.name, **params) from None
-    except msgspec.DecodeError as problem:
+    except UNREADABLE as problem:
         at = re.search(r"byte (\d+)", str(problem))
         line = text.encode()[: int(at[1]) if at else 0].count(b"\n") + 1
         params = {"line": line, "column": "", "value": str(problem)}
         raise Refusal("bad_json", file=path.name, **params) from None
+    for n, entry in enumerate(file.entries):
+        if lacks_card(entry):
+            params = {"line": 1, "column": f"entries[{n}].card", "value": entry.card}
+            raise Refusal("bad_value", file=path.name, **params)
     if not is_day(file.date):
         raise Refusal("bad_date", file=path.name, line=1, column="date", value=file.date)
     return Said(file, path.name)
+
+
+def lacks_card(entry: AnyEntry) -> TypeGuard[Joining]:
+    """Whether somebody joins by an entry with a text as the card that is none."""
+    return isinstance(entry, Joining) and read_card(entry.card, MemberCard) is None
 
 
 def _csv(path: Path, currency: Currency) -> Said:

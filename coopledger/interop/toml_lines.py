@@ -45,7 +45,7 @@ def parse(text: str, file: str) -> dict[str, object]:
     """
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         told = re.search(r"line (\d+)", str(problem))
         line = int(told[1]) if told else max(len(text.splitlines()), 1)
         raise Refusal("bad_toml", file=file, line=line, column="", value=str(problem)) from None

@@ -38,8 +38,8 @@ class WordsWrap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     v: Literal[1]
     cost: Cost
-    salt: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
-    wrapped: Annotated[str, Meta(pattern="^[0-9a-f]{80}$")]
+    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    wrapped: Annotated[str, Meta(pattern=r"^[0-9a-f]{80}\Z")]
 
 
 def device_box(seed: bytes) -> BoxKey:

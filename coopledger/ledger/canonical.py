@@ -12,6 +12,8 @@ from typing import TypeVar
 
 import msgspec
 
+from coopledger.ledger.unreadable import UNREADABLE
+
 MAX_BYTES = 1 << 20
 """Largest header or body: 1 MiB, some 500 times a usual meeting."""
 MAX_EVENTS = 5_000
@@ -51,7 +53,7 @@ def admit(raw: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
         raise NotCanonical("too deep")
     try:
         fact = decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except UNREADABLE as problem:
         raise NotCanonical(str(problem)) from None
     if encode(fact) != raw:
         raise NotCanonical("not in canonical form")

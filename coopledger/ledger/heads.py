@@ -20,7 +20,7 @@ class Head(msgspec.Struct, frozen=True):
     """A page by its number and the hash of its header in hex."""
 
     number: Annotated[int, Meta(ge=1)]
-    hash: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    hash: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
     device: str = ""
     """Short name of the device that wrote it, where it is known."""
 

@@ -29,11 +29,12 @@ from nacl import bindings
 from nacl.exceptions import CryptoError
 
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.unreadable import UNREADABLE
 
 KEY_BYTES = 32
 SALT_BYTES = 16
 
-Wrapped = Annotated[str, Meta(pattern=r"^[0-9a-f]{80}$")]
+Wrapped = Annotated[str, Meta(pattern=r"^[0-9a-f]{80}\Z")]
 """32 bytes under AES key wrap, in hex."""
 
 
@@ -60,7 +61,7 @@ class PassphraseWrap(
     """Key and device seed under a passphrase. Salt and wrapped keys are hex."""
 
     cost: Cost
-    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     wrapped: Wrapped
     device: Wrapped | Literal[""] = ""
     """The device's seed; empty in files of before schema 2, whose store has it."""
@@ -69,8 +70,8 @@ class PassphraseWrap(
 class RecoveryWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="recovery"):
     """The store's key in a sealed box to a recovery key's public half; both are hex."""
 
-    public: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-    sealed: Annotated[str, Meta(pattern=r"^[0-9a-f]{160}$")]
+    public: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+    sealed: Annotated[str, Meta(pattern=r"^[0-9a-f]{160}\Z")]
 
 
 class KeyringWrap(msgspec.Struct, frozen=True, tag_field="kind", tag="keyring", omit_defaults=True):
@@ -92,7 +93,7 @@ class KeyFile(msgspec.Struct, frozen=True):
 
     format: Literal["coopledger-keys"]
     v: Literal[1]
-    store: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+    store: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     """Random name of the store that the key opens."""
     wraps: tuple[msgspec.Raw, ...]
 
@@ -236,7 +237,7 @@ def decode(raw: bytes) -> KeyFile:
         found = msgspec.json.decode(raw, type=KeyFile)
         for wrap in found.wraps:
             _known(wrap)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raise Refusal("bad_key_file") from None
     return found
 

@@ -6,11 +6,10 @@
 import hashlib
 from collections.abc import Sequence
 
-import msgspec
-
 from coopledger.ledger.page import HEADER, Page, seals_digest, sha256
 from coopledger.ledger.replay import Fault
 from coopledger.ledger.seals import verifies
+from coopledger.ledger.unreadable import UNREADABLE
 
 BEGINNINGS = frozenset({"founding", "baseline", "cycle"})
 """Kinds of page with which a cycle begins."""
@@ -36,7 +35,7 @@ def _beginning(pages: Sequence[Page]) -> int:
         try:
             if HEADER.decode(pages[at].header).kind in BEGINNINGS:
                 return at
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREADABLE:
             raise Fault("unreadable", at + 1) from None
     return 0
 
@@ -44,7 +43,7 @@ def _beginning(pages: Sequence[Page]) -> int:
 def _check(page: Page, before: Page | None, number: int) -> None:
     try:
         head = HEADER.decode(page.header)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Fault("unreadable", number) from None
     if head.number != number:
         raise Fault("wrong_number", number)

@@ -7,6 +7,7 @@ import msgspec
 from coopledger.domain.events import Event
 from coopledger.ledger.page import FORMAT, OLDEST_READER, Page, sha256
 from coopledger.ledger.seals import key_id, verifies
+from coopledger.ledger.unreadable import UNREADABLE
 
 
 class _Outline(msgspec.Struct, frozen=True):
@@ -40,7 +41,7 @@ def is_newer(page: Page, prev: str, device: bytes) -> bool:
         told = _OUTLINE.decode(page.header)
         if told.v <= FORMAT and told.app <= OLDEST_READER and not _unknown_kind(page.body):
             return False
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return False
     return (
         told.prev == prev

@@ -72,7 +72,7 @@ class Header(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     back: Annotated[int, Meta(ge=0, le=MAX_AMOUNT)] = 0
     """How far the clock stands behind the previous page's, 0 when it went on."""
     meeting: Number = 0
-    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?\Z")] = ""
 
 
 HEADER = msgspec.json.Decoder(Header)
@@ -164,7 +164,7 @@ def write(
     rules: int,
     time: int,
     meeting: int = 0,
-    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = "",
+    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?\Z")] = "",
 ) -> tuple[bytes, bytes]:
     """Header and body bytes of the page that follows ``after``.
 

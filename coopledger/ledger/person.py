@@ -48,7 +48,7 @@ def seal_person(device: SigningKey, book: str, person: Person, epoch: int, after
         book: id of the book.
         person: as it is now.
         epoch: of the book.
-        after: turn of the card before it.
+        after: turn of the card before it in this epoch, 0 if there is none.
     """
     # The clock as well: a laptop put back to an old copy would else count turns a second time.
     turn = max(after + 1, time.time_ns() // 1_000_000)

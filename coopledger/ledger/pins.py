@@ -18,6 +18,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import MOST_MEMORY_KIB, MOST_PASSES
 from coopledger.ledger.keyfile import USUAL_COST, Cost, derive
 from coopledger.ledger.seals import SigningKey
+from coopledger.ledger.unreadable import UNREADABLE
 
 LEAST_DIGITS = 6
 LEAST_LETTERS = 8
@@ -34,8 +35,8 @@ class WrappedKey(msgspec.Struct, frozen=True):
 
     v: Literal[1]
     cost: Cost
-    salt: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
-    wrapped: Annotated[str, Meta(pattern="^[0-9a-f]{80}$")]
+    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    wrapped: Annotated[str, Meta(pattern=r"^[0-9a-f]{80}\Z")]
 
 
 def check_pin(pin: str) -> None:
@@ -83,7 +84,7 @@ def is_bearable(wrapped: bytes) -> bool:
     """Whether what came is a wrapped key, and a try costs no more than a small laptop has."""
     try:
         cost = msgspec.json.decode(wrapped, type=WrappedKey).cost
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return False
     return cost.memory_kib <= MOST_MEMORY_KIB and cost.passes <= MOST_PASSES
 

@@ -29,8 +29,8 @@ from coopledger.ledger.page import (
 from coopledger.ledger.replay import Fault
 from coopledger.ledger.seals import Seal, SigningKey, is_sound_key, key_id, verifies
 
-Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,11}$")]
-KeyId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,11}\Z")]
+KeyId = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\Z")]
 _JOIN = b"join"
 
 
@@ -38,7 +38,7 @@ class Cooperative(Fact, tag="cooperative", frozen=True):
     """The cooperative exists; ``card`` is the digest of its name, ``salt`` makes the id its own."""
 
     card: Digest
-    salt: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 
 class Officers(Fact, tag="officers", frozen=True):

@@ -33,6 +33,7 @@ from coopledger.ledger.page import (
 )
 from coopledger.ledger.seal_batches import Goods, all_goods, goods
 from coopledger.ledger.seals import is_sound_key
+from coopledger.ledger.unreadable import UNREADABLE
 
 FaultKind: TypeAlias = Literal[
     "unreadable",
@@ -172,7 +173,7 @@ class Replay:
         number = len(self.headers) + 1
         try:
             head, events = page.read()
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREADABLE:
             newer = is_newer(page, self.hash, self.holder.key)
             raise Fault("newer_format" if newer else "unreadable", number) from None
         self._check_place(head, page, number, events)
@@ -308,7 +309,7 @@ class Replay:
         if plan is _PLAN:
             self._check_kinds(head, events)
         undone, people, accounts = len(book.reversed), len(book.members), len(book.accounts)
-        for event in events:
+        for book.at, event in enumerate(events):
             rule, apply = plan[type(event)]
             if rule is not None and (broken := rule(book, event)):
                 told.extend(broken)

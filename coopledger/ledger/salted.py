@@ -6,9 +6,11 @@ the chain still verifies (trust: erasure without a broken proof).
 
 import hashlib
 import secrets
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
+
+from coopledger.ledger.unreadable import UNREADABLE
 
 SALT_BYTES = 32
 Sort: TypeAlias = Literal["note", "member", "group", "name"]
@@ -50,3 +52,21 @@ class MemberCard(msgspec.Struct, frozen=True, omit_defaults=True):
     phone: str = ""
     born: str = ""
     next_of_kin: str = ""
+
+
+_CARDS: dict[str, type[msgspec.Struct]] = {"group": GroupCard, "member": MemberCard}
+C = TypeVar("C", bound=msgspec.Struct)
+
+
+def read_card(text: str, kind: type[C]) -> C | None:
+    """A card from its text; None if it is none: a page may name any text as a card."""
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except UNREADABLE:
+        return None
+
+
+def is_of_its_sort(text: Salted) -> bool:
+    """Whether a group's or a member's card reads as one; a note may say anything."""
+    kind = _CARDS.get(text.sort)
+    return kind is None or read_card(text.text, kind) is not None

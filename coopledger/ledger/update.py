@@ -19,6 +19,7 @@ from msgspec import Meta
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.keyfile import SALT_BYTES, USUAL_COST, Cost, derive
 from coopledger.ledger.seals import Seal, SigningKey, is_sound_key, verifies
+from coopledger.ledger.unreadable import UNREADABLE
 
 MAGIC = b"coopledger-update/1\n"
 MAX_MANIFEST, MAX_SEALS = 8 << 20, 64 << 10
@@ -26,11 +27,11 @@ MAX_FILES, MAX_TOTAL = 20_000, 2 << 30
 """Files in an update, and their bytes when they are unpacked."""
 _PART = re.compile(r"[A-Za-z0-9_@+~(][A-Za-z0-9_@+~().,= -]{0,99}|\.[A-Za-z0-9_-]{1,99}")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-VERSION = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
+VERSION = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}\Z"
 """A version: three numbers."""
 _MAX_PATH, _MAX_DEPTH = 200, 16
 
-Hex32 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Hex32 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Version = Annotated[str, Meta(pattern=VERSION)]
 
 
@@ -65,8 +66,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     v: Literal[1]
     kind: Literal["folder", "deb", "wheel"]
     version: Version
-    released: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    platform: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{2,40}$")]
+    released: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
+    platform: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{2,40}\Z")]
     schema: Annotated[int, Meta(ge=1, le=10_000)]
     oldest_schema: Annotated[int, Meta(ge=1, le=10_000)]
     news: dict[str, Annotated[str, Meta(max_length=4_000)]]
@@ -89,7 +90,7 @@ class ReleaseKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _WrittenSeal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: Hex32
-    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$")]
+    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
 
 
 class _KeptKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,8 +100,8 @@ class _KeptKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     v: Literal[1]
     public: Hex32
     cost: Cost
-    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
-    wrapped: Annotated[str, Meta(pattern=r"^[0-9a-f]{80}$")]
+    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    wrapped: Annotated[str, Meta(pattern=r"^[0-9a-f]{80}\Z")]
 
 
 def read_keys(raw: bytes) -> ReleaseKeys:
@@ -111,7 +112,7 @@ def read_keys(raw: bytes) -> ReleaseKeys:
     """
     try:
         found = msgspec.json.decode(raw, type=ReleaseKeys)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("update_keys_damaged") from None
     publics = {each.public for each in found.keys}
     if not found.keys:
@@ -130,7 +131,7 @@ def read_seals(raw: bytes) -> tuple[Seal, ...]:
     """
     try:
         found = msgspec.json.decode(raw, type=tuple[_WrittenSeal, ...])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("update_damaged") from None
     return tuple(Seal(bytes.fromhex(e.key), bytes.fromhex(e.signature)) for e in found)
 
@@ -161,7 +162,7 @@ def admit(raw: bytes, seals: Sequence[Seal], pinned: ReleaseKeys) -> tuple[Manif
         raise Refusal("update_not_signed", value=len(signers), expected=pinned.need)
     try:
         found = msgspec.json.decode(raw, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("update_damaged") from None
     check_files(found)
     return found, signers
@@ -222,7 +223,7 @@ def unwrap_key(raw: bytes, passphrase: str) -> SigningKey:
     """
     try:
         kept = msgspec.json.decode(raw, type=_KeptKey)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("release_key_damaged") from None
     try:
         kek = derive(passphrase, bytes.fromhex(kept.salt), kept.cost)

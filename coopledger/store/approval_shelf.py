@@ -2,7 +2,7 @@
 
 import time
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from coopledger.store.shelf import Shelf
 from coopledger.store.tables import LATE_PAGE, PROPOSAL
@@ -44,9 +44,14 @@ class ApprovalShelf(Shelf):
 
     def note_late(self, digest: str, state: str) -> None:
         """Note what was done about a page that does not count; an empty state is none."""
-        key = bytes.fromhex(digest)
         with self.transaction() as connection:
-            connection.execute(delete(LATE_PAGE).where(LATE_PAGE.c.hash == key))
-            if state:
-                row = {"hash": key, "state": state, "noted": int(time.time())}
-                connection.execute(insert(LATE_PAGE), [row])
+            note_late(connection, digest, state)
+
+
+def note_late(connection: Connection, digest: str, state: str) -> None:
+    """See `ApprovalShelf.note_late`."""
+    key = bytes.fromhex(digest)
+    connection.execute(delete(LATE_PAGE).where(LATE_PAGE.c.hash == key))
+    if state:
+        row = {"hash": key, "state": state, "noted": int(time.time())}
+        connection.execute(insert(LATE_PAGE), [row])

@@ -152,6 +152,16 @@ class ExchangeShelf(Shelf):
             found[fork > 0].append(Page(unpack(header), b"", ()))
         return found
 
+    def extents(self) -> dict[str, tuple[int, int]]:
+        """How many pages, of all branches, and how many seals on them each book has, by its id."""
+        columns = (func.count(PAGE.c.id.distinct()), func.count(SEAL.c.key))
+        rows = select(BOOK.c.book_id, *columns).join(PAGE, PAGE.c.book == BOOK.c.id)
+        with self._engine.begin() as connection:
+            found = connection.execute(
+                rows.outerjoin(SEAL, SEAL.c.page == PAGE.c.id).group_by(BOOK.c.id)
+            )
+            return {book: (pages, seals) for book, pages, seals in found}
+
     def take_in(
         self,
         incoming: Iterable[Incoming],

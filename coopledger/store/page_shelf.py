@@ -8,14 +8,16 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from coopledger.domain.errors import Refusal
+from coopledger.domain.events import Erase
 from coopledger.ledger.heads import Head
 from coopledger.ledger.packing import pack, unpack
-from coopledger.ledger.page import HEADER, Header, Page, next_holder, sha256
+from coopledger.ledger.page import BODY, HEADER, Header, Page, next_holder, sha256
 from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import Seal
 from coopledger.store import backup
 from coopledger.store.shelf import Shelf
-from coopledger.store.tables import BOOK, DRAFT, PAGE, PUBLIC_KEY, SALTED, SEAL, SUMMARY
+from coopledger.store.tables import BOOK, DRAFT, PAGE, PROPOSAL, PUBLIC_KEY, SALTED, SEAL, SUMMARY
+from coopledger.store.text_shelf import erase
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -101,6 +103,8 @@ class PageShelf(Shelf):
     ) -> None:
         """Keep new pages of one book, with summaries and texts, in one transaction.
 
+        Texts that a page orders erased go with it; a page that waited for seals waits no more.
+
         Args:
             pages: of one book.
             clear_draft: the pages are what the book's draft became.
@@ -110,17 +114,21 @@ class PageShelf(Shelf):
             Refusal: the disk is full or a page of that number is there; nothing was changed.
         """
         newest: dict[str, NewPage] = {}
+        erased = False
         with self.transaction() as connection:
             for new in pages:
                 for watch in self.watches:
                     watch.before(new)
                 self._insert(connection, new)
                 newest[new.header.book] = new
+                erased = erased or new.header.kind == "erasure"
                 if clear_draft:
                     book = self._book(connection, new.header.book)
                     connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
             if also is not None:
                 also(connection)
+        if erased:
+            self.sweep()
         for watch in self.watches:
             watch.after(newest)
 
@@ -205,6 +213,12 @@ class PageShelf(Shelf):
                     for text in new.texts
                 ],
             )
+
+        if head.kind == "erasure":
+            for event in BODY.decode(page.body):
+                if isinstance(event, Erase):
+                    erase(connection, book, event.texts, [event.m])
+        connection.execute(delete(PROPOSAL).where(PROPOSAL.c.hash == page.hash))
 
     def add_seals(self, book_id: str, number: int, seals: Iterable[Seal]) -> None:
         """Add seals to the newest page of a book.

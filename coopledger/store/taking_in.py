@@ -10,13 +10,11 @@ from coopledger.store.incoming import Incoming, Packed, SealChange, Spare, Switc
 from coopledger.store.tables import (
     BOOK,
     PAGE,
-    PERSON,
     PUBLIC_KEY,
-    SALTED,
     SEAL,
     WAITING,
 )
-from coopledger.store.text_shelf import keep_people
+from coopledger.store.text_shelf import erase, keep_people
 
 
 def take_book(connection: Connection, new: Incoming, keys: "Keys") -> None:
@@ -66,7 +64,7 @@ def _take_pages(connection: Connection, book: int, new: Incoming, keys: "Keys") 
     for spare in new.spares:
         _keep_spare(connection, book, spare, keys)
     _insert_texts(connection, book, new.texts)
-    _erase(connection, book, new)
+    erase(connection, book, new.erased, new.forgotten | new.disowned)
     keep_people(connection, book, new.people)
 
 
@@ -157,11 +155,3 @@ def _insert_texts(connection: Connection, book: int, texts: Sequence[Salted]) ->
             "INSERT OR IGNORE INTO salted (digest, book, sort, salt, text) VALUES (?, ?, ?, ?, ?)",
             [(bytes.fromhex(t.digest), book, t.sort, t.salt, t.text) for t in texts],
         )
-
-
-def _erase(connection: Connection, book: int, new: Incoming) -> None:
-    for digest in new.erased:
-        connection.execute(delete(SALTED).where(SALTED.c.digest == bytes.fromhex(digest)))
-    for member in new.forgotten | new.disowned:
-        person = (PERSON.c.book == book, PERSON.c.member == member)
-        connection.execute(delete(PERSON).where(*person))

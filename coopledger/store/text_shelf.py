@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from coopledger.ledger.person import Person
 from coopledger.ledger.salted import Salted
+from coopledger.store.approval_shelf import note_late
 from coopledger.store.shelf import Shelf
 from coopledger.store.tables import BOOK, DRAFT, PERSON, SALTED
 
@@ -92,13 +93,22 @@ class TextShelf(Shelf):
 
     # Drafts
 
-    def save_draft(self, book_id: str, data: bytes) -> None:
-        """Keep the draft of a book's next meeting; it is on the disk when this returns."""
+    def save_draft(self, book_id: str, data: bytes, *, entered: str = "") -> None:
+        """Keep the draft of a book's next meeting; it is on the disk when this returns.
+
+        Args:
+            book_id: the book's id.
+            data: the draft.
+            entered: hash of a page that does not count, or of a file, whose entries came into it;
+                see `ApprovalShelf.note_late`.
+        """
         with self._engine.begin() as connection:
             book = self._book(connection, book_id)
             connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
             row = {"book": book, "saved": int(time.time()), "data": data}
             connection.execute(insert(DRAFT), [row])
+            if entered:
+                note_late(connection, entered, "entered")
 
     def draft(self, book_id: str) -> bytes | None:
         """The draft kept last, or None."""
@@ -112,17 +122,16 @@ class TextShelf(Shelf):
             book = self._book(connection, book_id)
             connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
 
-    def erase_texts(self, book_id: str, digests: Iterable[str], member: str = "") -> None:
-        """Erase texts for good, with a member's present card: rows, free pages and journal."""
-        with self.transaction() as connection:
-            book = self._book(connection, book_id)
-            connection.execute(
-                delete(PERSON).where(PERSON.c.book == book, PERSON.c.member == member)
-            )
-            for digest in digests:
-                where = (SALTED.c.book == book, SALTED.c.digest == bytes.fromhex(digest))
-                connection.execute(delete(SALTED).where(*where))
-        self.sweep()
+
+def erase(
+    connection: Connection, book: int, digests: Iterable[str], members: Iterable[str]
+) -> None:
+    """Erase texts, and members' present cards; `Shelf.sweep` is to follow the transaction."""
+    for digest in digests:
+        where = (SALTED.c.book == book, SALTED.c.digest == bytes.fromhex(digest))
+        connection.execute(delete(SALTED).where(*where))
+    for member in members:
+        connection.execute(delete(PERSON).where(PERSON.c.book == book, PERSON.c.member == member))
 
 
 def keep_people(connection: Connection, book: int, people: Iterable[Person]) -> None:

@@ -14,6 +14,7 @@ from pyrage.x25519 import Identity, Recipient
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import BoxKey, WordsWrap, box_of, new_box, unwrap_under, wrap_under
 from coopledger.ledger.keyfile import USUAL_COST, Cost
+from coopledger.ledger.unreadable import UNREADABLE
 from coopledger.sync import bech32
 from coopledger.sync.limits import MAX_FILE
 
@@ -84,7 +85,7 @@ def _wrap_of(file: bytes) -> tuple[WordsWrap, bytes]:
     line, _, rest = file[len(WORDED) :].partition(b"\n")
     try:
         wrap = msgspec.json.decode(line[:_MAX_WRAP], type=WordsWrap)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("bundle_damaged") from None
     if msgspec.json.encode(wrap) != line:
         raise Refusal("bundle_damaged")

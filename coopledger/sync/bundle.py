@@ -23,6 +23,7 @@ from coopledger.ledger.page import Page
 from coopledger.ledger.person import Person
 from coopledger.ledger.salted import Salted, Sort
 from coopledger.ledger.seals import SEAL_BYTES, Seal, SigningKey, verifies
+from coopledger.ledger.unreadable import UNREADABLE
 from coopledger.sync import limits
 from coopledger.sync.packing import Packer, Unpacker
 
@@ -288,7 +289,7 @@ class Bundle:
 def _decode(raw: bytes, kind: type[T]) -> T:
     try:
         found = msgspec.msgpack.decode(raw, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("bundle_damaged") from None
     if msgspec.msgpack.encode(found) != raw:
         raise Refusal("bundle_damaged")

@@ -25,19 +25,40 @@ def digest(seals: Seals) -> bytes:
 
 
 class Room:
-    """Room in one bundle for cards and photos: what does not fit goes with a later bundle."""
+    """Room in one bundle for cards and photos: what does not fit goes with a later bundle.
 
-    def __init__(self, most: int) -> None:
+    Attributes:
+        short: whether something did not fit.
+    """
+
+    def __init__(self, most: int, number: int) -> None:
+        """Begin.
+
+        Args:
+            most: bytes of all cards and photos.
+            number: of the bundle.
+        """
+        self.short = False
         self._left = most
+        self._start = int.from_bytes(hashlib.sha256(b"%d" % number).digest())
 
     def fitting(self, people: Sequence[Person]) -> list[Person]:
-        """The sealed ones of a book's people if all of them fit; none else."""
+        """The sealed ones of a book's people, as many as fit.
+
+        Where not all do, each bundle begins at another of them, by a hash of its number: so a few
+        bundles bring them all, whichever of them go to one receiver.
+        """
         sealed = [each for each in people if each.signature]
-        size = sum(len(each.card) + len(each.photo) for each in sealed)
-        if size > self._left or len(sealed) > MAX_PEOPLE:
-            return []
-        self._left -= size
-        return sealed
+        start = self._start % len(sealed) if sealed else 0
+        found = list[Person]()
+        for each in (*sealed[start:], *sealed[:start]):
+            size = len(each.card.encode()) + len(each.photo)
+            if size > self._left or len(found) == MAX_PEOPLE:
+                self.short = True
+                break
+            self._left -= size
+            found.append(each)
+        return sorted(found, key=lambda each: each.member)
 
 
 def newer(came: Iterable[Person], here: Iterable[Person]) -> list[Person]:

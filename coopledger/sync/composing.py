@@ -11,6 +11,7 @@ from coopledger.ledger.page import HEADER, Page
 from coopledger.ledger.person import Person
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.ledger.salted import Salted
+from coopledger.ledger.unreadable import UNREADABLE
 from coopledger.store.officer_keys import KeptKey, OfficerKeys
 from coopledger.store.store import Store
 from coopledger.sync.bundle import BookPart, BundleWriter, Have, book_part
@@ -24,11 +25,12 @@ _STRUCTS = list[KeptKey]
 
 
 class Composed(msgspec.Struct, frozen=True):
-    """A packed bundle, and what is in it."""
+    """A packed bundle, and what is in it; ``short`` if cards are left for a later one."""
 
     packed: bytes
     books: int
     pages: int
+    short: bool
 
 
 def compose(
@@ -71,7 +73,7 @@ def compose(
     known = [peers[device.id].heads if device.id in peers else {} for device in to]
     told = [peers[device.id].people if device.id in peers else {} for device in to]
     sealed = {book: digest(seals) for book, seals in store.sealed_people().items()}
-    room = Room(MAX_PEOPLE_BYTES)
+    room = Room(MAX_PEOPLE_BYTES, number)
     for at, book in enumerate(allowed):
         progress(at, len(allowed))
         first, newest = 0, heads[book].number
@@ -99,7 +101,7 @@ def compose(
         to=[device.key for device in to],
         have=have,
     )
-    return Composed(raw, count, sent)
+    return Composed(raw, count, sent, room.short)
 
 
 def sealed_officers(store: Store, book: str, recovery: bytes) -> bytes:
@@ -124,7 +126,7 @@ def read_officers(inside: bytes) -> list[KeptKey]:
     """The officers' wrapped keys from an opened box; none if it is none of ours."""
     try:
         return msgspec.msgpack.decode(inside, type=_STRUCTS)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return []
 
 

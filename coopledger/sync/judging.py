@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-import msgspec
-
 from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.cash_flow import CashBook
@@ -17,7 +15,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.ledger.page import BODY, Page
 from coopledger.ledger.person import Person
 from coopledger.ledger.replay import Replay
-from coopledger.ledger.salted import GroupCard, Salted
+from coopledger.ledger.salted import GroupCard, Salted, is_of_its_sort, read_card
 from coopledger.store.incoming import (
     Incoming,
     Rival,
@@ -211,7 +209,7 @@ class _Judge:
         return self._versions.settled(whole, mixed=bool(self._part.rivals or self._waited))
 
     def _texts(self, replay: Replay, pages: Sequence[Placed]) -> tuple[Salted, ...]:
-        """The texts that came, less those that the officers had erased.
+        """The texts that came, less cards that are none and what the officers had erased.
 
         Raises:
             Refusal: `bundle_damaged`: no page that came names one of them.
@@ -226,7 +224,9 @@ class _Judge:
             unnamed.difference_update(d.decode() for d in _DIGEST.findall(each.page.body))
         if unnamed:
             raise Refusal("bundle_damaged")
-        return tuple(text for text in texts if text.digest not in replay.erased)
+        return tuple(
+            text for text in texts if text.digest not in replay.erased and is_of_its_sort(text)
+        )
 
 
 def _card(chain: Sequence[Placed]) -> str:
@@ -238,11 +238,8 @@ def _card(chain: Sequence[Placed]) -> str:
 
 
 def _name(texts: Iterable[Salted]) -> str:
-    found = [text.text for text in texts if text.sort == "group"]
-    try:
-        return msgspec.json.decode(found[0], type=GroupCard).name if found else ""
-    except msgspec.DecodeError:
-        raise Refusal("bundle_damaged") from None
+    cards = (read_card(text.text, GroupCard) for text in texts if text.sort == "group")
+    return next((card.name for card in cards if card), "")
 
 
 def _erasures(pages: Iterable[Placed]) -> list[ev.Erase]:

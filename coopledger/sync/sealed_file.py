@@ -14,6 +14,7 @@ import msgspec
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import BoxKey
 from coopledger.ledger.seals import SEAL_BYTES, Seal, SigningKey, verifies
+from coopledger.ledger.unreadable import UNREADABLE
 from coopledger.sync import age_file
 
 _LENGTH_BYTES = 4
@@ -65,7 +66,7 @@ def unlock(line: bytes, kind: type[T], file: bytes, own: BoxKey, most: int) -> T
         raise Refusal("approval_damaged")
     try:
         found = msgspec.msgpack.decode(raw, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise Refusal("approval_damaged") from None
     if msgspec.msgpack.encode(found) != raw:
         raise Refusal("approval_damaged")

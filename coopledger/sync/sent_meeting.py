@@ -34,7 +34,7 @@ class SentMeeting(Row, frozen=True, array_like=True):
     book: Hash
     by: Key
     time: Count
-    day: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    day: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
     entries: Annotated[tuple[AnyEntry, ...], Meta(max_length=MAX_EVENTS)]
 
 

@@ -4,6 +4,7 @@ A syncer writes under a name of its own and renames, a share's copy grows under 
 file counts once it was seen twice with the same size and time.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from coopledger.domain.errors import Refusal
@@ -21,8 +22,9 @@ class Stillness:
         now: dict[Path, tuple[int, int]] = {}
         try:
             for path in found_on(folder):
-                told = path.stat()
-                now[path] = (told.st_size, told.st_mtime_ns)
+                with suppress(FileNotFoundError):
+                    told = path.stat()
+                    now[path] = (told.st_size, told.st_mtime_ns)
         except (Refusal, OSError):
             now = {}
         still = [path for path, told in now.items() if self._seen.get(path) == told]

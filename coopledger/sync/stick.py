@@ -93,9 +93,11 @@ def found_on(drive: Path, suffix: str = SUFFIX) -> list[Path]:
     try:
         for folder in (drive, drive / FOLDER):
             if folder is drive or folder.is_dir():
-                found |= {
-                    path: path.stat().st_mtime for path in folder.iterdir() if _is(path, suffix)
-                }
+                for path in folder.iterdir():
+                    with suppress(FileNotFoundError):  # one that goes meanwhile hides no other
+                        if _is(path, suffix):
+                            found[path] = path.stat().st_mtime
+        drive.stat()  # where all of them went, so did the stick
     except FileNotFoundError:
         raise Refusal("stick_missing", value=str(drive)) from None
     except OSError:

@@ -1,5 +1,7 @@
 """Two groups of one branch, Kukula and Tumaini, and what passed between them."""
 
+import msgspec
+
 from coopledger.app.meetings import seal_meeting
 from coopledger.app.scribe import NewMember, Scribe
 from coopledger.domain import entries as en
@@ -10,11 +12,14 @@ from tests.domain.meetings import RULES
 NAMES = ("Akello Rose", "Okot James", "Auma Grace", "Lamwaka Joyce")
 
 
-def found(ledger, name):
-    """A group of four with 10,000 saved each, after its first meeting; its id."""
+def found(ledger, name, **changes):
+    """A group of four with 10,000 saved each, after its first meeting; its id.
+
+    Rules may be changed by name.
+    """
     scribe, book = Scribe(ledger.store.device), Book()
     people = [NewMember(f"M{n:02}", MemberCard(who)) for n, who in enumerate(NAMES, 1)]
-    page = scribe.found(book, name, RULES, people)
+    page = scribe.found(book, name, msgspec.structs.replace(RULES, **changes), people)
     ledger.store.append([page])
     group = page.header.book
     saved = [en.ShareBuying(f"M{n:02}", 5) for n in range(1, 5)]

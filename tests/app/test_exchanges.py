@@ -1,6 +1,7 @@
 """What waits for whom, what is missing and whom to ask, the history, and the shared folder."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,13 +10,18 @@ from coopledger.app.bundle_export import NUMBER
 from coopledger.app.bundle_import import examine
 from coopledger.app.bundle_told import told
 from coopledger.app.laptops import hand_over_to, laptop_view
+from coopledger.app.officers import seal
+from coopledger.app.people import change_person, person
 from coopledger.app.shared_folder import SharedFolder, Waits
 from coopledger.app.sticks import Place
 from coopledger.app.unconfirmed import gaps, waiting
 from coopledger.app.waiting_words import waiting_lines
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.salted import MemberCard
+from coopledger.sync import composing
 from coopledger.sync import stick as sticks_of
 from coopledger.sync.shared_folder import Stillness
+from tests.app.test_people import jpeg
 from tests.sync.laptops import (
     GROUP_OFFICERS,
     TWO,
@@ -311,6 +317,62 @@ def test_books_go_both_ways_by_themselves_and_it_comes_to_rest(first, second, st
     assert waiting(first)[0].pages == 0  # the receipt came back in the folder too
     assert [(each.sent, each.taken) for each in rounds[2:]] == [((), ()), ((), ())]
     assert len(list(folder.glob("*.bundle"))) == 2  # one a laptop: the newest has it all
+
+
+def test_a_card_a_seal_and_a_branch_alone_go_too_and_it_comes_to_rest(
+    first, second, stick, folder, tmp_path
+):
+    book = group(first, "Kamu", 1, officers=True)
+    carry(first, second, stick.folder, join=True)
+    both(first, second, folder)
+    come_to_rest(first, second, folder)
+    change_person(first, book, "M02", MemberCard("Nakato"), b"")
+    assert len(look(first, folder).sent) == 1
+    assert len(look(second, folder).taken) == 1
+    assert person(second, book, "M02").card.name == "Nakato"
+    come_to_rest(first, second, folder)
+    seal(first, book, {"M06": GROUP_OFFICERS["M06"]})
+    assert len(look(first, folder).sent) == 1
+    assert len(look(second, folder).taken) == 1
+    assert pages(first, book) == pages(second, book)
+    come_to_rest(first, second, folder)
+    other, put_back = twin(first, tmp_path)
+    with other:
+        hold(other, book, shares=2)
+        put_back()
+        hold(first, book)
+        come_to_rest(first, second, folder)
+        carry(other, second, stick.folder)
+    assert len(look(second, folder).sent) == 1  # the branch that it alone has seen
+
+
+def test_photos_that_do_not_fit_into_one_file_follow_by_themselves(
+    first, second, stick, folder, monkeypatch
+):
+    book = group(first, "Kamu", 1)
+    carry(first, second, stick.folder, join=True)
+    both(first, second, folder)
+    come_to_rest(first, second, folder)
+    members = ["M01", "M02", "M03", "M04", "M05"]
+    for member in members:
+        change_person(first, book, member, MemberCard("Nakato"), jpeg())
+    monkeypatch.setattr(composing, "MAX_PEOPLE_BYTES", 2 * (len(jpeg()) + 30))
+    for day in range(12):
+        today = SimpleNamespace(time_ns=lambda at=day: at * shared_folder._DAY)
+        monkeypatch.setattr(shared_folder, "time", today)
+        look(first, folder)
+        look(second, folder)
+    assert all(person(second, book, each).photo == jpeg() for each in members)
+    come_to_rest(first, second, folder)
+
+
+def come_to_rest(first, second, folder):
+    for _ in range(3):
+        look(first, folder)
+        look(second, folder)
+    for each in (first, second):
+        found = look(each, folder)
+        assert (found.sent, found.taken) == ((), ())
 
 
 def test_what_grows_still_is_left_alone(folder):

@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 
 from coopledger.app.cycles import begin_cycle
@@ -10,6 +11,7 @@ from coopledger.app.recording import record_file, reverse
 from coopledger.app.share_outs import hold_share_out
 from coopledger.domain import events as ev
 from coopledger.domain.errors import Refusal
+from coopledger.interop.meeting_file import schema
 
 
 def written(tmp_path, **file):
@@ -90,6 +92,7 @@ def test_a_broken_rule_stops_unless_it_is_accepted(kamu, tmp_path):
         ('{"date": "2025-12-10", "entries": [{"item": "song"}]}', "bad_value"),
         ('{"date": "2025-12-10", "entries": [], "extra": 1}', "bad_value"),
         ('{"date": "2025-12-10",\n "entries": [', "bad_json"),
+        ('{"date": "2025-12-10", "entries": [{"x": ' + "[" * 50_000, "bad_json"),
         (
             '{"date":"2025-12-10","entries":[{"item":"shares","member":"M99","count":1}]}',
             "unknown_member",
@@ -106,6 +109,29 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(kamu, tmp_path, text, cod
     path.write_text(text)
     assert refused(record_file, ledger, group, path).code == code
     assert len(ledger.summaries(group)) == 49
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        entry("shares", member="M01\n", count=1),
+        entry("borrow", lender="union\n", amount=5_000),
+        entry("borrow", lender="ab" * 32, amount=5_000, number="0123456789\n"),
+        entry("join", member="M40\n", card='{"name":"Nakato"}'),
+    ],
+)
+def test_a_code_or_number_with_a_line_feed_behind_it_is_another_one(kamu, tmp_path, said):
+    ledger, group = kamu
+    path = written(tmp_path, date="2025-12-10", entries=[said])
+    assert refused(record_file, ledger, group, path).code == "bad_value"
+    path = written(tmp_path, date="2025-12-10\n", entries=[])
+    assert refused(record_file, ledger, group, path).code == "bad_value"
+
+
+def test_the_schema_says_so_in_its_own_words():
+    told = msgspec.json.encode(schema()).decode()
+    assert '$"' in told
+    assert "\\Z" not in told
 
 
 @pytest.mark.parametrize("day", ["2025-02-30", "2026-02-29"])

@@ -197,6 +197,22 @@ def test_what_is_genuine_and_not_for_here_is_refused(changed, code, tmp_path):
     assert refused(updates.judge, offer) == code
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"version": "0.2.0\n"},
+        {"released": "2026-11-24\n"},
+        {"platform": "any\n"},
+        {"files": [{"path": "a", "size": 1, "packed": 1, "sha256": "0" * 64 + "\n"}]},
+    ],
+)
+def test_what_has_a_line_feed_behind_it_is_no_manifest(changed):
+    told = msgspec.to_builtins(manifest(file_named("a"))) | changed
+    raw = msgspec.json.encode(told)
+    seals = [form.seal_manifest(raw, key) for key in (AMINA, BOSCO)]
+    assert refused(form.admit, raw, seals, PINNED) == "update_damaged"
+
+
 def test_version_ten_comes_after_nine():
     assert form.order("0.10.0") > form.order("0.9.12")
 
@@ -255,6 +271,31 @@ def test_a_stopped_update_leaves_everything_as_it_was(ledger, tmp_path):
         updates.put_in(update(tmp_path, AMINA, BOSCO), ledger, root=root, pinned=PINNED, step=stop)
     assert tree(root) == before
     assert not list(tmp_path.glob("ledger.coop.before*"))
+
+
+def test_a_ledger_that_cannot_be_copied_leaves_the_program_as_it_was(ledger, tmp_path, monkeypatch):
+    root, _ = installed(tmp_path)
+    before = tree(root)
+
+    def refuse(self, path):
+        raise Refusal("backup_no_room", value=str(path.parent), reason="")
+
+    monkeypatch.setattr(type(ledger.store), "copy_to", refuse)
+    file = update(tmp_path, AMINA, BOSCO)
+    assert refused(updates.put_in, file, ledger, root=root, pinned=PINNED) == "backup_no_room"
+    assert tree(root) == before
+    assert list((root / "versions").iterdir()) == [root / "versions" / "0.1.0"]
+
+
+def test_a_stick_that_is_pulled_while_an_update_is_looked_at_is_said_so(tmp_path, monkeypatch):
+    file, admit = update(tmp_path, AMINA, BOSCO), form.admit
+
+    def pulled(*arguments):
+        file.unlink()
+        return admit(*arguments)
+
+    monkeypatch.setattr(form, "admit", pulled)
+    assert refused(updates.look, file, PINNED) == "file_missing"
 
 
 def test_a_program_that_lies_in_no_folder_of_its_own_says_what_to_do(ledger, tmp_path):

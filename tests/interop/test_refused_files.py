@@ -215,6 +215,11 @@ def test_a_toml_file_that_stops_too_early(refused):
     assert error["line"] >= group.count("\n")
 
 
+def test_a_toml_file_that_nests_without_end(refused):
+    error = refused(FIRST, GROUP + "deep = " + "[" * 5_000 + "]" * 5_000 + "\n")
+    assert (error["code"], error["file"]) == ("bad_toml", "group.toml")
+
+
 @pytest.mark.parametrize("name", ["group.toml", "notebook.csv"])
 def test_a_file_that_is_not_there(command, tmp_path, name):
     write(tmp_path, FIRST)

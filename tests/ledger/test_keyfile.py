@@ -124,6 +124,14 @@ def test_a_damaged_keys_file_is_told(made, change):
     assert code(keyfile.decode, json.dumps(raw).encode()) == "bad_key_file"
 
 
+@pytest.mark.parametrize("place", [b"{", b'"wraps": [\n    {'])
+def test_a_keys_file_that_nests_without_end_is_told(made, place):
+    deep = place + b'"x":' + b"[" * 20_000 + b"]" * 20_000 + b","
+    raw = made[1].encode()
+    assert place in raw
+    assert code(keyfile.decode, raw.replace(place, deep, 1)) == "bad_key_file"
+
+
 def test_a_flipped_bit_in_a_wrap_opens_nothing(made):
     raw = json.loads(made[1].encode())
     wrapped = bytearray.fromhex(raw["wraps"][0]["device"])

@@ -1,9 +1,12 @@
 """Laptops of one cooperative that meet by a stick alone."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
+from sqlalchemy import event
 
 from coopledger.app import cooperative
 from coopledger.app.bundle_export import export
@@ -135,6 +138,27 @@ def pages(ledger: Ledger, book: str) -> set[bytes]:
         b"\0".join((p.header, p.body, *sorted(s.key + s.signature for s in p.seals)))
         for p in (*ledger.store.pages(book), *kept)
     }
+
+
+def power_cut_at(ledger: Ledger, deed: Callable[[], object], written: str) -> Ledger:
+    """Do something on a laptop until that statement is on the disk, and start the laptop again."""
+    engine, seen = ledger.store._engine, {"written": False, "gone": False}
+
+    def run(_connection, _cursor, statement, *_more):
+        if seen["gone"]:
+            raise KeyboardInterrupt
+        seen["written"] = seen["written"] or statement.startswith(written)
+
+    def committed(_connection):
+        seen["gone"] = seen["written"]
+
+    event.listen(engine, "before_cursor_execute", run)
+    event.listen(engine, "commit", committed)
+    with suppress(KeyboardInterrupt):
+        deed()
+    assert seen["gone"]
+    ledger.close()
+    return Ledger.open(ledger.store.path, PASSPHRASE)
 
 
 def heard(ledger: Ledger, other: Ledger, book: str, number: int) -> None:

@@ -15,12 +15,13 @@ from coopledger.app.heads import memory_path
 from coopledger.app.holding import hand_over, take_over
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.app.officers import enrol, erase_member, newest_seals, seal
+from coopledger.app.people import change_person
 from coopledger.app.questions import verify
 from coopledger.app.share_outs import hold_share_out
 from coopledger.cli.main import run
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import device_box
-from coopledger.ledger.salted import salted
+from coopledger.ledger.salted import MemberCard, salted
 from coopledger.ledger.seals import SigningKey
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.sync import age_file, approval
@@ -496,6 +497,42 @@ def test_an_erasure_and_a_revoked_key_take_effect_when_they_become_pages(two, st
     assert "M06" not in first.replay(book).book.keys
 
 
+class PowerCut:
+    """Watches a store, and the power goes as soon as a page is on the disk."""
+
+    def before(self, new):
+        pass
+
+    def after(self, newest):
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_power_cut_leaves_no_page_that_orders_an_erasure_with_the_text_still_there(
+    two, stick, elsewhere
+):
+    first, second, book = two
+    give_keys(first, second, book, "M07", "M08")
+    change_person(first, book, "M02", MemberCard("Nakato"), b"")
+    if elsewhere:
+        found = proposed.propose(first, book, lambda: erase_member(first, book, "M02", M06))
+        signed = approvals.sign(
+            second, approvals.write(first, book, stick, found.id).file, {**M07, **M08}
+        )
+        act = lambda: approvals.merge(first, signed.file)  # noqa: E731
+    else:
+        act = lambda: erase_member(first, book, "M02", {**M06, **M07, **M08})  # noqa: E731
+    first.store.watches.append(PowerCut())
+    with pytest.raises(KeyboardInterrupt):
+        act()
+    first.close()
+    with Ledger.open(first.store.path, PASSPHRASE) as again:
+        assert again.replay(book).headers[-1].kind == "erasure"
+        assert again.members(book)["M02"].name == ERASED
+        assert again.store.people(book) == []
+        assert again.store.proposals(book) == {}
+
+
 def test_a_lost_laptop_is_replaced_by_officers_who_are_not_together(two, stick):
     first, second, book = two
     give_keys(first, second, book, "M06")
@@ -556,7 +593,10 @@ def test_the_doors_write_show_sign_merge_list_and_drop(two, stick, capsys, monke
     assert (status, told["errors"][0]["code"]) == (1, "unknown_proposal")
 
 
-@pytest.mark.parametrize("wrapped", [b"", b"{", b"dear"])
+DEEP = b'{"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}"
+
+
+@pytest.mark.parametrize("wrapped", [b"", b"{", b"dear", DEEP])
 def test_wrapped_keys_that_are_none_or_too_dear_are_not_taken(two, stick, wrapped):
     first, second, book = two
     hold(first, book)

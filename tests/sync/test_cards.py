@@ -16,13 +16,17 @@ from coopledger.app.holding import hand_over, take_over
 from coopledger.app.ledger import ERASED, Ledger
 from coopledger.app.officers import erase_member
 from coopledger.app.people import change_person, person
+from coopledger.app.scribe import Scribe
+from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
+from coopledger.domain.money import MAX_AMOUNT
+from coopledger.domain.recording import Recording
 from coopledger.ledger.boxes import device_box
 from coopledger.ledger.person import Person, is_sealed_by, seal_person
 from coopledger.ledger.salted import MemberCard
 from coopledger.ledger.seals import SigningKey
 from coopledger.store.officer_keys import OfficerKeys
-from coopledger.store.store import keys_path
+from coopledger.store.store import NewPage, keys_path
 from coopledger.sync import age_file, cards, composing
 from coopledger.sync.bundle import BundleWriter, book_part
 from tests.app.neighbours import joining, meet
@@ -196,6 +200,46 @@ def test_what_is_no_card_or_no_picture_is_left_out(three, card, photo):
     assert told(second, book, "M03")[0] == "Nakato"
 
 
+def _joined_as(ledger, book, sort, text):
+    """A page on which somebody joins with a text of that sort as the card."""
+    replay = ledger.replay(book)
+    scribe = Scribe(ledger.store.device, NewPage(replay.headers[-1], replay.newest))
+    state = replay.book.copy(whole=True)
+    recording = Recording(state, state.meeting + 1, "2025-01-15", scribe.note)
+    recording._card = lambda _text: scribe.keep(sort, text)
+    recording.record(en.Joining("M30", ""))
+    recording.close()
+    page = scribe.write(
+        "meeting", recording.events, state, meeting=state.meeting, date="2025-01-15"
+    )
+    ledger.store.append([page])
+    ledger.forget(book)
+
+
+@pytest.mark.parametrize("sort", ["member", "note"])
+@pytest.mark.parametrize(
+    "text", ["no card", "{}", '{"name":7}', '{"name":"N","x":' + "[" * 8_000 + "]" * 8_000 + "}"]
+)
+def test_a_text_on_a_page_that_is_no_card_is_read_as_one_that_is_not_there(three, sort, text):
+    first, second, _third, book, stick = three
+    _joined_as(first, book, sort, text)
+    carry(first, second, stick)
+    for ledger in (first, second):
+        assert ledger.members(book)["M30"].name == ERASED
+        assert person(ledger, book, "M30").card.name == ERASED
+    kept = second.store.texts(book).values()
+    assert (text in kept) == (sort == "note")  # a note may say anything
+
+
+def test_a_groups_card_that_is_none_keeps_the_book_in(three, monkeypatch):
+    first, second, _third, _book, stick = three
+    monkeypatch.setattr("coopledger.app.scribe._text", lambda _card: "no card")
+    other = group(first, "Second group", 1)
+    carry(first, second, stick)
+    for ledger in (first, second):
+        assert ERASED in [each.name for each in ledger.groups() if each.id == other]
+
+
 def test_the_next_holder_takes_the_cards_over_and_the_one_before_changes_none(three):
     first, second, third, book, stick = three
     change_person(first, book, "M02", MemberCard("Nakato"), jpeg())
@@ -213,7 +257,8 @@ def test_the_next_holder_takes_the_cards_over_and_the_one_before_changes_none(th
     assert told(first, book) == told(third, book) == ("Namusoke", jpeg())
 
 
-def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_seal(three):
+@pytest.mark.parametrize("turn", [0, MAX_AMOUNT])
+def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_seal(three, turn):
     first, second, third, book, stick = three
     keys = {m: (k.public, k.wrapped) for m, k in OfficerKeys(first.store, book).all().items()}
     for each in (second, third):
@@ -222,7 +267,9 @@ def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_
         hold(each, book)
     hand_over(second, book, first.store.device.public.hex(), GROUP_OFFICERS)
     carry(second, first, stick)
-    change_person(first, book, "M02", MemberCard("Nakato"), jpeg())  # in an epoch without a page
+    # In an epoch without a page.
+    last = sealed(first, book, "Nakato", 3, after=turn - 1, photo=jpeg())
+    first.store.keep_person(book, last)
     carry(first, second, stick)
     carry(third, second, stick)
     (fork,) = [each for each in forks(second) if not each.settled]
@@ -233,6 +280,9 @@ def test_a_card_of_the_branch_that_was_not_chosen_is_kept_under_the_chosen_ones_
         assert told(each, book) == ("Nakato", jpeg())
         assert is_sealed_by(each.store.person(book, "M02"), book, second.store.device.public)
     assert first.replay(book).holder.epoch == 3
+    change_person(second, book, "M02", MemberCard("Namusoke"), b"")
+    carry(second, third, stick)
+    assert told(third, book) == ("Namusoke", b"")
 
 
 def test_the_card_of_a_member_who_is_on_the_other_branch_only_goes(three):
@@ -252,6 +302,18 @@ def test_the_card_of_a_member_who_is_on_the_other_branch_only_goes(three):
         assert each.store.people(book) == []
         with pytest.raises(Refusal):
             person(each, book, "M98")
+
+
+def test_a_holder_that_sealed_the_last_turn_there_is_stops_no_holder_after_it(three):
+    first, second, third, book, stick = three
+    first.store.keep_person(book, sealed(first, book, "Nakato", after=MAX_AMOUNT - 1))
+    hand_over(first, book, second.store.device.public.hex(), GROUP_OFFICERS)
+    carry(first, second, stick)
+    carry(second, third, stick)
+    assert told(third, book)[0] == "Nakato"
+    change_person(second, book, "M02", MemberCard("Namusoke"), b"")
+    carry(second, third, stick)
+    assert told(third, book)[0] == "Namusoke"
 
 
 def test_a_revoked_laptops_cards_are_not_believed_from_anybody(three):
@@ -307,6 +369,31 @@ def test_photos_that_do_not_fit_wait_and_the_pages_go(three, monkeypatch):
     carry(second, first, stick)
     carry(first, second, stick)
     assert all(told(second, each) == ("Nakato", jpeg()) for each in in_order)
+
+
+def test_of_a_book_with_too_many_photos_each_bundle_brings_some_until_all_are_there(
+    three, monkeypatch
+):
+    first, second, third, book, stick = three
+    members = ["M01", "M02", "M03", "M04", "M05"]
+    for member in members:
+        change_person(first, book, member, MemberCard("Nakato"), jpeg())
+    monkeypatch.setattr(composing, "MAX_PEOPLE_BYTES", 2 * (len(jpeg()) + 30))
+    monkeypatch.setattr(cards, "MAX_PEOPLE", 4)
+    came = []
+    for _ in range(12):
+        for other in (second, third):  # in turn, so that a bundle's number says nothing
+            found = carry(first, other, stick)
+            came += [len(v.incoming.people) for v in found.verdicts]
+            carry(other, first, stick)
+    assert max(came) == 2
+    assert sum(came) == 2 * len(members)
+    for other in (second, third):
+        assert all(told(other, book, each) == ("Nakato", jpeg()) for each in members)
+        # What each says that it has is the truth, so nothing is sent any more.
+        last = export(first, stick, other.store.device.id)
+        assert [len(v.incoming.people) for v in read(other, last.file).verdicts] in ([], [0])
+        assert last.bytes < len(jpeg()) + export(first, stick, other.store.device.id).bytes
 
 
 def test_a_card_of_an_earlier_program_is_sealed_when_its_book_goes_out(tmp_path, monkeypatch):

@@ -14,6 +14,7 @@ from coopledger.ledger.boxes import device_box
 from coopledger.ledger.page import Page
 from coopledger.ledger.seals import Seal, SigningKey
 from coopledger.sync import age_file
+from coopledger.sync import stick as sticks_of
 from coopledger.sync.bundle import BundleWriter, book_part
 from coopledger.sync.shared_folder import Stillness
 from tests.conftest import PASSPHRASE
@@ -110,6 +111,27 @@ def test_a_folder_that_the_system_does_not_take_is_one_that_is_not_there(two, st
     assert code(exchanges.send, first, where, second.store.device.id) == "stick_missing"
 
 
+def test_a_file_that_goes_while_a_folder_is_looked_at_hides_no_other(two, tmp_path, monkeypatch):
+    first, second, _book = two
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    made = exchanges.send(first, folder, second.store.device.id).file
+    going = folder / "going.bundle"
+    going.write_bytes(b"half")
+    real = sticks_of._is
+
+    def goes(path, suffix):
+        found = real(path, suffix)
+        if path == going:
+            path.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(sticks_of, "_is", goes)
+    assert sticks_of.found_on(folder) == [made]
+    going.write_bytes(b"half")
+    assert watched(second, folder).taken == (made.name,)
+
+
 def test_a_share_that_went_dead_is_away(two, tmp_path, monkeypatch):
     _first, second, _book = two
     folder = tmp_path / "shared"
@@ -121,6 +143,23 @@ def test_a_share_that_went_dead_is_away(two, tmp_path, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.stat", dead)
     assert shared_folder.look(second, []).away
+
+
+DEEP = b"[" * 20_000 + b"]" * 20_000
+
+
+@pytest.mark.parametrize("deep", ["header", "body"])
+def test_a_page_that_nests_without_end_is_no_page_and_no_fault_of_the_program(two, stick, deep):
+    first, second, book = two
+    *_others, last = first.store.pages(book)
+    if deep == "header":
+        page = Page(last.header[:-1] + b',"x":' + DEEP + b"}", last.body, last.seals)
+    else:
+        page = Page(last.header, b'[{"x":' + DEEP + b"}]", last.seals)
+    registry = list(first.store.pages(first.store.registry_id()))
+    file = crafted(first, second, stick / "bad.bundle", registry, book_part(book, [page]))
+    found = examine(second, file)
+    assert [each.refusal.code for each in found.refused] == ["bundle_page_bad"]
 
 
 def test_a_bundle_of_which_a_book_was_refused_is_for_a_person(two, tmp_path):

@@ -15,7 +15,7 @@ from coopledger.domain import entries as en
 from coopledger.domain.recording import Recording
 from coopledger.store.officer_keys import OfficerKeys
 from coopledger.store.store import NewPage
-from tests.sync.laptops import carry, read
+from tests.sync.laptops import carry, power_cut_at, read
 from tests.sync.test_exchange import code, image
 from tests.sync.test_forks import QUORUM, twin
 
@@ -114,6 +114,16 @@ def test_it_goes_into_the_draft_and_becomes_a_meeting_only_by_a_seal(lost):
     (page,) = late_pages(second, book)
     uses = {entry.what: entry.use for entry in page.entries}
     assert uses["Shares bought"] == uses["Loan paid out"] == "there"
+
+
+def test_a_power_cut_after_it_was_entered_enters_it_no_second_time(lost):
+    _first, second, book = lost
+    (page,) = late_pages(second, book)
+    deed = lambda: enter(second, book, page.id, TODAY)  # noqa: E731
+    with power_cut_at(second, deed, "INSERT INTO draft") as again:
+        assert code(enter, again, book, page.id, TODAY) == "late_page_done"
+        desk = open_desk(again, book, TODAY).desk
+        assert len([e for e in desk.draft.entries if isinstance(e, en.LoanRequest)]) == 1
 
 
 def test_a_draft_that_was_begun_keeps_what_it_has(lost):

@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 
 from coopledger.app import sent_meetings
@@ -12,11 +13,13 @@ from coopledger.cli.main import run
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import device_box
-from coopledger.sync import age_file
+from coopledger.sync import age_file, sealed_file, sent_meeting
+from coopledger.sync.bundle import Row
+from coopledger.sync.sent_meeting import FIRST_LINE, SentMeeting
 from coopledger.words.errors import explain
 from tests.conftest import PASSPHRASE
 from tests.sync import laptops
-from tests.sync.laptops import carry, hold, laptop
+from tests.sync.laptops import carry, hold, laptop, power_cut_at
 from tests.sync.test_exchange import code, image
 
 TODAY = "2025-03-01"
@@ -32,6 +35,22 @@ def file_of(tmp_path, entries=SAID, day="2025-02-05"):
     path = tmp_path / "meeting.json"
     path.write_text(json.dumps({"date": day, "entries": entries}))
     return path
+
+
+def refused(act, *args):
+    with pytest.raises(Refusal) as caught:
+        act(*args)
+    return caught.value
+
+
+class Odd(Row, frozen=True, array_like=True):
+    """A meeting's file with whatever bytes as its entries."""
+
+    book: bytes
+    by: bytes
+    time: int
+    day: str
+    entries: msgspec.Raw
 
 
 @pytest.fixture
@@ -91,9 +110,8 @@ def test_what_cannot_be_is_refused_where_it_is_written_and_where_it_is_taken(
 ):
     first, second, book = two
     wrong = [{"item": "repayment", "member": "M01", "amount": 500}]
-    with pytest.raises(Refusal) as caught:
-        sent_meetings.write(second, book, file_of(tmp_path, wrong), stick)
-    assert (caught.value.code, caught.value.params["column"]) == ("no_open_loan", "entries[0]")
+    problem = refused(sent_meetings.write, second, book, file_of(tmp_path, wrong), stick)
+    assert (problem.code, problem.params["column"]) == ("no_open_loan", "entries[0]")
     assert list(stick.glob("*.meeting")) == []
     lends = [{"item": "loan", "member": "M02", "amount": 4_000, "weeks": 4}]
     file = sent_meetings.write(second, book, file_of(tmp_path, lends), stick)
@@ -108,6 +126,39 @@ def test_what_cannot_be_is_refused_where_it_is_written_and_where_it_is_taken(
     } == {0: "cash_below_zero"}
     assert code(sent_meetings.take, first, file, TODAY) == "cash_below_zero"
     assert image(first) == before
+
+
+def test_entries_that_nest_without_end_are_refused(sent, stick):
+    first, second, book, _file = sent
+    key, box = second.store.device, device_box(first.store.device.seed).public
+    deep = b"\x91\x81\xa1x" + b"\x91" * 20_000 + b"\x90"
+    odd = Odd(bytes.fromhex(book), key.public, 1, "2025-02-05", msgspec.Raw(deep))
+    bad = stick / "bad.meeting"
+    bad.write_bytes(sealed_file.lock(FIRST_LINE, odd, key, [box]))
+    assert code(sent_meetings.show, first, bad) == "approval_damaged"
+
+
+def test_a_power_cut_after_it_was_taken_takes_it_no_second_time(sent):
+    first, _second, book, file = sent
+    deed = lambda: sent_meetings.take(first, file, TODAY)  # noqa: E731
+    with power_cut_at(first, deed, "INSERT INTO draft") as again:
+        assert code(sent_meetings.take, again, file, TODAY) == "sent_meeting_taken"
+        desk = open_desk(again, book, TODAY).desk
+        assert len([e for e in desk.draft.entries if isinstance(e, en.LoanRequest)]) == 1
+
+
+@pytest.mark.parametrize("card", ["Mary", "{}", '{"name":1}'])
+def test_who_joins_brings_a_card(sent, tmp_path, stick, card):
+    first, second, book, _file = sent
+    joins = {"item": "join", "member": "M40", "card": card}
+    problem = refused(sent_meetings.write, second, book, file_of(tmp_path, [joins]), stick)
+    assert (problem.code, problem.params["column"]) == ("bad_value", "entries[0].card")
+    key, box = second.store.device, device_box(first.store.device.seed).public
+    said = (en.Joining("M40", card),)
+    lied = SentMeeting(bytes.fromhex(book), key.public, 1, "2025-02-05", said)
+    bad = stick / "bad.meeting"
+    bad.write_bytes(sent_meeting.lock(lied, key, [box]))
+    assert code(sent_meetings.take, first, bad, TODAY) == "approval_damaged"
 
 
 def test_every_changed_byte_is_refused_and_strangers_are(sent, stick, tmp_path):

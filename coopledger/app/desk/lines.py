@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-import msgspec
-
 from coopledger.app.desk.line_kinds import FROM, FROM_OTHER, TO, TO_OTHER
 from coopledger.domain import entries as en
 from coopledger.domain.money import Currency
-from coopledger.ledger.salted import MemberCard
+from coopledger.ledger.salted import MemberCard, read_card
 from coopledger.words.catalog import N_, Text
 from coopledger.words.money import format_amount
 from coopledger.words.transfers import group_words, number_words
@@ -92,7 +90,8 @@ def text_of(entry: en.AnyEntry, groups: Mapping[str, str]) -> str:
     if isinstance(entry, en.Draw):
         return " ".join(entry.members)
     if isinstance(entry, en.Joining):
-        return f"{entry.member} {msgspec.json.decode(entry.card, type=MemberCard).name}"
+        card = read_card(entry.card, MemberCard)
+        return f"{entry.member} {card.name if card else ''}".strip()
     for name in ("reason", "what", "text", "purpose", "receipt"):
         if text := getattr(entry, name, ""):
             return str(text)

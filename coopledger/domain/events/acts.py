@@ -14,7 +14,7 @@ class Found(Fact, tag="found", frozen=True):
 
     constitution: Constitution
     device: Digest
-    salt: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+    salt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
     card: Digest
 
 

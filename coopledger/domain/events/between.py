@@ -15,8 +15,8 @@ from coopledger.domain.constitution import Amount
 from coopledger.domain.events.base import Fact, MemberCode, NoteRef, Number
 from coopledger.domain.events.members import Leave
 
-GroupRef = Annotated[str, Meta(pattern=r"^([0-9a-f]{64}|[a-z][a-z0-9_]{0,23})$")]
-TransferNumber = Annotated[str, Meta(pattern="^([0-9]{10})?$")]
+GroupRef = Annotated[str, Meta(pattern=r"^([0-9a-f]{64}|[a-z][a-z0-9_]{0,23})\Z")]
+TransferNumber = Annotated[str, Meta(pattern=r"^([0-9]{10})?\Z")]
 Sort: TypeAlias = Literal["loan", "repay", "charge"]
 
 

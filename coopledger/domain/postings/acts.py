@@ -28,6 +28,7 @@ Apply = Callable[..., None]
 
 
 def _found(book: Book, e: ev.Found) -> None:
+    book.page = 1
     book.adopt(e.constitution, 0)
 
 
@@ -103,7 +104,7 @@ def _reverse(book: Book, e: ev.Reverse) -> None:
     else:
         _ALL[type(e.e)](book, opposite(e.e))
     if isinstance(e.e, between.Between):
-        between.take_back(book, e.page, e.e)
+        between.take_back(book, e.page, e.i)
     # What an earlier meeting bought or saved is no part of today's tally.
     book.bought, book.saved = bought, saved
 

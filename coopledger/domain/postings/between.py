@@ -69,7 +69,7 @@ def _tell(book: Book, e: Between) -> None:
     cash, claim = _moved(e)
     gives = isinstance(e, ev.Depart | ev.TransferOut)
     number = "" if isinstance(e, ev.Depart | ev.TransferOut) else e.t
-    before = (side for side, _event in book.sides if side.page == book.page)
+    before = (side for side in book.sides if side.page == book.page)
     place = sum(side.gives == gives for side in before)
     if gives:
         number = transfer_number(book.id, book.page, place)
@@ -79,6 +79,7 @@ def _tell(book: Book, e: Between) -> None:
     side = Side(
         book=book.id,
         page=book.page,
+        at=book.at,
         place=place,
         meeting=book.meeting,
         day=book.day,
@@ -91,7 +92,7 @@ def _tell(book: Book, e: Between) -> None:
         member=member,
         currency=book.rules.currency,
     )
-    book.sides.append((side, e))
+    book.sides.append(side)
 
 
 def _moved(e: Between) -> tuple[int, int]:
@@ -107,13 +108,18 @@ def _moved(e: Between) -> tuple[int, int]:
             return e.p + e.c, -e.p - e.c - e.a
 
 
-def take_back(book: Book, page: int, e: Between) -> None:
-    """Take back the side that an event of an earlier page was."""
-    same = [at for at, (_side, event) in enumerate(book.sides) if event == e]
-    there = [at for at in same if book.sides[at][0].page == page]
-    side, _event = book.sides.pop((there or same)[0])
-    if not side.gives:
-        book.received.discard(side.number)
+def take_back(book: Book, page: int, at: int) -> None:
+    """Take back the side that an event of an earlier page was.
+
+    Raises:
+        LookupError: it was none.
+    """
+    here = [each for each in book.sides if (each.page, each.at) == (page, at)]
+    if not here:
+        raise LookupError((page, at))
+    book.sides.remove(here[0])
+    if not here[0].gives:
+        book.received.discard(here[0].number)
 
 
 POST: dict[type, Callable[..., None]] = {
