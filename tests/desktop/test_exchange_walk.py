@@ -107,6 +107,14 @@ def test_where_this_laptop_belongs_to_a_cooperative(opened, tmp_path, met, setti
     ):
         shell.show_about(place, about)
         look(person, place)
+    shell.show_about("usb_read", stick)
+    person.settle()
+    files = shell.screen_shown.table
+    files.setCurrentIndex(files.model().index(1, 0))
+    assert shell.screen_shown.by_sheets.isVisible()
+    shell.screen_shown.by_sheets.click()
+    shell.screen_shown.sheets.open.click()
+    look(person, "by the recovery words")
     shell.show_about("usb_take", stick)
     person.settle()
     shell.screen_shown.to.take("-")

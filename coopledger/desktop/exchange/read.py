@@ -17,6 +17,8 @@ from coopledger.app.sticks import BundleFile, Place
 from coopledger.desktop.background import Progress, Stopped
 from coopledger.desktop.exchange.bundle_view import BundleView
 from coopledger.desktop.exchange.job_bar import JobBar
+from coopledger.desktop.exchange.sheet_words import SheetWords
+from coopledger.desktop.flow import flowing
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.scrolling import Scrolling
 from coopledger.desktop.session import Session
@@ -24,12 +26,17 @@ from coopledger.desktop.tables import Column, Table
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Field
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.recovery import read_secret
 from coopledger.words.catalog import _, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.numbers import format_number
 
 if TYPE_CHECKING:
     from coopledger.app.bundle_import import Examined
+
+
+_ROWS, _FEW_ROWS = 4, 2
+"""What is seen of the files at least, its heading counted; fewer while words are typed below."""
 
 
 class Found(NamedTuple):
@@ -54,12 +61,17 @@ class ReadScreen(Screen):
         self._found: Examined | None = None
         self._file: BundleFile | None = None
         self.table = Table("bundle_files", _("Files on the stick"), self._columns())
-        self.table.setMinimumHeight(theme().row * 4)
+        self.table.setMinimumHeight(theme().row * _ROWS)
         self.table.chosen.connect(lambda _row: self._look())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _old: self._picked())
         self.words = Field("bundle_words", _("Passphrase of this file"), secret=True)
         self.open = Button("open_words", _("Open it"), "key")
         self.open.clicked.connect(self._look)
+        self.by_sheets = Button("with_recovery_words", _("With the recovery words"), "key")
+        self.by_sheets.setCheckable(True)
+        self.by_sheets.toggled.connect(self._by_sheets)
+        self.sheets = SheetWords()
+        self.sheets.asked.connect(self._look)
         self.view = BundleView()
         self.bar = JobBar()
         self._lay_out()
@@ -78,19 +90,24 @@ class ReadScreen(Screen):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme().em(0.8))
-        column = QVBoxLayout()
+        files = QWidget()
+        column = QVBoxLayout(files)
+        column.setContentsMargins(2, 2, theme().em(0.5), 2)
         column.setSpacing(theme().em(0.6))
         column.addWidget(self.table, 1)
         self._worded = QWidget()
         opening = QVBoxLayout(self._worded)
         opening.setContentsMargins(0, 0, 0, 0)
         opening.addWidget(self.words)
-        line = QHBoxLayout()
+        holder, line = flowing(theme().em(0.5))
         line.addWidget(self.open)
-        line.addStretch(1)
-        opening.addLayout(line)
+        opening.addWidget(holder)
         column.addWidget(self._worded)
-        row.addLayout(column, 4)
+        holder, line = flowing(theme().em(0.5))
+        line.addWidget(self.by_sheets)
+        column.addWidget(holder)
+        column.addWidget(self.sheets)
+        row.addWidget(Scrolling(files), 4)
         row.addWidget(Scrolling(self.view), 5)
         self.body.addWidget(self.bar)
         self.body.addLayout(row, 1)
@@ -148,12 +165,27 @@ class ReadScreen(Screen):
         self._forget()
         row: BundleFile | None = self.table.row
         self._worded.setVisible(row is not None and row.worded)
+        # A name is a hint only; but what is for this laptop needs no paper out of the safe.
+        self.by_sheets.setVisible(row is not None and not row.ours)
+
+    def _by_sheets(self, wanted: bool) -> None:
+        row: BundleFile | None = self.table.row
+        self._worded.setVisible(row is not None and row.worded and not wanted)
+        self.table.setMinimumHeight(theme().row * (_FEW_ROWS if wanted else _ROWS))
+        self.sheets.setVisible(wanted)
+        if wanted:
+            self.view.clear()
+            self.sheets.begin()
 
     def _forget(self) -> None:
         """What was looked at was another file."""
         self._found = self._file = None
         self.view.clear()
         self._worded.hide()
+        self.by_sheets.hide()
+        self.by_sheets.setChecked(False)
+        self.sheets.hide()
+        self.sheets.clear()
         if self.main is not None:
             self.main.say(_("Take it in"))
         self._able()
@@ -170,14 +202,18 @@ class ReadScreen(Screen):
         row: BundleFile | None = self.table.row
         if row is None or self.bar.busy:
             return
-        if row.worded and not self.words.text:
+        sheets = self.sheets.typed if self.by_sheets.isChecked() else ()
+        if self.by_sheets.isChecked() and not sheets:
+            return
+        worded = self.words.text if row.worded and not sheets else ""
+        if row.worded and not (sheets or worded):
             self.words.refuse(_("Type the passphrase that was agreed on."))
             return
         self.banner.clear()
         ledger, place = self._session.ledger, self._place.name
-        opening = Opening(self.words.text if row.worded else "")
 
         def job(step: Progress) -> Examined:
+            opening = Opening(worded, read_secret(sheets) if sheets else b"")
             return exchanges.examine(ledger, row.file, opening, place=place, progress=step)
 
         self._run(job, partial(self._looked, row), _("Looking at it. Nothing is written yet."))
@@ -185,6 +221,7 @@ class ReadScreen(Screen):
     def _looked(self, row: BundleFile, found: Examined) -> None:
         self._end()
         self._found, self._file = found, row
+        self.sheets.hide()
         self.view.show_bundle(found)
         if self.main is not None:
             join = _("The words are the same: join")
@@ -218,6 +255,7 @@ class ReadScreen(Screen):
     def _taken(self, found: Examined) -> None:
         self._end()
         self.words.edit.clear()
+        self.sheets.clear()
         books = sum(1 for verdict in found.verdicts if verdict.pages)
         text = ngettext(
             "Taken in: {count} group has new pages. The stick is not needed any more.",
@@ -250,6 +288,8 @@ class ReadScreen(Screen):
             self.banner.say(_("Stopped. Nothing was taken, and nothing was changed."), "quiet")
         elif isinstance(problem, Refusal) and problem.code == "bundle_wrong_passphrase":
             self.words.refuse(_("That is not the passphrase of this file. Type it again."))
+            return
+        elif isinstance(problem, Refusal) and self.sheets.refuse(problem):
             return
         else:
             self.view.clear()

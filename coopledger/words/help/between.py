@@ -39,7 +39,10 @@ PAGES = (
             N_("Choose the file and look at what it would bring: groups, meetings, money."),
             N_("If it is right, take it in."),
         ),
-        (N_("A file that somebody changed is refused, and your books stay as they are."),),
+        (
+            N_("A file that somebody changed is refused, and your books stay as they are."),
+            N_("The recovery words of the laptop that wrote it open a file that is not for you."),
+        ),
         see=("usb", "fork"),
     ),
     HelpPage(
