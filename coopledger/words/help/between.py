@@ -145,6 +145,21 @@ PAGES = (
         see=("approvals",),
     ),
     HelpPage(
+        "sent_meeting",
+        N_("A meeting written down elsewhere"),
+        N_("A laptop that only reads a book can record a meeting for the one that holds it."),
+        (
+            N_("On the laptop that reads, record the meeting to its end and take it to the stick."),
+            N_("On the laptop that holds the book, open the file: it says what it would change."),
+            N_("Press {write}. Look at it there, correct it, then seal it."),
+        ),
+        (
+            N_("Nothing of it counts before it is sealed there."),
+            N_("The draft stays on the first laptop until somebody puts it away."),
+        ),
+        see=("book", "usb", "read_aloud"),
+    ),
+    HelpPage(
         "between",
         N_("Between groups"),
         N_("A member who moves, or money that one group lends to another. It stands in two books."),
