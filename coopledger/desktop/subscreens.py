@@ -163,10 +163,10 @@ def _approval_file(session: Session, _group: str, about: Any) -> Screen:
     return ApprovalFileScreen(session, about)
 
 
-def _sent_meeting(session: Session, group: str, _about: Any) -> Screen:
+def _sent_meeting(session: Session, group: str, about: Any) -> Screen:
     from coopledger.desktop.sent_meeting import SentMeetingScreen
 
-    return SentMeetingScreen(session, group)
+    return SentMeetingScreen(session, group, about)
 
 
 def _payments(session: Session, group: str, about: Any) -> Screen:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from coopledger.app import exchanges, sticks
+from coopledger.app import approvals, exchanges, sticks
 from coopledger.app.sticks import Place
 from coopledger.desktop.desk.copy_screen import CopyDeskScreen
 from coopledger.desktop.exchange.screen import PARTS
@@ -47,6 +47,7 @@ def met(tmp_path, monkeypatch):
         hold(first, book)
         exchanges.send_all(first, stick, [second.store.device.id])
         sticks.write_request(new, stick)
+        approvals.write(first, book, sticks.writing_folder(stick))
         device = second.store.device.id
     (stick.folder / "holiday.bundle").write_bytes(b"no bundle")
     found = (

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coopledger.app import exchanges, sticks
 from coopledger.app.bundle_import import Opening
-from coopledger.app.sticks import BundleFile, Place
+from coopledger.app.sticks import BundleFile, OtherFile, Place
 from coopledger.desktop.background import Progress, Stopped
 from coopledger.desktop.exchange.bundle_view import BundleView
 from coopledger.desktop.exchange.job_bar import JobBar
@@ -42,7 +42,7 @@ _ROWS, _FEW_ROWS = 4, 2
 class Found(NamedTuple):
     """What is on the stick, and the laptops' names."""
 
-    files: list[BundleFile]
+    files: list[BundleFile | OtherFile]
     names: dict[str, str]
 
 
@@ -118,7 +118,7 @@ class ReadScreen(Screen):
 
         def job() -> Found:
             names = {row.id: row.name for row in exchanges.laptops(ledger)}
-            return Found(sticks.bundles(ledger, place), names)
+            return Found([*sticks.bundles(ledger, place), *sticks.others(ledger, place)], names)
 
         if not self.bar.busy:
             self._session.background.run(job, self._show, self._failed)
@@ -131,15 +131,21 @@ class ReadScreen(Screen):
         return [
             Column(
                 _("From"),
-                lambda row: self._names.get(row.sender, row.sender) or row.file.name,
+                self._whence,
                 stretch=True,
             ),
             Column(_("For"), self._whom, tone=self._tone),
             Column(_("Made"), _made),
         ]
 
+    def _whence(self, row: BundleFile | OtherFile) -> str:
+        name = self._names.get(row.sender, row.sender) or row.file.name
+        return f"{name} · {row.group}" if isinstance(row, OtherFile) and row.group else name
+
     @staticmethod
-    def _whom(row: BundleFile) -> str:
+    def _whom(row: BundleFile | OtherFile) -> str:
+        if isinstance(row, OtherFile):
+            return _("a meeting's draft") if row.sort == "meeting" else _("officers' seals")
         if row.was_read:
             return _("read before")
         if row.ours:
@@ -147,7 +153,9 @@ class ReadScreen(Screen):
         return _("who has the passphrase") if row.worded else _("another laptop")
 
     @staticmethod
-    def _tone(row: BundleFile) -> tuple[str, str]:
+    def _tone(row: BundleFile | OtherFile) -> tuple[str, str]:
+        if isinstance(row, OtherFile):
+            return "ink", "meeting" if row.sort == "meeting" else "seal"
         if row.was_read:
             return "good", "check"
         return ("ink", "import") if row.ours else ("quiet", "")
@@ -158,18 +166,24 @@ class ReadScreen(Screen):
         if not found.files:
             told = _("No books are on it. Ask the other branch to take them to the stick again.")
             self.banner.say(told, "quiet")
-        elif self.table.row.ours and not self.table.row.was_read:
+        elif (row := self._bundle) is not None and row.ours and not row.was_read:
             self._look()
+
+    @property
+    def _bundle(self) -> BundleFile | None:
+        """The bundle at hand; None where it is another file, or none is."""
+        row = self.table.row
+        return row if isinstance(row, BundleFile) else None
 
     def _picked(self) -> None:
         self._forget()
-        row: BundleFile | None = self.table.row
+        row = self._bundle
         self._worded.setVisible(row is not None and row.worded)
         # A name is a hint only; but what is for this laptop needs no paper out of the safe.
         self.by_sheets.setVisible(row is not None and not row.ours)
 
     def _by_sheets(self, wanted: bool) -> None:
-        row: BundleFile | None = self.table.row
+        row = self._bundle
         self._worded.setVisible(row is not None and row.worded and not wanted)
         self.table.setMinimumHeight(theme().row * (_FEW_ROWS if wanted else _ROWS))
         self.sheets.setVisible(wanted)
@@ -199,7 +213,11 @@ class ReadScreen(Screen):
             self.main.setEnabled(there and self._found is not None)
 
     def _look(self) -> None:
-        row: BundleFile | None = self.table.row
+        if isinstance(other := self.table.row, OtherFile):
+            place = "sent_meeting" if other.sort == "meeting" else "approval_file"
+            self.asked.emit(place, other.file)
+            return
+        row = self._bundle
         if row is None or self.bar.busy:
             return
         sheets = self.sheets.typed if self.by_sheets.isChecked() else ()
@@ -307,5 +325,5 @@ class ReadScreen(Screen):
             super().keyPressEvent(event)
 
 
-def _made(row: BundleFile) -> str:
+def _made(row: BundleFile | OtherFile) -> str:
     return format_date(datetime.fromtimestamp(row.changed, UTC).astimezone().date())
