@@ -130,7 +130,12 @@ PAGES = (
             N_("Take the page on a stick to the officer's laptop."),
             N_("The officer reads it, types the PIN, and the seal comes back on the stick."),
         ),
-        (N_("Seals can be added only until the next page of the book is written."),),
+        (
+            N_("Seals can be added only until the next page of the book is written."),
+            N_(
+                "Where too few officers are here, press {wait}. Nothing is written until they seal."
+            ),
+        ),
         see=("approval_file", "seal", "between"),
     ),
     HelpPage(
