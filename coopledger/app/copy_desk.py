@@ -77,12 +77,12 @@ class CopyShelf(LedgerShelf):
 
 
 class OpenedCopy(NamedTuple):
-    """A desk over a copy.
+    """A desk over a copy, or one whose draft was a proposal before the book came to this laptop.
 
     Attributes:
         desk: the desk.
         shelf: where its draft lies.
-        holder: what the laptop that holds the book is called.
+        holder: what the laptop that holds the book is called; empty where it is this one.
         sent: the proposal that the draft is, if it was taken to a stick as it is now.
         overtaken: whether the book here has a meeting of that day, or a later one, by now.
     """
@@ -97,6 +97,8 @@ class OpenedCopy(NamedTuple):
 def open_here(ledger: Ledger, group: str, today: str) -> OpenedDesk | OpenedCopy:
     """The desk for a group's next meeting; one for a proposal where another laptop holds the book.
 
+    A draft that was sent may be in the book already: that is told where the book has come here too.
+
     Args:
         ledger: the open ledger.
         group: the group's id.
@@ -105,15 +107,16 @@ def open_here(ledger: Ledger, group: str, today: str) -> OpenedDesk | OpenedCopy
     Raises:
         Refusal: as `open_desk`, but for `not_the_holder` in a cooperative.
     """
-    holder = holder_name(ledger, group)
-    if not holder:
-        return open_desk(ledger, group, today)
-    desk, shelf = desk_of(ledger, group, today, proposal=True), CopyShelf(ledger, group)
+    holder, shelf = holder_name(ledger, group), CopyShelf(ledger, group)
+    here = None if holder else open_desk(ledger, group, today)
+    desk = here.desk if here else desk_of(ledger, group, today, proposal=True)
     # As it was kept: a desk moves a draft's day on when the book has a later meeting.
     kept = read_kept(ledger.store.draft(group), desk.meeting, today, desk.rules).draft
     sent = shelf.sent()
     if sent is not None and sent.what != digest(kept):
         sent = None
+    if here is not None and sent is None:
+        return here
     overtaken = sent is not None and kept.day <= desk.last_day
     return OpenedCopy(desk, shelf, holder, sent, overtaken)
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from coopledger.app import sent_meetings
+from coopledger.app import holding, sent_meetings
 from coopledger.app.desk import open_desk
 from coopledger.app.meetings import seal_meeting
 from coopledger.domain import entries as en
@@ -14,9 +14,10 @@ from coopledger.sync import drives
 from coopledger.sync import stick as sticks_of
 from coopledger.sync.drives import Drive
 from coopledger.words.errors import explain
-from tests.desktop.test_forks_screens import ENTER, at, laptops, said  # noqa: F401
+from tests.desktop.test_forks_screens import ENTER, TWO, at, laptops, said  # noqa: F401
 from tests.sync.laptops import carry
 from tests.sync.laptops import opened as reopened
+from tests.sync.test_approvals import give_keys
 from tests.sync.test_sent_meetings import TODAY
 
 pytestmark = [
@@ -172,6 +173,38 @@ def test_what_was_changed_since_is_another_proposal(laptops, stick, opened):  # 
     person.settle()
     assert "It was taken to a stick" not in said(person)
     assert not desk._away.isVisible()
+
+
+def test_a_proposal_that_was_sent_is_told_where_the_book_has_come_here(
+    laptops,  # noqa: F811
+    stick,
+    tmp_path,
+    opened,
+):
+    first, second, book = laptops
+    give_keys(first, second, book, *TWO)
+    person = at(opened, second, book, "group")
+    begin(person)
+    record(person)
+    to_the_page(person)
+    person.press(ENTER)
+    until(person, lambda: person.window.shell.place == "group")
+    person.window.close()
+    with reopened(tmp_path, "jinja") as second:
+        holding.take_over(second, book, TWO)
+        person = at(opened, second, book, "group")
+    assert person.see("record").text() == "Go on with the meeting"
+    desk = begin(person)
+    assert "This draft was taken to a stick as a proposal" in said(person)
+    assert "does not hold the book" not in said(person)
+    to_the_page(person)
+    assert desk.seal_page.yes.text() == "Seal the meeting"
+    person.press(ENTER)
+    assert desk.screen_shown is desk.officers
+    person.window.close()
+    with reopened(tmp_path, "jinja") as second:
+        assert second.replay(book).book.members["M01"].shares == 2 + 2
+        assert second.store.draft(book) is None
 
 
 def test_a_stick_that_fails_is_told_and_the_draft_stays(laptops, stick, opened, monkeypatch):  # noqa: F811

@@ -1,4 +1,8 @@
-"""The meeting desk over a copy of the book: at its end the meeting goes to the stick."""
+"""The meeting desk over a copy of the book: at its end the meeting goes to the stick.
+
+It is the desk too for a draft that was a proposal before the book came to this laptop: it may be in
+the book already, and is sealed here if it is not.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class CopyDeskScreen(DeskScreen):
-    """A desk that says above all else that it writes a proposal.
+    """A desk that says above all else what becomes of its draft.
 
     Signals:
         done: nothing more is to be done here; a sentence says what came of it.
@@ -61,9 +65,11 @@ class CopyDeskScreen(DeskScreen):
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(0, self._strip)
+            self._show_strip()
         on_change(self._strip, self._tint)
         self._away.clicked.connect(self._put_away)
-        set_topic(self.seal_page, "sent_meeting")
+        if opened.desk.proposal:
+            set_topic(self.seal_page, "sent_meeting")
         self._sticks = Look(lambda: sticks.plugged_in())  # noqa: PLW0108 - looked up at each look
         self._sticks.seen.connect(self._found)
 
@@ -73,26 +79,36 @@ class CopyDeskScreen(DeskScreen):
         self._show_strip()
 
     def _show_strip(self) -> None:
-        lines = [
-            _(
+        lines, sent, holder = [], self._opened.sent, self._opened.holder
+        if holder:
+            told = _(
                 "This laptop does not hold the book. What you write is a proposal for {holder};"
                 " it is sealed there."
-            ).format(holder=self._opened.holder)
-        ]
-        sent = self._opened.sent
+            )
+            lines.append(told.format(holder=holder))
         as_sent = sent is not None and digest(self.desk.draft) == self._as_sent
+        self._sure = self._sure and as_sent
         if sent is not None and as_sent:
             when = format_moment(datetime.fromtimestamp(sent.at / 1_000, UTC).astimezone())
-            lines.append(_("It was taken to a stick: {when}.").format(when=when))
+            told = _("It was taken to a stick: {when}.")
+            if not holder:
+                told = _(
+                    "This draft was taken to a stick as a proposal: {when}. If it is in the book"
+                    " already, put it away."
+                )
+            lines.append(told.format(when=when))
         if as_sent and self._opened.overtaken:
             told = _("The book has a meeting of that day or later now: put the draft away.")
             lines.append(told)
         if self._sure:
-            told = _("Is it sealed on {holder}? Press once more: the draft goes from this laptop.")
-            lines.append(told.format(holder=self._opened.holder))
+            if holder:
+                lines.append(_("Is it sealed on {holder}?").format(holder=holder))
+            lines.append(_("Press once more: the draft goes from this laptop."))
         self._words.setText(" ".join(lines))
         self._strip.setAccessibleName(" ".join(lines))
         self._away.setVisible(as_sent)
+        if self._strip.parentWidget() is not None:  # one that has none yet would be a window
+            self._strip.setVisible(bool(lines))
 
     def _tint(self) -> None:
         self._strip.setStyleSheet(f"#copy_strip {{ background: {theme().roles.picked}; }}")
@@ -103,7 +119,7 @@ class CopyDeskScreen(DeskScreen):
             self._show_strip()
             return
         self.autosave.stop()
-        told = _("The draft was put away. The proposal is on the stick.")
+        told = _("The draft was put away.")
         self._background.run(
             self._opened.shelf.put_away, lambda _none: self.done.emit(told), self._not_put_away
         )
@@ -126,6 +142,9 @@ class CopyDeskScreen(DeskScreen):
 
     def _seal(self) -> None:
         """Take the meeting to the stick that is plugged in, or ask for a folder."""
+        if not self.desk.proposal:
+            super()._seal()
+            return
         self.seal_page.wait(waiting=True)
         self.seal_page.banner.clear()
         self._sticks.begin()
