@@ -212,7 +212,12 @@ def _unlocked(ledger: Ledger, file: bytes, opening: Opening) -> bytes:
     own = [boxes.device_box(ledger.store.device.seed)]
     if opening.recovery:
         own.append(boxes.recovery_box(opening.recovery))
-    return age_file.unlock(file, own, opening.passphrase)
+    try:
+        return age_file.unlock(file, own, opening.passphrase)
+    except Refusal as refusal:
+        if opening.recovery and refusal.code == "bundle_not_for_us":
+            raise Refusal("bundle_wrong_words") from None
+        raise
 
 
 class _Examination:

@@ -24,6 +24,8 @@ from coopledger.sync.stick import as_text
 
 MOST = 200
 """Lines of the history that are shown."""
+_SLIPS = ("bundle_wrong_passphrase", "bundle_wrong_words")
+"""A slip of the finger is no exchange."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -143,7 +145,7 @@ def examine(
     try:
         return bundle_import.examine(ledger, file, opening, money=True, progress=progress)
     except Refusal as refusal:
-        if refusal.code != "bundle_wrong_passphrase":  # a slip of the finger is no exchange
+        if refusal.code not in _SLIPS:
             _refused(ledger, file, place, refusal)
         raise
 

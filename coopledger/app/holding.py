@@ -3,6 +3,7 @@
 import msgspec
 
 from coopledger.app.acts import NOBODY, Pins, unlock, write_act
+from coopledger.app.cooperative import facts
 from coopledger.app.ledger import Ledger
 from coopledger.app.scribe import Scribe
 from coopledger.domain import events as ev
@@ -62,6 +63,19 @@ def read_key(text: str) -> bytes:
     if len(key) != KEY_BYTES or not is_sound_key(key):
         raise Refusal("bad_device_key", value=text)
     return key
+
+
+def holder_name(ledger: Ledger, group: str) -> str:
+    """What the cooperative calls the laptop that holds a book; empty where this one may write.
+
+    Empty too where something else bars writing, or where no cooperative is known here: then nobody
+    could be sent a proposal.
+    """
+    refused = ledger.own_heads.refusal(group)
+    if refused is None or refused.code != "not_the_holder" or not ledger.store.registry_id():
+        return ""
+    holder = key_id(ledger.replay(group).holder.key)
+    return next((row.name for row in facts(ledger).devices if row.id == holder), holder)
 
 
 def take_over_needs(ledger: Ledger, group: str) -> Needed | None:

@@ -12,6 +12,7 @@ import msgspec
 
 from coopledger.app.cash_limits import cash_limit
 from coopledger.app.fork_comparison import Disputed, disputed
+from coopledger.app.holding import holder_name
 from coopledger.app.ledger import Ledger
 from coopledger.domain.book import Book, Member
 from coopledger.domain.money import Currency
@@ -133,13 +134,17 @@ class PageRow(msgspec.Struct, frozen=True):
 
 
 class GroupView(msgspec.Struct, frozen=True):
-    """A group with its meetings and members, the newest meeting first."""
+    """A group with its meetings and members, the newest meeting first.
+
+    ``holder`` is what the laptop that holds the book is called, where this one only reads it.
+    """
 
     card: GroupCard
     funds: tuple[str, ...]
     meetings: tuple[MeetingRow, ...]
     members: tuple[MemberRow, ...]
     findings: tuple[PageFinding, ...]
+    holder: str = ""
 
 
 def groups(ledger: Ledger) -> tuple[GroupRow, ...]:
@@ -229,6 +234,7 @@ def group_view(ledger: Ledger, group: str) -> GroupView:
             for each in replay.book.members.values()
         ),
         findings=tuple(replay.findings),
+        holder=holder_name(ledger, group),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -87,18 +87,54 @@ def write(ledger: Ledger, group: str, meeting: Path, folder: Path) -> Path:
         Refusal: `no_cooperative`; the file can't be read, or an entry in it can't be as the book is
             here: with file, line, column and value; see also `sync.stick.write`.
     """
-    registry = registry_of(ledger)
     said = read_meeting(meeting, ledger.currency(group))
-    device = ledger.store.device
-    now = time.time_ns() // 1_000_000
-    book = bytes.fromhex(group)
-    sent = SentMeeting(book, device.public, now, said.file.date, said.file.entries)
+    sent = _sent(ledger, group, said.file.date, said.file.entries)
     for place, refusal in _read(ledger, sent).refused.items():
         raise refusal.within(**said.place(place, refusal.code))
+    return _written(ledger, sent, folder)
+
+
+def write_entries(
+    ledger: Ledger, group: str, day: str, entries: Sequence[en.AnyEntry], folder: Path, at: int
+) -> Path:
+    """Write what was said on an ISO day for the laptop that holds the book.
+
+    Args:
+        ledger: the open ledger.
+        group: the book's id.
+        day: ISO day of the meeting.
+        entries: what was said.
+        folder: on the stick.
+        at: when it was written down, milliseconds since 1970. The same entries with the same one
+            are the same proposal, which the holder takes in once.
+
+    Raises:
+        Refusal: as `write`.
+    """
+    sent = _sent(ledger, group, day, entries, at)
+    for refusal in _read(ledger, sent).refused.values():
+        raise refusal
+    return _written(ledger, sent, folder)
+
+
+def now() -> int:
+    """This laptop's clock in milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def _sent(
+    ledger: Ledger, group: str, day: str, entries: Sequence[en.AnyEntry], at: int = 0
+) -> SentMeeting:
+    device = ledger.store.device
+    return SentMeeting(bytes.fromhex(group), device.public, at or now(), day, tuple(entries))
+
+
+def _written(ledger: Ledger, sent: SentMeeting, folder: Path) -> Path:
+    registry, device, group = registry_of(ledger), ledger.store.device, sent.book.hex()
     receivers = {each.box for each in registry.devices.values() if each.may_receive(group)}
     receivers.add(boxes.device_box(device.seed).public)
     file = sent_meeting.lock(sent, device, sorted(receivers))
-    name = f"{group[:8]}-{said.file.date}-{device.id}-{_id(sent)[:8]}{sent_meeting.SUFFIX}"
+    name = f"{group[:8]}-{sent.day}-{device.id}-{_id(sent)[:8]}{sent_meeting.SUFFIX}"
     return stick.write(folder, name, file)
 
 

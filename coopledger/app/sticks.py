@@ -1,13 +1,14 @@
-"""What lies on the sticks that are plugged in: books to read, and requests to join."""
+"""What lies on the sticks that are plugged in: books, requests to join, meetings, pages to seal."""
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from coopledger.app.cooperative import request
 from coopledger.app.ledger import Ledger
 from coopledger.domain.errors import Refusal
-from coopledger.sync import age_file, drives, stick
+from coopledger.sync import age_file, approval, drives, sent_meeting, stick
 from coopledger.sync.drives import Drive
 from coopledger.sync.limits import MAX_REQUEST
 
@@ -31,11 +32,15 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Stick(msgspec.Struct, frozen=True):
-    """A stick that is plugged in, and how many files on it are ours; 0 where it cannot be read."""
+    """A stick that is plugged in, and how many files on it are ours; 0 where it cannot be read.
+
+    ``others`` are meetings that were written down elsewhere, and pages to be sealed.
+    """
 
     drive: Drive
     bundles: int
     requests: int
+    others: int = 0
 
     @property
     def place(self) -> Place:
@@ -65,17 +70,44 @@ class BundleFile(msgspec.Struct, frozen=True):
     changed: float
 
 
+Sort = Literal["meeting", "approval"]
+_SUFFIXES: dict[Sort, str] = {"meeting": sent_meeting.SUFFIX, "approval": approval.SUFFIX}
+
+
+class OtherFile(msgspec.Struct, frozen=True):
+    """A meeting that was written down elsewhere, or a page to be sealed, as its name tells of it.
+
+    Attributes:
+        file: it.
+        sort: ``meeting`` or ``approval``.
+        sender: short name of the device that it says it is by; empty if it is named otherwise.
+        group: name of the group that it says it is of; empty if no such book is here.
+        changed: seconds since 1970.
+    """
+
+    file: Path
+    sort: Sort
+    sender: str
+    group: str
+    changed: float
+
+
 def plugged_in() -> list[Stick]:
     """The sticks, with what is on each."""
     return [
-        Stick(drive, _count(drive.folder, stick.SUFFIX), _count(drive.folder, stick.REQUEST))
+        Stick(
+            drive,
+            _count(drive.folder, stick.SUFFIX),
+            _count(drive.folder, stick.REQUEST),
+            _count(drive.folder, *_SUFFIXES.values()),
+        )
         for drive in drives.plugged_in()
     ]
 
 
-def _count(folder: Path, suffix: str) -> int:
+def _count(folder: Path, *suffixes: str) -> int:
     try:
-        return len(stick.found_on(folder, suffix))
+        return sum(len(stick.found_on(folder, suffix)) for suffix in suffixes)
     except Refusal:
         return 0
 
@@ -130,6 +162,32 @@ def _named(name: str) -> tuple[str, str]:
     if len(parts) < 3 or len(parts[0]) != _ID:
         return "", ""
     return parts[0], parts[1]
+
+
+def others(ledger: Ledger, place: Place) -> list[OtherFile]:
+    """The meetings that were written down elsewhere and pages to be sealed, newest first.
+
+    Raises:
+        Refusal: as `sync.stick.found_on`.
+    """
+    groups, found = ledger.groups(), []
+    for sort, suffix in _SUFFIXES.items():
+        for file in stick.found_on(place.folder, suffix):
+            try:
+                changed = file.stat().st_mtime
+            except OSError:  # it went in this moment
+                continue
+            book, sender = _named_other(file.name.removesuffix(suffix))
+            group = next((each.name for each in groups if book and each.id.startswith(book)), "")
+            found.append(OtherFile(file, sort, sender, group, changed))
+    return sorted(found, key=lambda each: -each.changed)
+
+
+def _named_other(name: str) -> tuple[str, str]:
+    """The beginning of the book's id and the sender, as the name has them."""
+    parts = name.split("-")
+    sender = next((part for part in parts[1:] if len(part) == _ID), "")
+    return (parts[0], sender) if sender else ("", "")
 
 
 def requests(place: Place) -> list[Path]:

@@ -44,6 +44,8 @@ def _acts(shell: Shell) -> Iterator[Command]:
         yield Command(_("Verify"), act, "verify", shell.verify)
         to = partial(shell.show_about, about=None)
         yield Command(_("Seals from other laptops"), act, "seal", partial(to, "approvals"))
+        sent = partial(to, "sent_meeting")
+        yield Command(_("A meeting written down elsewhere"), act, "meeting", sent)
         yield Command(_("Pages that do not count"), act, "eye", partial(to, "late"))
         yield Command(_("Two different books"), act, "book", partial(to, "fork"))
         payments = partial(shell.show_about, "payments", None)

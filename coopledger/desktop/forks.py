@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +19,7 @@ from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.tables import Table
 from coopledger.desktop.theme import theme
+from coopledger.desktop.waiting import WaitButton
 from coopledger.desktop.widgets import Badge, Banner, Button, Card, Field, Tone, label
 from coopledger.domain.errors import Refusal
 from coopledger.store.store import NewPage
@@ -56,11 +59,17 @@ class ForkScreen(Screen):
         self._late = Button("late_pages", _("What does not count"), "eye")
         self._late.clicked.connect(lambda: self.asked.emit("late", None))
         self.foot.addWidget(self._late)
+        self._wait = WaitButton(session)
+        self._wait.clicked.connect(self._let_wait)
+        self._wait.waits.connect(self._waits)
+        self.foot.addWidget(self._wait)
         self._seal = Button("choose_branch", _("Seal the officers' choice"), "seal", "main")
         self._seal.clicked.connect(self._resolve)
         self.set_main(self._seal)
         self._paper.edit.returnPressed.connect(self._check_paper)
         self._figure.changed.connect(self._verdict.clear)
+        self._pins.changed.connect(self._offer)
+        self._choice.changed.connect(self._offer)
 
     def _lay_out(self) -> None:
         card = Card(0.9)
@@ -124,9 +133,10 @@ class ForkScreen(Screen):
         if needs is not None:
             officers = {code: names.get(code, "") for code in needs.officers}
             self._pins.show_officers(officers, needs.need, rules=True)
+        self._offer()
         stops = [self._which.choice, self._figure.choice, self._paper.edit, self._totals]
         last = [self._members, self._choice.choice, *self._pins.stops, self._back, self._late]
-        self.tab_order(*stops, *last, self._seal)
+        self.tab_order(*stops, *last, self._wait, self._seal)
 
     def _show_branches(self, compared: Comparison, every: list[Fork]) -> None:
         page = format_number(compared.here.first or compared.there.first)
@@ -185,16 +195,35 @@ class ForkScreen(Screen):
         self._paper.edit.selectAll()
 
     def _resolve(self) -> None:
+        if (act := self._act()) is not None:
+            self._seal.setEnabled(False)
+            self._session.background.run(act, self._done, self._refused)
+
+    def _act(self) -> Callable[[], NewPage] | None:
+        """What seals the choice with the PINs that were typed; None where nothing is chosen."""
         self.banner.clear()
         if not self._choice.value:
             self._choice.refuse(_("Say which book counts."))
-            return
+            return None
         chosen = HERE if self._choice.value == _CHOSEN_HERE else int(self._choice.value)
         ledger, group, pins = self._session.ledger, self._group, self._pins.typed
-        self._seal.setEnabled(False)
-        self._session.background.run(
-            lambda: forks.resolve(ledger, group, chosen, pins), self._done, self._refused
-        )
+        return lambda: forks.resolve(ledger, group, chosen, pins)
+
+    def _offer(self) -> None:
+        """With too few officers here the choice waits beside the book for the others' seals.
+
+        Only that of the book that counts here: without the officers nothing is turned round.
+        """
+        here = self._choice.value == _CHOSEN_HERE and not self._choosing.isHidden()
+        self._wait.offer(short=here and self._pins.short)
+
+    def _let_wait(self) -> None:
+        if (act := self._act()) is not None:
+            self._wait.let_wait(self._group, act, self._refused)
+
+    def _waits(self, group: str) -> None:
+        self._pins.clear()
+        self.asked.emit("approvals", group)
 
     def _done(self, page: NewPage) -> None:
         self._pins.clear()

@@ -44,6 +44,9 @@ class GroupScreen(Screen):
         self._badge = Badge("draft")
         self.badges.addWidget(self._badge)
         self._badge.hide()
+        self._read_only = Badge("read_only")
+        self.badges.addWidget(self._read_only)
+        self._read_only.hide()
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().em(0.8))
@@ -85,6 +88,17 @@ class GroupScreen(Screen):
             lambda: overview.group_view(ledger, group), self._show, self.refuse
         )
 
+    def _show_way_on(self, view: GroupView) -> None:
+        """Say what the main button does: a meeting here, or one for the laptop with the book."""
+        draft, holder = view.card.row.draft, view.holder
+        self._read_only.setVisible(bool(holder))
+        if holder:
+            self._read_only.show_state("read_only", _("held by {holder}").format(holder=holder))
+            go_on, begin = _("Go on with the meeting to send"), _("Record a meeting to send")
+        else:
+            go_on, begin = _("Go on with the meeting"), _("Record meeting")
+        self._record.say(go_on if draft else begin)
+
     def _ask_report(self) -> None:
         row: MeetingRow | None = self._table.row
         if row is not None:
@@ -99,7 +113,7 @@ class GroupScreen(Screen):
         about.append(_("amounts in {currency}").format(currency=code))
         self.set_heading(row.name, " · ".join(about))
         self._badge.setVisible(row.draft)
-        self._record.say(_("Go on with the meeting") if row.draft else _("Record meeting"))
+        self._show_way_on(view)
         self._figures.show_figures(_figures(view.card))
         if view.card.disputed is not None:
             self.banner.say(disputed_words(view.card), "warn")

@@ -29,6 +29,7 @@ class PinFields(QWidget):
         self._grid.setHorizontalSpacing(theme().em(0.8))
         self._grid.setVerticalSpacing(theme().em(0.5))
         self._fields: dict[str, Field] = {}
+        self._need = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().em(0.5))
@@ -40,7 +41,7 @@ class PinFields(QWidget):
         for old in self._fields.values():
             self._grid.removeWidget(old)
             old.deleteLater()
-        self._fields = {}
+        self._fields, self._need = {}, need
         if names:
             told = ngettext(
                 "{count} officer seals this. Each types their own PIN.",
@@ -63,6 +64,11 @@ class PinFields(QWidget):
     def typed(self) -> dict[str, str]:
         """PINs that were typed, by code."""
         return {code: field.text for code, field in self._fields.items() if field.text}
+
+    @property
+    def short(self) -> bool:
+        """Whether fewer PINs are typed than officers must seal."""
+        return len(self.typed) < self._need
 
     @property
     def stops(self) -> tuple[QWidget, ...]:

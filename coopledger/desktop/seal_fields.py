@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coopledger.app.officers import OfficerRow
@@ -17,7 +18,9 @@ from coopledger.words.numbers import format_number
 
 
 class SealFields(QWidget):
-    """One field for each officer who has a key."""
+    """One field for each officer who has a key. ``changed`` at each key."""
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,6 +28,7 @@ class SealFields(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme().em(0.5))
         self.fields: dict[str, TextField] = {}
+        self._need = 0
 
     def show_officers(self, rows: Sequence[OfficerRow], need: int, *, but: str = "") -> None:
         """Ask officers for their PINs.
@@ -38,7 +42,7 @@ class SealFields(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self.fields = {}
+        self.fields, self._need = {}, need
         keyed = [row for row in rows if row.keyed and row.code != but]
         if need and keyed:
             told = ngettext(
@@ -50,6 +54,7 @@ class SealFields(QWidget):
         for row in keyed if need else ():
             caption = _("PIN of {name}").format(name=row.name)
             field = TextField(f"seal_{row.code}", caption, secret=True)
+            field.edit.textEdited.connect(lambda _text: self.changed.emit())
             self.fields[row.code] = field
             self._column.addWidget(field)
 
@@ -57,6 +62,11 @@ class SealFields(QWidget):
     def pins(self) -> dict[str, str]:
         """What was typed, by member."""
         return {code: field.text for code, field in self.fields.items() if field.text}
+
+    @property
+    def short(self) -> bool:
+        """Whether fewer PINs are typed than officers must seal."""
+        return len(self.pins) < self._need
 
     def clear(self) -> None:
         """Forget what was typed."""

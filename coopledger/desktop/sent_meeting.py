@@ -40,12 +40,13 @@ class _Found(NamedTuple):
 class SentMeetingScreen(Screen):
     """A file is looked at first; the main button puts it into the next meeting's draft.
 
-    On a laptop that only reads the book a meeting's file can be taken to a stick instead.
+    On a laptop that only reads the book a meeting's file can be taken to a stick instead. Where a
+    file was found on a stick, it says itself which group it is of.
     """
 
-    def __init__(self, session: Session, group: str) -> None:
+    def __init__(self, session: Session, group: str, file: Path | None = None) -> None:
         super().__init__("sent_meeting", _("A meeting written down elsewhere"))
-        self._session, self._group = session, group
+        self._session, self._group = session, "" if file else group
         self._file: Path | None = None
         about = _(
             "Only the laptop that holds the book writes pages. What was written down on another"
@@ -60,6 +61,7 @@ class SentMeetingScreen(Screen):
         self._lay_out()
         self._buttons()
         self._clear()
+        self._file = file
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -99,7 +101,8 @@ class SentMeetingScreen(Screen):
             reads = holding.take_over_needs(ledger, group) is not None
             return ledger.group(group).name, reads
 
-        self._session.background.run(job, self._show_group, self.refuse)
+        if group:
+            self._session.background.run(job, self._show_group, self.refuse)
         if self._file is not None:
             self.look(self._file)
 
@@ -132,6 +135,8 @@ class SentMeetingScreen(Screen):
 
     def _show(self, found: _Found) -> None:
         told, effect = found.told, found.effect
+        if not self._group:
+            self.set_heading(_("A meeting written down elsewhere"), told.group.name)
         self._file, money = found.file, told.currency
         what = _("{group}, meeting of {day}, written down by {laptop}.")
         day = format_date(told.day)

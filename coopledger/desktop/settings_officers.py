@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Literal
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coopledger.app import officers
@@ -17,6 +18,7 @@ from coopledger.desktop.session import Session
 from coopledger.desktop.start.form import ChoiceField, TextField
 from coopledger.desktop.tables import Column, Table
 from coopledger.desktop.theme import theme
+from coopledger.desktop.waiting import WaitButton
 from coopledger.desktop.widgets import Banner, Button, Card, label
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Role
@@ -33,7 +35,13 @@ _SAME = "-"
 
 
 class OfficersSection(QWidget):
-    """The members with their offices, and one act at a time below them."""
+    """The members with their offices, and one act at a time below them.
+
+    Signals:
+        waits: an act on the group's officers (its id) waits for officers who are elsewhere.
+    """
+
+    waits = Signal(str)
 
     def __init__(self, session: Session, group: str) -> None:
         super().__init__()
@@ -68,6 +76,11 @@ class OfficersSection(QWidget):
         self.do.clicked.connect(self._do)
         do_holder, do_row = flowing(theme().em(0.5))
         do_row.addWidget(self.do)
+        self.wait = WaitButton(session)
+        self.wait.clicked.connect(self._let_wait)
+        self.wait.waits.connect(self._waits)
+        self.seals.changed.connect(self._offer)
+        do_row.addWidget(self.wait)
         parts = (self._title, self._about, self.role, self.old, self.new, self.again, self.seals)
         for part in (*parts, do_holder):
             self.form.body.addWidget(part)
@@ -128,7 +141,9 @@ class OfficersSection(QWidget):
             field.say("")
         need = 0 if act == "change" else self._known.officers
         self.seals.show_officers(self._known.rows, need, but=row.code if act == "enrol" else "")
-        stops = [self.again.edit, *(field.edit for field in self.seals.fields.values()), self.do]
+        seals = [field.edit for field in self.seals.fields.values()]
+        stops = [self.again.edit, *seals, self.do, self.wait]
+        self._offer()
         for one, following in pairwise(stops):
             self.setTabOrder(one, following)
         words = {"enrol": _("Seal the new key"), "change": _("Change it"), "revoke": _("Seal it")}
@@ -137,6 +152,23 @@ class OfficersSection(QWidget):
         first = {"enrol": self.new.edit, "change": self.old.edit}.get(act)
         fields = list(self.seals.fields.values())
         (first or (fields[0].edit if fields else self.do)).setFocus()
+
+    def _offer(self) -> None:
+        """Only a key that is taken away can wait: a new one lies under a PIN that is typed here."""
+        self.wait.offer(short=self._act == "revoke" and self.seals.short)
+
+    def _let_wait(self) -> None:
+        if self._row is not None:
+            self.wait.let_wait(self._group, self._revoking(self._row.code), self._refused)
+
+    def _waits(self, group: str) -> None:
+        self.form.hide()
+        self.seals.clear()
+        self.waits.emit(group)
+
+    def _revoking(self, code: str) -> Callable[[], object]:
+        ledger, group, pins = self._session.ledger, self._group, self.seals.pins
+        return lambda: officers.enrol(ledger, group, {}, by=pins, revoke=[code])
 
     def _do(self) -> None:
         row = self._row
@@ -154,11 +186,8 @@ class OfficersSection(QWidget):
             officers.change_pin(ledger, group, code, old, new)
             return None
 
-        def revoke() -> object:
-            return officers.enrol(ledger, group, {}, by=pins, revoke=[code])
-
         jobs: dict[Act, Callable[[], object]]
-        jobs = {"enrol": enrol, "change": change, "revoke": revoke}
+        jobs = {"enrol": enrol, "change": change, "revoke": self._revoking(code)}
         self.do.setEnabled(False)
         self._session.background.run(jobs[self._act], self._done, self._refused)
 

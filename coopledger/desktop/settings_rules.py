@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coopledger.app import cash_limits, constitutions, officers
@@ -22,6 +23,7 @@ from coopledger.desktop.seal_fields import SealFields
 from coopledger.desktop.session import Session
 from coopledger.desktop.start.form import QuestionsForm, TextField
 from coopledger.desktop.theme import theme
+from coopledger.desktop.waiting import WaitButton
 from coopledger.desktop.widgets import Banner, Button, Card, label
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
@@ -50,7 +52,13 @@ class _Rules(NamedTuple):
 
 
 class RulesSection(QWidget):
-    """What holds now, and the way to change it."""
+    """What holds now, and the way to change it.
+
+    Signals:
+        waits: new rules of the group (its id) wait for officers who are elsewhere.
+    """
+
+    waits = Signal(str)
 
     def __init__(self, session: Session, group: str) -> None:
         super().__init__()
@@ -79,6 +87,10 @@ class RulesSection(QWidget):
         self._changes = label("", wrap=True)
         self.do = Button("seal_rules", _("Seal the new rules"), "seal")
         self.do.clicked.connect(self._adopt)
+        self.wait = WaitButton(session)
+        self.wait.clicked.connect(self._let_wait)
+        self.wait.waits.connect(self._waits)
+        self.seals.changed.connect(lambda: self.wait.offer(short=self.seals.short))
         limit_card = Card(1.0)
         hint = _("Home warns when more lies there. Leave it empty for no warning.")
         self.limit = TextField("cash_limit", _("How much cash may lie in the box?"), hint)
@@ -151,11 +163,13 @@ class RulesSection(QWidget):
         self.seals.show_officers(self._quorums.rows, self._quorums.amendment)
         self.day.show_text(typed_date(date.today()))  # noqa: DTZ011 - where the people are
         holder, row = flowing(theme().em(0.5))
-        row.addWidget(self.do)
+        for button in (self.do, self.wait):
+            row.addWidget(button)
+        self.wait.offer(short=self.seals.short)
         for part in (self._changes, self.day, self.seals, holder):
             self._form_column.addWidget(part)
         seals = [field.edit for field in self.seals.fields.values()]
-        for one, following in pairwise([before, self.day.edit, *seals, self.do]):
+        for one, following in pairwise([before, self.day.edit, *seals, self.do, self.wait]):
             self.setTabOrder(one, following)
         self._form_holder.show()
         self.view.hide()
@@ -182,31 +196,48 @@ class RulesSection(QWidget):
         self._changes.setText("\n".join(elsewhere) or _changes(self._now, rules))
         return None if wrong else rules
 
-    def _adopt(self) -> None:
+    def _act(self) -> Callable[[], Adopted] | None:
+        """What seals the rules with the PINs that were typed; None where something is wrong."""
         rules = self._judge()
         if rules is None:
-            return
+            return None
         try:
             day = parse_date(self.day.text).isoformat()
         except Refusal as refusal:
             self.day.refuse(explain(refusal))
-            return
+            return None
         ledger, group, pins = self._session.ledger, self._group, self.seals.pins
 
-        def job() -> Adopted:
+        def act() -> Adopted:
             keys = unlock(ledger, group, pins)
             return constitutions.adopt_rules(ledger, group, rules, day, seals_of=keys)
 
-        self.do.setEnabled(False)
-        self._session.background.run(job, self._adopted, self._refused)
+        return act
 
-    def _adopted(self, done: Adopted) -> None:
-        self.do.setEnabled(True)
+    def _adopt(self) -> None:
+        if (act := self._act()) is not None:
+            self.do.setEnabled(False)
+            self._session.background.run(act, self._adopted, self._refused)
+
+    def _let_wait(self) -> None:
+        """With too few officers here the new rules wait beside the book for the others' seals."""
+        if (act := self._act()) is not None:
+            self.wait.let_wait(self._group, act, self._refused)
+
+    def _waits(self, group: str) -> None:
+        self._put_form_away()
+        self.waits.emit(group)
+
+    def _put_form_away(self) -> None:
         self.seals.clear()
         self._drop_form()
         self._form_holder.hide()
         self.view.show()
         self.amend.setEnabled(True)
+
+    def _adopted(self, done: Adopted) -> None:
+        self.do.setEnabled(True)
+        self._put_form_away()
         told = _("Version {version} of the rules is sealed. It is in force from {date}.")
         version = format_number(done.version)
         self.banner.say(told.format(version=version, date=format_date(done.begins)), "good")

@@ -58,6 +58,8 @@ class SettingsScreen(Screen):
         if group:
             self.officers = OfficersSection(session, group)
             self.rules = RulesSection(session, group)
+            for part in (self.officers, self.rules):
+                part.waits.connect(lambda waiting: self.asked.emit("approvals", waiting))
             sections |= {"officers": self.officers, "rules": self.rules}
         self.parts = Parts("section", SECTIONS, sections, self.go_to)
         self.body.addWidget(self.parts, 1)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from coopledger.app.cycles import begin_cycle
-from coopledger.app.proposed import Proposed, propose
 from coopledger.app.share_out_guide import (
     Officers,
     ShareOutGuide,
@@ -31,6 +30,7 @@ from coopledger.desktop.share_out_steps import (
     TrialStep,
 )
 from coopledger.desktop.theme import theme
+from coopledger.desktop.waiting import WaitButton
 from coopledger.desktop.widgets import Badge, Button, label
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import N_, Text, _
@@ -96,8 +96,9 @@ class ShareOutScreen(Screen):
         self._print = Button("print_sheet", _("Print the sheet"), "print")
         self._print.clicked.connect(lambda: self.asked.emit("share_out_sheet", None))
         self._total = label("", "quiet")
-        self._wait = Button("wait_for_others", _("Wait for the other officers"), "save")
+        self._wait = WaitButton(self._session)
         self._wait.clicked.connect(self._let_wait)
+        self._wait.waits.connect(self._waits)
         for part in (back, self._meeting, self._aloud, self._print, self._wait, self._total):
             self.foot.addWidget(part)
         self._next = Button("next_step", _("Next"), "next", "main")
@@ -106,6 +107,7 @@ class ShareOutScreen(Screen):
         self._steps["loans"].asked.connect(self.asked)
         self._steps["count"].changed.connect(self._show_foot)
         self._steps["seal"].changed.connect(self._show_foot)
+        self._steps["cycle"].changed.connect(self._show_foot)
 
     def refresh(self) -> None:
         """Work the share-out out anew; nothing is written."""
@@ -154,7 +156,7 @@ class ShareOutScreen(Screen):
         held = self._guide
         if held is None:
             self._next.setEnabled(False)
-            self._wait.hide()
+            self._wait.offer(short=False)
             return
         at = self._at
         self._aloud.setVisible(at == "list")
@@ -172,8 +174,9 @@ class ShareOutScreen(Screen):
             enabled = held.held or self._steps["count"].ready
         self._next.setEnabled(enabled)
         # With too few officers here its page waits beside the book for the others' seals.
-        short = at == "seal" and not self._steps["seal"].ready
-        self._wait.setVisible(short and not stop and not held.held)
+        possible = at == "cycle" and enabled if held.held else at == "seal" and not stop
+        step = self._pins_step()
+        self._wait.offer(short=possible and step is not None and step.pins.short)
         if stop and at in ("trial", "seal"):
             self.banner.say(stop, "warn")
         elif self.banner.text and not held.held:
@@ -208,18 +211,28 @@ class ShareOutScreen(Screen):
 
     def _let_wait(self) -> None:
         """Seal with the officers who are here, and let the page wait for the others."""
-        held, step = self._guide, self._steps["seal"]
-        if held is None or not isinstance(step, SealStep):
+        held, step = self._guide, self._pins_step()
+        if held is None or step is None:
             return
         ledger, group, pins = self._session.ledger, self._group, step.pins.typed
+        day = max(today(), held.day)
 
-        def job() -> Proposed | None:
-            return propose(ledger, group, lambda: hold_share_out(ledger, group, held.day, pins))
+        def act() -> object:
+            if isinstance(step, SealStep):
+                return hold_share_out(ledger, group, held.day, pins)
+            return begin_cycle(ledger, group, day, None, pins)
 
-        self._session.background.run(job, self._waits, partial(self._refused, step))
+        self._wait.let_wait(group, act, partial(self._refused, step))
 
-    def _waits(self, _waiting: Proposed | None) -> None:
-        self.asked.emit("approvals", None)
+    def _pins_step(self) -> SealStep | CycleStep | None:
+        """The step at hand, where officers seal in it."""
+        step = self._steps[self._at]
+        return step if isinstance(step, SealStep | CycleStep) else None
+
+    def _waits(self, group: str) -> None:
+        if (step := self._pins_step()) is not None:
+            step.pins.clear()
+        self.asked.emit("approvals", group)
 
     def _sealed(self, page: int) -> None:
         self._at = "list"

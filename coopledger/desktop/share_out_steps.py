@@ -220,7 +220,6 @@ class SealStep(Step):
         self._figures = Figures()
         self.pins = PinFields()
         self.pins.changed.connect(self.changed)
-        self._need = 0
         self.column.addWidget(self._figures)
         self.column.addWidget(self.pins)
         self.column.addStretch(1)
@@ -228,7 +227,7 @@ class SealStep(Step):
     @property
     def ready(self) -> bool:
         """As many PINs as the rules ask for."""
-        return len(self.pins.typed) >= self._need
+        return not self.pins.short
 
     def begin(self) -> bool:
         """See `Step`."""
@@ -237,7 +236,6 @@ class SealStep(Step):
     def show_guide(self, held: ShareOutGuide) -> None:
         """See `Step`."""
         money = held.currency
-        self._need = held.officers.need
         if held.held:
             self.told.setText(_("The share-out is sealed. It can't be taken back."))
         else:
@@ -272,6 +270,7 @@ class CycleStep(Step):
     def __init__(self) -> None:
         super().__init__("share_out_cycle")
         self.pins = PinFields()
+        self.pins.changed.connect(self.changed)
         self._figures = Figures()
         self.column.addWidget(self._figures)
         self.column.addWidget(self.pins)

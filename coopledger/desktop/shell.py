@@ -36,6 +36,7 @@ from coopledger.desktop.widgets import Picture, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
+    from coopledger.app.copy_desk import OpenedCopy
     from coopledger.app.desk import OpenedDesk
     from coopledger.app.finding import Index
     from coopledger.app.shared_folder import Round
@@ -194,12 +195,12 @@ class Shell(QWidget):
         if "meeting" in self._screens:
             self._bring("meeting", self._screens["meeting"])
             return
-        from coopledger.app.desk import open_desk
+        from coopledger.app.copy_desk import open_here
 
         ledger, group = self.session.ledger, self.group
         today = date.today().isoformat()  # noqa: DTZ011 - the day where the people are
         self.session.background.run(
-            lambda: open_desk(ledger, group, today), self._open_desk, self._refused
+            lambda: open_here(ledger, group, today), self._open_desk, self._refused
         )
 
     def change_look(self, look: Look, size: TextSize) -> None:
@@ -335,10 +336,18 @@ class Shell(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _open_desk(self, opened: OpenedDesk) -> None:
+    def _open_desk(self, opened: OpenedDesk | OpenedCopy) -> None:
+        from coopledger.app.desk import OpenedDesk
+        from coopledger.desktop.desk.copy_screen import CopyDeskScreen
         from coopledger.desktop.desk.screen import DeskScreen
 
-        desk = self._desk = DeskScreen(opened, self.session.background)
+        desk: DeskScreen
+        if isinstance(opened, OpenedDesk):
+            desk = DeskScreen(opened, self.session.background)
+        else:
+            desk = copy = CopyDeskScreen(opened, self.session.background)
+            copy.done.connect(self._leave_desk_saying)
+        self._desk = desk
         desk.sealed.connect(self._sealed)
         desk.left.connect(self._left_desk)
         self._screens["meeting"] = desk
@@ -353,6 +362,12 @@ class Shell(QWidget):
     def _left_desk(self) -> None:
         self.go("group")
         self._drop("meeting")
+
+    def _leave_desk_saying(self, told: str) -> None:
+        self._left_desk()
+        shown = self.screen_shown
+        if isinstance(shown, Screen):
+            shown.banner.say(told, "good")
 
     def _sealed(self, sealed: object) -> None:
         self._drop("meeting")

@@ -68,7 +68,8 @@ QLineEdit, QPlainTextEdit, QComboBox {
 QLineEdit[role="piece"] { padding: ${xs}px ${s}px; min-height: ${piece}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
     padding: ${s_in}px ${m_in}px; }
-QLineEdit[wrong="true"] { border: 2px solid $bad; padding: ${s_in}px ${m_in}px; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid $bad;
+    padding: ${s_in}px ${m_in}px; }
 QComboBox::drop-down { border: none; width: ${field}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $line;

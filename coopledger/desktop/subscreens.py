@@ -48,7 +48,7 @@ def make(place: str, about: Any, session: Session, group: str) -> Screen:
     Args:
         place: a key of `RAIL_PLACE`.
         about: what it is about: a member's code, a loan's or a page's number, an entry's place, a
-            stick or folder, a laptop's short name.
+            stick or folder, a laptop's short name, a file, another group's id.
         session: the open ledger.
         group: the group's id.
     """
@@ -151,10 +151,10 @@ def _late(session: Session, group: str, _about: Any) -> Screen:
     return LatePagesScreen(session, group)
 
 
-def _approvals(session: Session, group: str, _about: Any) -> Screen:
+def _approvals(session: Session, group: str, about: Any) -> Screen:
     from coopledger.desktop.approvals import ApprovalsScreen
 
-    return ApprovalsScreen(session, group)
+    return ApprovalsScreen(session, about or group)
 
 
 def _approval_file(session: Session, _group: str, about: Any) -> Screen:
@@ -163,10 +163,10 @@ def _approval_file(session: Session, _group: str, about: Any) -> Screen:
     return ApprovalFileScreen(session, about)
 
 
-def _sent_meeting(session: Session, group: str, _about: Any) -> Screen:
+def _sent_meeting(session: Session, group: str, about: Any) -> Screen:
     from coopledger.desktop.sent_meeting import SentMeetingScreen
 
-    return SentMeetingScreen(session, group)
+    return SentMeetingScreen(session, group, about)
 
 
 def _payments(session: Session, group: str, about: Any) -> Screen:

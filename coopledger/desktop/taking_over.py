@@ -12,6 +12,7 @@ from coopledger.desktop.choice import Choice
 from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
+from coopledger.desktop.waiting import WaitButton
 from coopledger.desktop.widgets import Badge, Button, Card, Field, label
 from coopledger.words.catalog import _, isolated, ngettext
 from coopledger.words.dates import format_list
@@ -52,6 +53,10 @@ class TakeOverScreen(Screen):
         back = Button("back", _("Back"), "back", "plain")
         back.clicked.connect(self.left)
         self.foot.addWidget(back)
+        self._wait_for = WaitButton(session)
+        self._wait_for.clicked.connect(self._let_wait)
+        self._wait_for.waits.connect(self._waits)
+        self.foot.addWidget(self._wait_for)
         seal = Button("take_over_now", _("Seal and go on here"), "seal", "main")
         self.set_main(seal)
         seal.clicked.connect(self._seal)
@@ -126,6 +131,7 @@ class TakeOverScreen(Screen):
             if code not in self._pins:
                 self._officer.addItem(self._who(code), code)
         enough = len(self._pins) >= needed.need
+        self._wait_for.offer(short=not enough)
         for part in (self._officer, self._pin, self._add):
             part.setEnabled(not enough)
         if self.main is not None:
@@ -182,6 +188,17 @@ class TakeOverScreen(Screen):
         self._session.background.run(
             lambda: holding.take_over(ledger, group, pins), self._sealed, self._not_sealed
         )
+
+    def _let_wait(self) -> None:
+        """With too few officers here the page waits beside the book for the others' seals."""
+        ledger, group, pins = self._session.ledger, self._group, dict(self._pins)
+        self._wait_for.let_wait(
+            group, lambda: holding.take_over(ledger, group, pins), self._not_sealed
+        )
+
+    def _waits(self, group: str) -> None:
+        self._forget()
+        self.asked.emit("approvals", group)
 
     def _sealed(self, _page: NewPage) -> None:
         self._wait(waiting=False)

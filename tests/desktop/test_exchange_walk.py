@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from coopledger.app import exchanges, sticks
+from coopledger.app import approvals, exchanges, sticks
 from coopledger.app.sticks import Place
+from coopledger.desktop.desk.copy_screen import CopyDeskScreen
 from coopledger.desktop.exchange.screen import PARTS
 from coopledger.sync import drives
 from coopledger.sync.drives import Drive
@@ -46,6 +47,7 @@ def met(tmp_path, monkeypatch):
         hold(first, book)
         exchanges.send_all(first, stick, [second.store.device.id])
         sticks.write_request(new, stick)
+        approvals.write(first, book, sticks.writing_folder(stick))
         device = second.store.device.id
     (stick.folder / "holiday.bundle").write_bytes(b"no bundle")
     found = (
@@ -107,6 +109,14 @@ def test_where_this_laptop_belongs_to_a_cooperative(opened, tmp_path, met, setti
     ):
         shell.show_about(place, about)
         look(person, place)
+    shell.show_about("usb_read", stick)
+    person.settle()
+    files = shell.screen_shown.table
+    files.setCurrentIndex(files.model().index(1, 0))
+    assert shell.screen_shown.by_sheets.isVisible()
+    shell.screen_shown.by_sheets.click()
+    shell.screen_shown.sheets.open.click()
+    look(person, "by the recovery words")
     shell.show_about("usb_take", stick)
     person.settle()
     shell.screen_shown.to.take("-")
@@ -138,6 +148,25 @@ def test_where_it_belongs_to_none_yet_and_where_it_reads(opened, tmp_path, met, 
     person.window.shell.show_about("usb_read", stick)
     look(person, "preview")
     assert person.window.shell.screen_shown.main.isEnabled()
+
+
+def test_the_desk_over_a_copy(opened, tmp_path, met, setting):
+    person = at_home(opened, tmp_path / "jinja" / "ledger.coop", setting)
+    shell = person.window.shell
+    shell.open_group(shell.screen_shown._cards[0].row.id)
+    look(person, "group")
+    shell.record()
+    person.settle()
+    desk = shell.screen_shown
+    assert isinstance(desk, CopyDeskScreen)
+    for place in range(len(desk.page.strip.steps)):
+        desk.page.open_step(place)
+        person.settle()
+        check(person)
+    desk._stack.setCurrentWidget(desk.seal_page)
+    desk.seal_page.show_summary()
+    person.settle()
+    check(person)
 
 
 def test_every_button_of_it_is_translated(opened, tmp_path, met, speaks):

@@ -1,6 +1,7 @@
 """A meeting written down where the book is not held: to a stick and into the draft, by keys."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from coopledger.app import sent_meetings
 from coopledger.app.desk import open_desk
@@ -70,3 +71,13 @@ def test_a_file_that_is_no_meeting_is_refused_in_words(laptops, tmp_path, opened
     person.settle()
     assert "any.meeting" in person.banner
     assert not person.window.shell.screen_shown.main.isEnabled()
+
+
+def test_the_palette_leads_there(laptops, opened):  # noqa: F811
+    first, _second, book = laptops
+    person = at(opened, first, book, "group")
+    person.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    person.type("written down")
+    person.press(ENTER)
+    assert person.window.shell.place == "sent_meeting"
+    assert person.focus.objectName() == "open_sent_meeting"

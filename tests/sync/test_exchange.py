@@ -255,6 +255,7 @@ def test_the_recovery_words_open_a_bundle_and_the_officers_keys_in_it(
     book = group(first, "Kamu Kamu", 2, officers=True)
     file = export(first, stick, first.store.device.id).file
     assert code(examine, second, file) == "bundle_not_for_us"
+    assert code(examine, second, file, Opening(recovery=bytes(32))) == "bundle_wrong_words"
     secret = read_secret(sheets)
     read(second, file, Opening(recovery=secret), join=True)
     assert pages(second, book) == pages(first, book)

@@ -21,6 +21,7 @@ from coopledger.app.desk.opening import (
     Sealed,
     Shelf,
     Signer,
+    desk_of,
     open_desk,
     read_kept,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "boxes",
     "cell",
     "column_total",
+    "desk_of",
     "faces_of",
     "fund_name",
     "loan_card",

@@ -58,6 +58,7 @@ class Desk:
         self.group = setting.group
         self.before = setting.before
         self.first = setting.first
+        self.proposal = setting.proposal
         self.rules = setting.before.constitution
         self.currency: Currency = self.rules.money
         self.columns = columns_of(self.rules)
@@ -159,7 +160,12 @@ class Desk:
     @property
     def again(self) -> bool:
         """Whether the last meeting, which was broken off, goes on."""
-        return self.sheet["again"] == 1
+        return self.sheet["again"] == 1 and not self.proposal
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether this can be the last meeting's other day; only its holder can say so."""
+        return self.before.meeting > 0 and not self.proposal
 
     @property
     def meeting(self) -> int:
@@ -273,7 +279,7 @@ class Desk:
 
     def set_again(self, again: bool) -> None:
         """Go on with the last meeting, which was broken off, or hold the next one."""
-        if self.before.meeting:
+        if self.may_go_on:
             self._put({"again": 1 if again else None})
 
     def count(self, fund: str, typed: str) -> None:

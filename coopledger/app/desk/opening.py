@@ -125,6 +125,21 @@ def open_desk(ledger: Ledger, group: str, today: str) -> OpenedDesk:
     """
     if refused := ledger.own_heads.refusal(group):
         raise refused
+    return OpenedDesk(desk_of(ledger, group, today), LedgerShelf(ledger, group))
+
+
+def desk_of(ledger: Ledger, group: str, today: str, *, proposal: bool = False) -> Desk:
+    """The desk over the book as it is here, with the draft that was kept.
+
+    Args:
+        ledger: the open ledger.
+        group: the group's id.
+        today: the ISO date that a new meeting begins with.
+        proposal: see `Setting`.
+
+    Raises:
+        Refusal: the cycle is over; a page is not genuine.
+    """
     replay = ledger.replay(group)
     book = replay.book
     if book.closed:
@@ -132,8 +147,8 @@ def open_desk(ledger: Ledger, group: str, today: str) -> OpenedDesk:
     kept = read_kept(ledger.store.draft(group), book.meeting + 1, today, book.rules)
     groups = known_groups(ledger, group)
     first = not any(head.kind in ("meeting", "copied") for head in replay.headers)
-    setting = Setting(ledger.group(group).name, ledger.members(group), book, groups, first)
-    return OpenedDesk(Desk(setting, kept), LedgerShelf(ledger, group))
+    name, cards = ledger.group(group).name, ledger.members(group)
+    return Desk(Setting(name, cards, book, groups, first, proposal), kept)
 
 
 def read_kept(raw: bytes | None, meeting: int, today: str, rules: Constitution) -> Kept:

@@ -71,3 +71,5 @@ class Setting(NamedTuple):
     groups: Mapping[str, str] = {}
     first: bool = False
     """Whether no meeting of the group was sealed yet."""
+    proposal: bool = False
+    """Whether this laptop only reads the book, so that another one seals what is written here."""

@@ -69,7 +69,7 @@ class GuidePanel(QWidget):
         tone = "bad" if state.state == "wrong" else "quiet"
         if self._why.property("role") != tone:
             set_tone(self._why, tone)
-        may = step.key == "roll_call" and self._desk.before.meeting > 0
+        may = step.key == "roll_call" and self._desk.may_go_on
         self.again.setVisible(may)
         self.again.setChecked(self._desk.again)
         self.minutes.setVisible(step.key == "count")

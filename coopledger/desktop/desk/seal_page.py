@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from coopledger.app.desk import Desk, Section, summary
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Banner, Button, Card, label
-from coopledger.words.catalog import N_
+from coopledger.words.catalog import N_, Text
 
 _WIDE = 50
 """Text sizes from which the summary stands in two columns."""
@@ -40,16 +40,16 @@ class SealPage(QWidget):
         self.banner = Banner("desk_seal_banner")
         self._scroll = QScrollArea()
         self._scroll.setObjectName("desk_summary")
-        self._scroll.setAccessibleName(str(_TITLE))
+        self._scroll.setAccessibleName(self._said(_TITLE, _TITLE_TO_SEND))
         self._scroll.setWidgetResizable(True)
         self.no = Button("desk_not_yet", str(_NOT_YET), "back")
-        self.yes = Button("desk_seal_now", str(_SEAL), "seal", "main")
+        self.yes = Button("desk_seal_now", "", "save" if desk.proposal else "seal", "main")
         column = QVBoxLayout(self)
         side = theme().em(1.0)
         column.setContentsMargins(side, theme().em(0.7), side, theme().em(0.7))
         column.setSpacing(theme().em(0.5))
-        column.addWidget(label(str(_TITLE), "title", wrap=True))
-        column.addWidget(label(str(_WARNING), wrap=True))
+        column.addWidget(label(self._said(_TITLE, _TITLE_TO_SEND), "title", wrap=True))
+        column.addWidget(label(self._said(_WARNING, _WARNING_TO_SEND), wrap=True))
         column.addWidget(self.banner)
         column.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
@@ -57,6 +57,7 @@ class SealPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.yes)
         column.addLayout(foot)
+        self.wait(waiting=False)
         self.no.clicked.connect(self.back)
         self.yes.clicked.connect(self.confirmed)
 
@@ -96,7 +97,13 @@ class SealPage(QWidget):
         """Let nothing be pressed while the page is being sealed."""
         self.yes.setEnabled(not waiting)
         self.no.setEnabled(not waiting)
-        self.yes.say(str(_SEALING if waiting else _SEAL))
+        self.yes.say(
+            self._said(_SEALING, _WRITING) if waiting else self._said(_SEAL, _TAKE_TO_STICK)
+        )
+
+    def _said(self, here: Text, to_send: Text) -> str:
+        """A text where the meeting is sealed here, or the one where it goes to the holder."""
+        return str(to_send if self._desk.proposal else here)
 
 
 def _section(section: Section) -> Card:
@@ -127,3 +134,10 @@ _WARNING = N_(
 _NOT_YET = N_("Not yet")
 _SEAL = N_("Seal the meeting")
 _SEALING = N_("Sealing")
+_TITLE_TO_SEND = N_("Read this aloud before it goes to the stick")
+_WARNING_TO_SEND = N_(
+    "It is a proposal: nothing of it counts before it is sealed on the laptop that holds the book."
+    " Read it aloud there again, before the officers seal it."
+)
+_TAKE_TO_STICK = N_("Take to the stick")
+_WRITING = N_("Writing to the stick")

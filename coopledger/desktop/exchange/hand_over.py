@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QVBoxLayout
 
 from coopledger.app import laptops
@@ -12,6 +14,7 @@ from coopledger.desktop.pins import PinFields
 from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
+from coopledger.desktop.waiting import WaitButton
 from coopledger.desktop.widgets import Button, Card, label
 from coopledger.store.store import NewPage
 from coopledger.words.catalog import _
@@ -41,6 +44,11 @@ class HandOverScreen(Screen):
         back = Button("back", _("Back"), "back", "plain")
         back.clicked.connect(self.left)
         self.foot.addWidget(back)
+        self.wait = WaitButton(session)
+        self.wait.clicked.connect(self._let_wait)
+        self.wait.waits.connect(self._waits)
+        self.pins.changed.connect(self._offer)
+        self.foot.addWidget(self.wait)
         seal = Button("hand_over_now", _("Seal and hand it over"), "seal", "main")
         seal.clicked.connect(self._seal)
         self.set_main(seal)
@@ -83,18 +91,33 @@ class HandOverScreen(Screen):
     def _show_needs(self, needs: Sealing) -> None:
         self.pins.show_officers(needs.names, needs.need, rules=bool(needs.need))
         self.tab_order(self.which.choice, *self.pins.stops)
+        self._offer()
         if self.main is not None:
             self.main.setEnabled(True)
 
-    def _seal(self) -> None:
+    def _act(self) -> Callable[[], NewPage]:
+        """What hands the book over, with the PINs that were typed."""
         ledger, group, device = self._session.ledger, self.which.value, self._device
         pins = self.pins.typed
         self.banner.clear()
+        return lambda: laptops.hand_over_to(ledger, group, device, pins)
+
+    def _seal(self) -> None:
+        act = self._act()
         if self.main is not None:
             self.main.setEnabled(False)
-        self._session.background.run(
-            lambda: laptops.hand_over_to(ledger, group, device, pins), self._done, self._refused
-        )
+        self._session.background.run(act, self._done, self._refused)
+
+    def _offer(self) -> None:
+        """With too few officers here the page waits beside the book for the others' seals."""
+        self.wait.offer(short=bool(self.which.value) and self.pins.short)
+
+    def _let_wait(self) -> None:
+        self.wait.let_wait(self.which.value, self._act(), self._refused)
+
+    def _waits(self, group: str) -> None:
+        self.pins.clear()
+        self.asked.emit("approvals", group)
 
     def _done(self, page: NewPage) -> None:
         self.pins.clear()

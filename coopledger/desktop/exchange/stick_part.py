@@ -185,6 +185,13 @@ def _told(found: Stick, *, asked: bool) -> list[tuple[str, str]]:
             "{count} file of books is on it.", "{count} files of books are on it.", found.bundles
         )
         lines.append((told.format(count=format_number(found.bundles)), ""))
+    if found.others:
+        told = ngettext(
+            "{count} meeting or page to be sealed is on it.",
+            "{count} meetings or pages to be sealed are on it.",
+            found.others,
+        )
+        lines.append((told.format(count=format_number(found.others)), ""))
     if found.requests and asked:
         told = ngettext(
             "{count} laptop asks to join: see Laptops.",

@@ -18,7 +18,6 @@ _CALLED: dict[str, str] = {
     "desk_announce": "announce",
     "announce_view": "announce",
     "lesson_page": "cost",
-    "sent_meeting": "book",
     "take_screen": "usb_take",
     "read_screen": "usb_read",
     "found_screen": "usb_found",

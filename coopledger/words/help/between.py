@@ -39,7 +39,10 @@ PAGES = (
             N_("Choose the file and look at what it would bring: groups, meetings, money."),
             N_("If it is right, take it in."),
         ),
-        (N_("A file that somebody changed is refused, and your books stay as they are."),),
+        (
+            N_("A file that somebody changed is refused, and your books stay as they are."),
+            N_("The recovery words of the laptop that wrote it open a file that is not for you."),
+        ),
         see=("usb", "fork"),
     ),
     HelpPage(
@@ -127,7 +130,12 @@ PAGES = (
             N_("Take the page on a stick to the officer's laptop."),
             N_("The officer reads it, types the PIN, and the seal comes back on the stick."),
         ),
-        (N_("Seals can be added only until the next page of the book is written."),),
+        (
+            N_("Seals can be added only until the next page of the book is written."),
+            N_(
+                "Where too few officers are here, press {wait}. Nothing is written until they seal."
+            ),
+        ),
         see=("approval_file", "seal", "between"),
     ),
     HelpPage(
@@ -140,6 +148,21 @@ PAGES = (
         ),
         (N_("If you do not agree, do not seal. Without enough seals it does not count."),),
         see=("approvals",),
+    ),
+    HelpPage(
+        "sent_meeting",
+        N_("A meeting written down elsewhere"),
+        N_("A laptop that only reads a book can record a meeting for the one that holds it."),
+        (
+            N_("On the laptop that reads, record the meeting to its end and take it to the stick."),
+            N_("On the laptop that holds the book, open the file: it says what it would change."),
+            N_("Press {write}. Look at it there, correct it, then seal it."),
+        ),
+        (
+            N_("Nothing of it counts before it is sealed there."),
+            N_("The draft stays on the first laptop until somebody puts it away."),
+        ),
+        see=("book", "usb", "read_aloud"),
     ),
     HelpPage(
         "between",

@@ -20,7 +20,7 @@ PAGES = (
             N_("If a page is not genuine, stop writing. Take the last good backup to the branch."),
         ),
         (OPEN,),
-        ("page", "entries", "take_over", "approvals"),
+        ("page", "entries", "take_over", "approvals", "sent_meeting"),
         "book",
     ),
     HelpPage(

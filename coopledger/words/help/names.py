@@ -55,6 +55,7 @@ NAMES: dict[str, Text] = {
     "undo_entry": N_("Undo this entry"),
     "undo_it": N_("Undo it"),
     "verify": N_("Verify this book"),
+    "wait": N_("Wait for the other officers"),
     "work_out": N_("Work out a loan"),
     "write": N_("Write it into the meeting"),
 }

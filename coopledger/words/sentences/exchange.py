@@ -53,6 +53,12 @@ SENTENCES: dict[str, Sentence] = {
             " Ask the one who made it, and type it again."
         )
     ),
+    "bundle_wrong_words": Sentence(
+        N_(
+            "These recovery words are good ones, but they do not open this bundle: another laptop"
+            " wrote it, or had another sheet then. Nothing was changed. Bring that laptop's sheet."
+        )
+    ),
     "bundle_too_dear": Sentence(
         N_(
             "To try a passphrase on this bundle would take more memory than is right, so it is no"
