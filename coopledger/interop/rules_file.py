@@ -5,8 +5,6 @@ the file is refused. A refusal of a value is ``bad_value``; its ``why`` is the c
 that says what is wrong with it.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,6 +13,7 @@ import msgspec
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.constitution_check import Problem, problems
 from coopledger.domain.errors import Refusal
+from coopledger.domain.fine_names import code_of
 from coopledger.domain.money import MAX_AMOUNT
 from coopledger.interop.rule_values import why_not
 
@@ -203,16 +202,14 @@ def _parameter(key: str) -> str:
 
 
 def fine_code(name: str) -> str:
-    """The code under which a page carries a fine: the group's word in plain small letters.
+    """The code under which a page carries a fine: see `code_of`.
 
     Raises:
         Refusal: nothing of the word can be written so.
     """
-    letters = unicodedata.normalize("NFKD", name.strip()).casefold()
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
-    code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    if not re.fullmatch(r"[a-z][a-z0-9_]{0,23}", code):
-        raise _bad(f"fines.{name}", name, {"why": "bad_code"})
+    code = code_of(name)
+    if not code:
+        raise _bad(f"fines.{name}", name, {"why": "fine_name_wanted"})
     return code
 
 

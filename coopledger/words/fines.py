@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coopledger.domain.fine_names import name_of
 from coopledger.words.catalog import N_, Text, isolated
 
 FINES: dict[str, Text] = {
@@ -14,5 +15,5 @@ FINES: dict[str, Text] = {
 
 
 def fine_name(code: str) -> str:
-    """The name of a fine, or its code where the group has one of its own."""
-    return str(FINES[code]) if code in FINES else isolated(code.replace("_", " "))
+    """The name of a fine: ours for the usual ones, else the group's own word."""
+    return str(FINES[code]) if code in FINES else isolated(name_of(code))

@@ -20,6 +20,9 @@ SENTENCES: dict[str, Sentence] = {
             " at most 24, and begin with a letter."
         )
     ),
+    "fine_name_wanted": Sentence(
+        N_("“{value}” cannot be the name of a fine. Begin with a letter, and use few words.")
+    ),
     "currency_code_wanted": Sentence(
         N_("“{value}” is no currency. Write its three capital letters, such as UGX or KES.")
     ),
