@@ -73,7 +73,7 @@ def test_answers_as_they_are_proposed_leave_the_template_as_it_is(kind):
 def test_answers_become_rules():
     told = {
         "currency": "kes", "currency_decimals": "2", "share_price": "1,500.50",
-        "charge_percent": "2.5", "fines.phone": "", "more_fines": "Noise 100; Quarrel 1,000; ስልክ ጮኸ 70",
+        "charge_percent": "2.5", "fines.phone": "", "more_fines": "Noise 100; Quarrel 1,000; ስልክ 70",
         "quorums.meeting": "3", "meetings_in_cycle": "40", "max_loan_multiple_of_savings": "",
     }  # fmt: skip
     judged = judge(draft(answers=told))
@@ -84,7 +84,7 @@ def test_answers_become_rules():
     assert rules.fines["late"] == 200_00
     assert "phone" not in rules.fines
     assert (rules.fines["noise"], rules.fines["quarrel"]) == (100_00, 1000_00)
-    assert "ስልክ ጮኸ" in [fine_name(code) for code in rules.fines]
+    assert "ስልክ" in [fine_name(code) for code in rules.fines]
     assert (rules.quorums["meeting"].need, rules.quorums["meeting"].body) == (3, "key_holders")
     assert rules.max_loan_multiple_of_savings == 0
 
