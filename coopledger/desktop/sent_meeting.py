@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ class SentMeetingScreen(Screen):
     def __init__(self, session: Session, group: str) -> None:
         super().__init__("sent_meeting", _("A meeting written down elsewhere"))
         self._session, self._group = session, group
-        self._file: Path | None = None
+        self._found: _Found | None = None
         about = _(
             "Only the laptop that holds the book writes pages. What was written down on another"
             " one comes here by a stick, and goes into the draft of the next meeting."
@@ -100,8 +101,8 @@ class SentMeetingScreen(Screen):
             return ledger.group(group).name, reads
 
         self._session.background.run(job, self._show_group, self.refuse)
-        if self._file is not None:
-            self.look(self._file)
+        if self._found is not None:
+            self.look(self._found.file)
 
     def _show_group(self, found: tuple[str, bool]) -> None:
         name, reads = found
@@ -117,14 +118,15 @@ class SentMeetingScreen(Screen):
         def job() -> _Found:
             told = sent_meetings.show(ledger, file)
             try:
-                return _Found(file, told, sent_meetings.effect(ledger, file, day))
+                changes = sent_meetings.effect(ledger, file, day, shown=told.id)
+                return _Found(file, told, changes)
             except Refusal as refusal:
                 return _Found(file, told, refusal)
 
         self._session.background.run(job, self._show, self.refuse)
 
     def _clear(self) -> None:
-        self._file = None
+        self._found = None
         self._stop.clear()
         self._take.setEnabled(False)
         for part in (self._what, self._entries, self._changes_title, self._changes):
@@ -132,7 +134,7 @@ class SentMeetingScreen(Screen):
 
     def _show(self, found: _Found) -> None:
         told, effect = found.told, found.effect
-        self._file, money = found.file, told.currency
+        self._found, money = found, told.currency
         what = _("{group}, meeting of {day}, written down by {laptop}.")
         day = format_date(told.day)
         self._what.setText(what.format(group=told.group.name, day=day, laptop=told.sender))
@@ -170,14 +172,21 @@ class SentMeetingScreen(Screen):
         self._changes.show()
 
     def _put(self) -> None:
-        file = self._file
-        if file is None:
+        found = self._found
+        if found is None:
             return
         self._take.setEnabled(False)
-        ledger, day = self._session.ledger, today()
+        ledger, day, file, shown = self._session.ledger, today(), found.file, found.told.id
         self._session.background.run(
-            lambda: sent_meetings.take(ledger, file, day), self._taken, self.refuse
+            lambda: sent_meetings.take(ledger, file, day, shown=shown),
+            self._taken,
+            partial(self._not_taken, file),
         )
+
+    def _not_taken(self, file: Path, problem: BaseException) -> None:
+        if isinstance(problem, Refusal) and problem.code == "not_as_shown":
+            self.look(file)
+        self.refuse(problem)
 
     def _taken(self, drafted: Drafted) -> None:
         told = _(
