@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from coopledger.app import exchanges, sticks, unconfirmed
+from coopledger.app import exchanges, unconfirmed
 from coopledger.app.bundle_export import Exported
 from coopledger.app.cooperative import EVERY
 from coopledger.app.ledger import Group
@@ -150,9 +150,7 @@ class TakeScreen(Screen):
         def job(step: Progress) -> list[Exported]:
             if to != _WORDS:
                 return exchanges.send_all(ledger, place, devices, full=full, progress=step)
-            folder, name = sticks.writing_folder(place), place.name
-            send = exchanges.send_worded
-            return [send(ledger, folder, words, groups, place=name, progress=step)]
+            return [exchanges.send_worded(ledger, place, words, groups, progress=step)]
 
         return job
 

@@ -251,6 +251,23 @@ def test_a_stick_that_was_pulled_before_is_missed(opened, tmp_path, two, stick, 
     assert not person.see("read_from_stick").isEnabled()
 
 
+def test_a_stick_that_was_pulled_and_whose_folder_stays_is_missed(
+    opened, tmp_path, two, stick, plugged
+):
+    person = at(opened, tmp_path, "kampala")
+    stick_seen(person)
+    press(person, "take_to_stick")
+    (drive,) = plugged
+    plugged.clear()
+    press(person, "take_now")
+    assert person.banner == explain(Refusal("stick_away", value="KAMU"))
+    assert "You may pull it out now." not in told(person)
+    assert list(stick.folder.rglob("*.bundle")) == []
+    plugged.append(drive)
+    press(person, "take_now")
+    assert "You may pull it out now." in told(person)
+
+
 def test_a_stick_shows_by_itself_and_one_that_is_locked_is_only_read(
     opened, tmp_path, two, plugged
 ):
