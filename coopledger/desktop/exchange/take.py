@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -22,7 +23,7 @@ from coopledger.desktop.fields import ChoiceField
 from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
-from coopledger.desktop.widgets import Button, Card, Field, label, set_tone
+from coopledger.desktop.widgets import Button, Card, Field, Tone, label, set_tone
 from coopledger.words.catalog import _, isolated, ngettext
 from coopledger.words.numbers import format_number
 from coopledger.words.sizes import format_size
@@ -59,7 +60,6 @@ class TakeScreen(Screen):
         self.bar = JobBar()
         self.result = Card(1.0)
         self._pull = label("", "title", wrap=True)
-        set_tone(self._pull, "good")
         self._written = label("", wrap=True)
         self.result.body.addWidget(self._pull)
         self.result.body.addWidget(self._written)
@@ -135,21 +135,34 @@ class TakeScreen(Screen):
         self.result.hide()
         if self.to.value == _WORDS and not self._typed_twice():
             return
+        made = list[Exported]()
+        devices = self._devices()
         job = self._session.background.run_long(
-            self._job(), self._done, self._failed, self.bar.progress
+            self._job(devices, made.append),
+            self._done,
+            partial(self._failed, made, len(devices)),
+            self.bar.progress,
         )
         self._wait(waiting=True)
         self.bar.begin(_("Taking books to the stick. Leave it in."), job)
 
-    def _job(self) -> Callable[[Progress], list[Exported]]:
+    def _devices(self) -> list[str]:
+        """Short names of those that a file is made for."""
+        if self.to.value == _ALL:
+            return [row.device for row in self._known.laptops if row.pages]
+        return [self.to.value]
+
+    def _job(
+        self, devices: list[str], written: Callable[[Exported], None]
+    ) -> Callable[[Progress], list[Exported]]:
         ledger, place, full = self._session.ledger, self._place, self.full.value == EVERY
-        to, words, groups = self.to.value, self.words.text, [self.groups.value]
-        waiting = [row.device for row in self._known.laptops if row.pages]
-        devices = waiting if to == _ALL else [to]
+        words, groups, worded = self.words.text, [self.groups.value], self.to.value == _WORDS
 
         def job(step: Progress) -> list[Exported]:
-            if to != _WORDS:
-                return exchanges.send_all(ledger, place, devices, full=full, progress=step)
+            if not worded:
+                return exchanges.send_all(
+                    ledger, place, devices, full=full, progress=step, written=written
+                )
             return [exchanges.send_worded(ledger, place, words, groups, progress=step)]
 
         return job
@@ -176,19 +189,34 @@ class TakeScreen(Screen):
         for field in (self.words, self.again):
             field.edit.clear()
         pull = _("You may pull it out now.") if self._place.is_drive else _("It is all there.")
-        self._pull.setText(pull)
+        self._show_made(pull, "good", made)
+        self._back.setFocus()
+
+    def _show_made(self, title: str, tone: Tone, made: list[Exported]) -> None:
+        """Name the files that are there, and read again what still waits."""
+        self._pull.setText(title)
+        set_tone(self._pull, tone)
         names = {row.device: row.name for row in self._known.laptops}
         self._written.setText("\n".join(_written(each, names.get(each.to, "")) for each in made))
         self.result.show()
-        self._back.setFocus()
         self.refresh()
 
-    def _failed(self, problem: BaseException) -> None:
+    def _failed(self, made: list[Exported], of: int, problem: BaseException) -> None:
         self._wait(waiting=False)
         if self.main is not None:
             self.main.setFocus()
+        if made:
+            there = ngettext(
+                "Before that, {count} file of {of} was written and read back:",
+                "Before that, {count} files of {of} were written and read back:",
+                len(made),
+            )
+            count, whole = format_number(len(made)), format_number(of)
+            self._show_made(there.format(count=count, of=whole), "warn", made)
         if isinstance(problem, Stopped):
             told = _("Stopped. A file that was being made is not there; the ledger is as it was.")
+            if made:
+                told = _("Stopped. The file that was being made is not there; those before it are.")
             self.banner.say(told, "quiet")
         else:
             self.refuse(problem)

@@ -1,6 +1,7 @@
 """Books to a stick and from one, by keys alone: previews, refusals, sticks that fail."""
 
 import shutil
+import threading
 import time
 
 import msgspec
@@ -237,6 +238,75 @@ def test_a_stick_that_fails_is_told_and_a_good_one_still_goes(
     assert "You may pull it out now." in told(person)
 
 
+@pytest.fixture
+def three(two, tmp_path):
+    """A third laptop waits for books too."""
+    with reopened(tmp_path, "kampala") as first, laptop(tmp_path, "mbale") as third:
+        enrolled(first, third, branch="MBL")
+    return two
+
+
+def for_all_that_wait(person):
+    stick_seen(person)
+    press(person, "take_to_stick")
+    person.press(Qt.Key.Key_Home)
+    assert person.see("take_for").currentText() == "All 2 laptops that wait for something"
+    person.tab_to("take_now")
+
+
+def test_a_stick_that_is_full_at_the_second_file_names_the_first(
+    opened, tmp_path, three, stick, monkeypatch
+):
+    real = sticks_of.replace
+
+    def full(path, data):
+        if list(stick.folder.rglob("*.bundle")):
+            raise Refusal("not_writable", value=str(path), reason="", errno=28)
+        real(path, data)
+
+    person = at(opened, tmp_path, "kampala")
+    for_all_that_wait(person)
+    monkeypatch.setattr(sticks_of, "replace", full)
+    person.press(ENTER)
+    assert "no room" in person.banner
+    assert "Nothing was left there" not in told(person)
+    (file,) = sticks_of.found_on(stick.folder)
+    assert "Before that, 1 file of 2 was written and read back:" in told(person)
+    assert file.name in told(person)
+    person.press(ESCAPE)
+    part(person, "history")
+    rows = person.see("history_table").rows.rows
+    assert [(row.file, row.outcome) for row in rows] == [("", "stick_full"), (file.name, "")]
+
+
+def test_stopped_at_the_second_file_the_first_is_named(opened, tmp_path, three, stick, monkeypatch):
+    person = at(opened, tmp_path, "kampala")
+    for_all_that_wait(person)
+    real, pressed = sticks_of.write, threading.Event()
+
+    def written(*given):
+        made = real(*given)
+        pressed.wait(20)
+        return made
+
+    monkeypatch.setattr(sticks_of, "write", written)
+    QTest.keyClick(person.focus, ENTER)
+    until(person, lambda: sticks_of.found_on(stick.folder))
+    assert person.focus.objectName() == "stop"
+    QTest.keyClick(person.focus, ENTER)
+    pressed.set()
+    person.settle()
+    assert "those before it are" in person.banner
+    assert "the ledger is as it was" not in told(person)
+    (file,) = sticks_of.found_on(stick.folder)
+    assert "Before that, 1 file of 2 was written and read back:" in told(person)
+    assert file.name in told(person)
+    monkeypatch.setattr(sticks_of, "write", real)
+    press(person, "take_now")  # nothing of it is said of what is taken next
+    assert "You may pull it out now." in told(person)
+    assert "Before that" not in told(person)
+
+
 def test_a_stick_that_was_pulled_before_is_missed(opened, tmp_path, two, stick, plugged):
     person = at(opened, tmp_path, "kampala")
     stick_seen(person)
@@ -292,7 +362,7 @@ def test_a_folder_can_be_chosen_instead(opened, tmp_path, two, plugged):
 
 
 def test_taking_can_be_stopped(opened, tmp_path, two, stick, monkeypatch):
-    def slowly(_ledger, _place, _devices, *, full, progress):
+    def slowly(_ledger, _place, _devices, *, progress, **_more):
         for done in range(10_000):
             progress(done, 10_000)
             time.sleep(0.005)
