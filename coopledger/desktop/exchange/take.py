@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coopledger.app import exchanges, unconfirmed
 from coopledger.app.bundle_export import Exported
@@ -48,6 +48,7 @@ class TakeScreen(Screen):
         self.set_heading(_("Take to the stick"), place.name)
         self._session, self._place = session, place
         self._known = Known([], [])
+        self._unseen = False
         self.to = ChoiceField("take_for", _("For whom?"))
         self.to.changed.connect(self._chosen)
         self._told = label("", wrap=True)
@@ -94,8 +95,21 @@ class TakeScreen(Screen):
             self._session.background.run(job, self._show, self.refuse)
 
     def start(self) -> None:
-        """For whom."""
-        self.to.choice.setFocus()
+        """For whom; or what is under way, or what came of it."""
+        first: QWidget = self._back if self._unseen else self.to.choice
+        (self.bar.stop if self.bar.busy else first).setFocus()
+        self._unseen = False
+
+    @property
+    def held(self) -> bool:
+        """While the stick is written, and until somebody has seen what came of it."""
+        return self.bar.busy or self._unseen
+
+    def _tell(self, told: str, tone: Tone) -> None:
+        """Say what came of it where somebody is now."""
+        if not self.isVisible():
+            self._unseen = True
+            self.ended.emit(told, tone)
 
     def _show(self, known: Known) -> None:
         self._known = known
@@ -188,9 +202,13 @@ class TakeScreen(Screen):
         self._wait(waiting=False)
         for field in (self.words, self.again):
             field.edit.clear()
-        pull = _("You may pull it out now.") if self._place.is_drive else _("It is all there.")
+        pull, told = _("It is all there."), _("The books are in the folder {place}.")
+        if self._place.is_drive:
+            pull = _("You may pull it out now.")
+            told = _("The books are on the stick {place}. You may pull it out now.")
         self._show_made(pull, "good", made)
         self._back.setFocus()
+        self._tell(told.format(place=isolated(self._place.name)), "good")
 
     def _show_made(self, title: str, tone: Tone, made: list[Exported]) -> None:
         """Name the files that are there, and read again what still waits."""
@@ -218,8 +236,10 @@ class TakeScreen(Screen):
             if made:
                 told = _("Stopped. The file that was being made is not there; those before it are.")
             self.banner.say(told, "quiet")
+            self._tell(told, "quiet")
         else:
             self.refuse(problem)
+            self._tell(self.banner.text, "bad")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While the stick is written nobody leaves by Escape: Stop comes first."""
