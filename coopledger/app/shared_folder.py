@@ -46,7 +46,7 @@ class SharedFolder(msgspec.Struct, frozen=True):
     @property
     def place(self) -> Place:
         """The folder as a place to read from."""
-        return Place(Path(self.folder), Path(self.folder).name)
+        return sticks.chosen(Path(self.folder))
 
 
 class Waits(msgspec.Struct, frozen=True):
@@ -125,7 +125,7 @@ def look(ledger: Ledger, still: Sequence[Path]) -> Round:
     sent, problem = list[str](), ""
     if setting.sends and ledger.store.registry_id():
         try:
-            sent = _send(ledger, Path(setting.folder))
+            sent = _send(ledger, setting.place)
         except Refusal as refusal:
             problem = refusal.code
     return Round(False, tuple(taken), tuple(waits), tuple(sent), problem)
@@ -167,7 +167,7 @@ def is_harmless(found: Examined) -> bool:
     return not (found.joins or left or troubled or settled or found.registry_own)
 
 
-def _send(ledger: Ledger, folder: Path) -> list[str]:
+def _send(ledger: Ledger, place: Place) -> list[str]:
     """Write for each other laptop, where something changed since its last file here."""
     known, told = registry_of(ledger), ledger.store.fact(_WRITTEN)
     written = msgspec.json.decode(told, type=dict[str, str]) if told else {}
@@ -179,8 +179,8 @@ def _send(ledger: Ledger, folder: Path) -> list[str]:
         said = _said(peers.get(device.id))
         if written.get(device.id) in (state, state + said):
             continue
-        made = exchanges.send(ledger, folder, device.id)
-        _clear_older(ledger, folder, device.id, made.file)
+        made = exchanges.send(ledger, place, device.id)
+        _clear_older(ledger, place.folder, device.id, made.file)
         states = _states(ledger)  # the first file of a new holder seals the cards
         # What did not fit follows when the other laptop has said what it has now, or tomorrow.
         written[device.id] = _state(states, known, device) + (said if made.short else "")

@@ -54,6 +54,8 @@ class Screen(QWidget):
     """Something was added to the draft of the next meeting; a sentence says what."""
     sealed = Signal(str)
     """A page was written; a sentence says which."""
+    ended = Signal(str, str)
+    """Something long ended here while another screen was in front: a sentence and its tone."""
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__()
@@ -95,6 +97,11 @@ class Screen(QWidget):
         column.addWidget(head)
         column.addLayout(self.body, 1)
         column.addWidget(self._foot_frame)
+
+    @property
+    def held(self) -> bool:
+        """Whether something is under way here, or ended and nobody saw it: the screen is kept."""
+        return False
 
     def set_heading(self, title: str, subtitle: str = "") -> None:
         """Change what stands in the head."""

@@ -32,7 +32,7 @@ from coopledger.desktop.settings_screen import SettingsScreen
 from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.subscreens import RAIL_PLACE
 from coopledger.desktop.theme import Look, TextSize, on_change, theme
-from coopledger.desktop.widgets import Picture, label
+from coopledger.desktop.widgets import Picture, Tone, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
@@ -105,10 +105,12 @@ class Shell(QWidget):
         return self._stack.currentWidget()
 
     def go(self, place: str) -> None:
-        """Go to a place of the rail, or to one of `_OF_HOME`."""
+        """Go to a place of the rail, or to one of `_OF_HOME`; to what is under way there first."""
         if place == "meeting":
             self.record()
             return
+        held = (key for key in self._screens if RAIL_PLACE.get(key) == place and self._holds(key))
+        place = next(held, place)
         self._bring(place, self._screen(place))
 
     def show_about(self, place: str, about: object) -> None:
@@ -127,16 +129,17 @@ class Shell(QWidget):
         else:
             if place != self._place:
                 self._came_from[place] = self._place
-            if place in self._screens:
-                self._drop(place)
-            self._about[place] = about
+            if not self._holds(place):
+                if place in self._screens:
+                    self._drop(place)
+                self._about[place] = about
             self.go(place)
 
     def open_group(self, group: str) -> None:
         """Go to a group; the rail's other places are about it from now on."""
         if group != self.group:
             for key in list(self._screens):
-                if key not in ("home", "start", "usb"):
+                if key not in ("home", "start", "usb") and not self._holds(key):
                     self._drop(key)
         self.group = group
         self.go("group")
@@ -216,7 +219,7 @@ class Shell(QWidget):
         focused = focused_name()
         # Distances follow the text. The desk stays: somebody is typing in it.
         for key in list(self._screens):
-            if key != "meeting":
+            if key != "meeting" and not self._holds(key):
                 self._drop(key)
         if self._place != "meeting":
             self.go(self._place)
@@ -241,7 +244,17 @@ class Shell(QWidget):
             made.windowTitleChanged.connect(lambda _title: self._retitle())
             self._screens[place] = made
             self._stack.addWidget(made)
+            made.ended.connect(self._ended)
         return self._screens[place]
+
+    def _holds(self, place: str) -> bool:
+        screen = self._screens.get(place)
+        return isinstance(screen, Screen) and screen.held
+
+    def _ended(self, told: str, tone: Tone) -> None:
+        shown = self.screen_shown
+        if isinstance(shown, Screen):
+            shown.banner.say(told, tone)
 
     def founded(self, group: str) -> None:
         """Go to the group that was just founded; the wizard is through."""

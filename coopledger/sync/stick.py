@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.disk import sync_folder
 from coopledger.store.files import replace
 from coopledger.sync.limits import MAX_FILE
 
@@ -77,6 +78,7 @@ def place_on(drive: Path) -> Path:
         raise Refusal("stick_missing", value=str(drive))
     try:
         folder.mkdir(exist_ok=True)
+        sync_folder(drive)  # a new folder lasts when the one that it lies in does
     except OSError as problem:
         code = _REFUSED.get(problem.errno or 0, "stick_broken")
         raise Refusal(code, value=str(drive)) from None

@@ -1,8 +1,10 @@
 """What waits for whom, what is missing and whom to ask, the history, and the shared folder."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from coopledger.app import cooperative, exchanges, shared_folder, sticks
@@ -13,13 +15,13 @@ from coopledger.app.laptops import hand_over_to, laptop_view
 from coopledger.app.officers import seal
 from coopledger.app.people import change_person, person
 from coopledger.app.shared_folder import SharedFolder, Waits
-from coopledger.app.sticks import Place
 from coopledger.app.unconfirmed import gaps, waiting
 from coopledger.app.waiting_words import waiting_lines
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.salted import MemberCard
-from coopledger.sync import composing
+from coopledger.sync import composing, drives
 from coopledger.sync import stick as sticks_of
+from coopledger.sync.drives import Drive
 from coopledger.sync.shared_folder import Stillness
 from tests.app.test_people import jpeg
 from tests.sync.laptops import (
@@ -39,9 +41,20 @@ from tests.sync.test_forks import twin
 
 
 @pytest.fixture
-def stick(tmp_path):
-    (tmp_path / "stick").mkdir()
-    return Place(tmp_path / "stick", "KAMU", is_drive=True)
+def plugged(monkeypatch):
+    """The sticks that are plugged in: a test puts them in and pulls them out."""
+    found = []
+    monkeypatch.setattr(drives, "plugged_in", lambda: tuple(found))
+    return found
+
+
+@pytest.fixture
+def stick(tmp_path, plugged):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    plugged.append(Drive("KAMU", folder, 3_900_000_000, "vfat", writable=True))
+    (found,) = sticks.plugged_in()
+    return found.place
 
 
 @pytest.fixture
@@ -196,6 +209,62 @@ def test_a_stick_pulled_in_the_middle_leaves_nothing_that_counts(
     monkeypatch.setattr(sticks_of, "replace", pulled)
     assert code(send, first, second, stick) == "stick_pulled"
     assert exchanges.history(first)[0].outcome == "stick_pulled"
+
+
+def on_disk(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_the_folder_of_a_stick_that_was_pulled_is_not_taken_for_it(first, second, stick, plugged):
+    (drive,) = plugged
+    plugged.clear()
+    assert code(send, first, second, stick) == "stick_away"
+    assert code(sticks.write_request, first, stick) == "in_cooperative"
+    plugged.append(drive)  # at the same place, another file system
+    other = msgspec.structs.replace(stick, device=stick.device + 1)
+    assert code(send, first, second, other) == "stick_away"
+    assert on_disk(stick.folder) == []
+    assert [line.outcome for line in exchanges.history(first)] == ["stick_away"] * 2
+    send(first, second, stick)
+    assert len(on_disk(stick.folder)) == 1
+
+
+def test_a_request_is_not_written_where_the_stick_was(stick, plugged, tmp_path):
+    with laptop(tmp_path, "gulu") as new:
+        plugged.clear()
+        assert code(sticks.write_request, new, stick) == "stick_away"
+    assert on_disk(stick.folder) == []
+
+
+def test_what_was_written_while_the_stick_went_is_not_told_as_taken(
+    first, second, stick, plugged, monkeypatch
+):
+    real = sticks_of.write
+
+    def went(folder, name, data):
+        written = real(folder, name, data)
+        plugged.clear()
+        return written
+
+    monkeypatch.setattr(sticks_of, "write", went)
+    assert code(send, first, second, stick) == "stick_pulled"
+    assert on_disk(stick.folder) == []
+    (line,) = exchanges.history(first)
+    assert (line.file, line.outcome) == ("", "stick_pulled")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are not flushed there")
+def test_our_folder_on_a_new_stick_is_made_to_last(first, second, stick, monkeypatch):
+    made, real = [], os.fsync
+
+    def seen(descriptor):
+        if os.path.samestat(os.fstat(descriptor), stick.folder.stat()):
+            made.append((stick.folder / sticks_of.FOLDER).is_dir())
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    send(first, second, stick)
+    assert made == [True]
 
 
 def test_stopped_while_packing_writes_nothing_and_uses_up_no_number(first, second, stick):
