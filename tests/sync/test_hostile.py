@@ -116,7 +116,7 @@ def test_a_file_that_goes_while_a_folder_is_looked_at_hides_no_other(two, tmp_pa
     first, second, _book = two
     folder = tmp_path / "shared"
     folder.mkdir()
-    made = exchanges.send(first, folder, second.store.device.id).file
+    made = exchanges.send(first, chosen(folder), second.store.device.id).file
     going = folder / "going.bundle"
     going.write_bytes(b"half")
     real = sticks_of._is
