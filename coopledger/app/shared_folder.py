@@ -20,8 +20,9 @@ from coopledger.app.sticks import BundleFile, Place
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.store.exchange_shelf import Peer
+from coopledger.store.files import is_there
 from coopledger.sync.cards import digest
-from coopledger.sync.stick import SUFFIX, as_text, is_there
+from coopledger.sync.stick import SUFFIX, as_text
 
 _SETTING, _WRITTEN = "shared_folder", "shared_written"
 """Facts: what is done with which folder; what each laptop's newest file there was made from."""

@@ -135,4 +135,7 @@ def test_the_diagnosis_has_codes_and_figures_and_nothing_that_names(tmp_path):
     with pytest.raises(Refusal) as caught:
         save("other", file)
     assert caught.value.code == "diagnosis_exists"
+    with pytest.raises(Refusal) as caught:
+        save("text", tmp_path / ("d" * 300 + ".txt"))
+    assert caught.value.code == "not_writable"
     assert file.read_text("utf-8") == text
