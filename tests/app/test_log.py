@@ -65,6 +65,24 @@ def test_steps_in_our_own_code_are_named_from_the_package_on():
     assert all(not line.startswith("/") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("coopledger/app/desk/lines.py", "coopledger/app/desk/lines.py:2"),
+        (r"coopledger\app\desk\lines.py", "coopledger/app/desk/lines.py:2"),
+        ("sqlalchemy/engine/base.py", "(1 outside)"),
+        ("/home/ruth/coopledger/mine.py", "(1 outside)"),
+        (r"C:\Users\ruth\coopledger\mine.py", "(1 outside)"),
+    ],
+)
+def test_a_built_program_names_its_steps_too(file, told):
+    """What freezes a program leaves no folder before its files' names."""
+    with pytest.raises(KeyError) as caught:
+        exec(compile("\n{}['Atuhaire']", file, "exec"))
+    trace = caught.value.__traceback__.tb_next  # from the frozen file on
+    assert log.trace_lines(KeyError, caught.value, trace) == ("KeyError", told)
+
+
 def test_a_code_that_is_not_the_programs_own_is_not_written():
     log.refused("wrong_passphrase")
     log.refused("Atuhaire")

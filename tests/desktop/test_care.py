@@ -297,6 +297,21 @@ def test_each_kind_of_fault_is_told_once_and_calmly(qtbot, qapp, capfd, monkeypa
     assert "nobody foresaw this" in capfd.readouterr().err
 
 
+def test_two_faults_of_one_kind_outside_our_code_are_told_each(qtbot, qapp, capfd):
+    faults = Faults()
+    for file in ("qt/one.py", "qt/other.py", "qt/one.py"):
+        try:
+            exec(compile("{}['nobody foresaw this']", file, "exec"))
+        except KeyError as problem:
+            faults.catch(KeyError, problem, problem.__traceback__)
+    qtbot.waitUntil(lambda: len(dialogs(FaultDialog)) == 2)
+    qtbot.wait(20)
+    assert len([each for each in dialogs(FaultDialog) if each.isVisible()]) == 2
+    for each in dialogs(FaultDialog):
+        each.accept()
+    assert "one.py" not in capfd.readouterr().err
+
+
 def test_the_windows_refusals_go_into_the_log_by_their_codes(opened, ledger, tmp_path):
     ledger.close()
     person = opened(tmp_path / "ledger.coop")
