@@ -29,8 +29,10 @@ from coopledger.domain.errors import Refusal
 from coopledger.ledger.disk import sync_folder
 from coopledger.ledger.heads import Head
 from coopledger.ledger.update import VERSION, ReleaseKeys, Version, order, read_keys
+from coopledger.store import keys
 from coopledger.store.files import is_there, replace
 from coopledger.store.restoring import restore
+from coopledger.store.store import keys_path
 from coopledger.store.tables import SCHEMA
 from coopledger.words.resources import resource
 
@@ -74,6 +76,20 @@ class Applied(msgspec.Struct, frozen=True):
     started_next: bool
     copy: Path | None
     command: str = ""
+
+
+class WayBack(msgspec.Struct, frozen=True):
+    """What going back would do.
+
+    Attributes:
+        version: the one before.
+        stays: whether it reads the ledger as it is.
+        pages: how many would be put aside with today's ledger; None if that is not known.
+    """
+
+    version: str
+    stays: bool
+    pages: int | None
 
 
 class WentBack(msgspec.Struct, frozen=True):
@@ -209,6 +225,30 @@ def before(root: Path | None = None) -> Step | None:
     return last if last is not None and is_there(place / VERSIONS / last.before) else None
 
 
+def way_back(ledger: Ledger | None = None, *, root: Path | None = None) -> WayBack | None:
+    """What `go_back` would do; None if there is no way back.
+
+    Args:
+        ledger: the open ledger, whose pages are counted; None if it cannot be opened.
+        root: see `program_folder`; None for the running program's.
+
+    Raises:
+        Refusal: the copy of before is away, damaged, or of another ledger.
+    """
+    last = before(root)
+    if last is None:
+        return None
+    if last.reads():
+        return WayBack(last.before, stays=True, pages=0)
+    pages = None
+    if ledger is not None:
+        copy, store = _made_before(last, ledger.store.path), ledger.store
+        if keys.read(keys_path(copy)).store != store.name:
+            raise Refusal("backup_of_another", value=str(copy))
+        pages = max(0, _count(store.heads()) - _count(store.try_copy(copy).heads))
+    return WayBack(last.before, stays=False, pages=pages)
+
+
 def current(root: Path) -> str:
     """The version that the next start runs; empty if that cannot be read."""
     try:
@@ -243,15 +283,14 @@ def go_back(
     kept: Path | None = None
     pages: int | None = 0
     if not last.reads(schema) and path.exists():
-        if not last.copy:
-            raise Refusal("update_ledger", value=last.before)
+        copy = _made_before(last, path)
         try:  # before the ledger is touched: whether the program's folder can be written at all
             replace(place / CURRENT, f"{last.after}\n".encode())
         except Refusal:
             raise Refusal("update_read_only", value=str(place)) from None
         written = _pages(path, passphrase)
-        done = restore(_made_before(last, path), path, passphrase)
-        pages = None if written is None else written - _count(done.contents.heads)
+        done = restore(copy, path, passphrase)
+        pages = None if written is None else max(0, written - _count(done.contents.heads))
         kept = done.kept
     try:
         replace(place / CURRENT, f"{last.before}\n".encode())
@@ -263,8 +302,13 @@ def go_back(
 
 def _made_before(step: Step, path: Path) -> Path:
     """The copy of before an update: where it was made, else beside a ledger that was moved."""
+    if not step.copy:
+        raise Refusal("update_ledger", value=step.before)
     made = Path(step.copy)
-    return made if made.is_file() else path.with_name(made.name)
+    for copy in (made, path.with_name(made.name)):
+        if copy.is_file():
+            return copy
+    raise Refusal("backup_missing", value=str(made))
 
 
 def _pages(path: Path, passphrase: str) -> int | None:
