@@ -36,6 +36,7 @@ class GoBackScreen(CoverScreen):
         title = _("Go back to version {version}").format(version=way.version)
         super().__init__("go_back", title, background, practice)
         self._path, self._way, self._tries = path, way, Tries(path)
+        self.languages.hide()  # this screen is not made anew
         self._about = label(_what_becomes_of_it(way), wrap=True)
         self.passphrase = Field("passphrase", _("Passphrase"), secret=True)
         self.show_button = ShowButton("show_passphrase", self.passphrase)
