@@ -16,12 +16,14 @@ from coopledger.app import exchanges, sticks
 from coopledger.app.bundle_import import Examined
 from coopledger.app.cooperative import registry_of
 from coopledger.app.ledger import Ledger
+from coopledger.app.shared_looks import Looks
 from coopledger.app.sticks import BundleFile, Place
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.store.exchange_shelf import Peer
+from coopledger.store.files import is_there
 from coopledger.sync.cards import digest
-from coopledger.sync.stick import SUFFIX, as_text, is_there
+from coopledger.sync.stick import SUFFIX, as_text
 
 _SETTING, _WRITTEN = "shared_folder", "shared_written"
 """Facts: what is done with which folder; what each laptop's newest file there was made from."""
@@ -108,20 +110,7 @@ def look(ledger: Ledger, still: Sequence[Path]) -> Round:
         return Round()
     if not is_there(Path(setting.folder)):
         return Round(away=True)
-    taken, waits, refused = [], [], ledger.store.files_refused()
-    for each in _new(ledger, setting.place, set(still)):
-        name = as_text(each.file.name)
-        at, why = refused.get(name, (0, ""))
-        if at >= int(each.changed):  # it was looked at as it is
-            waits.append(Waits(name, why))
-            continue
-        try:
-            if _taken(ledger, each, setting):
-                taken.append(name)
-            else:
-                waits.append(Waits(name))
-        except Refusal as refusal:
-            waits.append(Waits(name, refusal.code))
+    taken, waits = _received(ledger, setting, set(still))
     sent, problem = list[str](), ""
     if setting.sends and ledger.store.registry_id():
         try:
@@ -131,28 +120,40 @@ def look(ledger: Ledger, still: Sequence[Path]) -> Round:
     return Round(False, tuple(taken), tuple(waits), tuple(sent), problem)
 
 
-def _new(ledger: Ledger, place: Place, still: set[Path]) -> list[BundleFile]:
-    """Files for this laptop that lie still and were not read."""
+def _received(
+    ledger: Ledger, setting: SharedFolder, still: set[Path]
+) -> tuple[list[str], list[Waits]]:
+    """Names of the files that were taken in, and what waits for a person."""
     try:
-        found = sticks.bundles(ledger, place)
+        found = sticks.bundles(ledger, setting.place)
     except Refusal:
-        return []
-    return [
-        each
-        for each in reversed(found)  # of one sender's, the older first
-        if each.ours and not each.was_read and each.file in still
-    ]
+        return [], []
+    taken, waits, looks = [], [], Looks(ledger)
+    for each in reversed(found):  # of one sender's, the older first
+        if not each.ours or each.was_read or each.file not in still:
+            continue
+        name, why = as_text(each.file.name), looks.why(each)
+        if why is None and setting.takes and ledger.store.registry_id():
+            why = _refusal(ledger, each, setting.place)
+            if why is None:
+                taken.append(name)
+                continue
+            looks.note(each, why)
+        waits.append(Waits(name, why or ""))
+    looks.keep(found)
+    return taken, waits
 
 
-def _taken(ledger: Ledger, each: BundleFile, setting: SharedFolder) -> bool:
-    name = setting.place.name
-    if not setting.takes or not ledger.store.registry_id():
-        return False
-    found = exchanges.examine(ledger, each.file, place=name)
-    if not is_harmless(found):
-        return False
-    exchanges.take(ledger, found, each.file, place=name)
-    return True
+def _refusal(ledger: Ledger, each: BundleFile, place: Place) -> str | None:
+    """Take a file in; if it was not, the code of a refusal, empty if a person is to see it."""
+    try:
+        found = exchanges.examine(ledger, each.file, place=place.name)
+        if not is_harmless(found):
+            return ""
+        exchanges.take(ledger, found, each.file, place=place.name)
+    except Refusal as refusal:
+        return refusal.code
+    return None
 
 
 def is_harmless(found: Examined) -> bool:

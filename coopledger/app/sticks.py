@@ -9,6 +9,7 @@ import msgspec
 from coopledger.app.cooperative import request
 from coopledger.app.ledger import Ledger
 from coopledger.domain.errors import Refusal
+from coopledger.store.files import is_there
 from coopledger.sync import age_file, approval, drives, sent_meeting, stick
 from coopledger.sync.drives import Drive
 from coopledger.sync.limits import MAX_REQUEST
@@ -147,7 +148,7 @@ def writing_folder(place: Place) -> Path:
     """
     if not place.is_drive:
         return place.folder
-    if stick.is_there(place.folder) and not _is_plugged_in(place):
+    if is_there(place.folder) and not _is_plugged_in(place):
         raise Refusal("stick_away", value=place.name)
     return stick.place_on(place.folder)
 

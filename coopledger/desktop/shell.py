@@ -48,12 +48,17 @@ _OF_HOME = ("import", "baseline", "start", "between")
 
 
 class Shell(QWidget):
-    """Rail and screens. ``lock_asked``: hide everything behind the passphrase again."""
+    """Rail and screens.
+
+    ``lock_asked``: hide everything behind the passphrase again; ``back_asked``: the version before
+    is wanted, see `UpdatePanel`.
+    """
 
     lock_asked = Signal()
     speech_asked = Signal(str, str, str)
     practice_asked = Signal()
     reset_asked = Signal()
+    back_asked = Signal(object)
     help_asked = Signal()
 
     def __init__(self, session: Session) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from coopledger.app.check import Check
     from coopledger.app.ledger import Ledger
+    from coopledger.app.updates import WayBack
     from coopledger.desktop.shell import Shell
 
 _OF_NO_GROUP = ("home", "start", "import", "baseline")
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         kind = UnlockScreen if self.path.exists() else FirstStartScreen
         self.setWindowTitle("CoopLedger")
         cover = kind(self.path, self.background, practice)
+        if isinstance(cover, UnlockScreen):
+            cover.back_asked.connect(self.go_back)
         cover.opened.connect(self._opened)
         cover.painted.connect(self._first_seen)
         # After the key's own event: it would give the focus to a button of the screen that is gone.
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
         shell.speech_asked.connect(self.speak)
         shell.practice_asked.connect(self.practise)
         shell.reset_asked.connect(lambda: self.practise(anew=True))
+        shell.back_asked.connect(self.go_back)
 
     def _guide(self, wanted: bool) -> None:
         save_coach(wanted=wanted)
@@ -184,6 +188,17 @@ class MainWindow(QMainWindow):
         cover = self.cover
         if cover is not None:
             cover.open_practice(anew=anew)
+
+    def go_back(self, way: WayBack) -> None:
+        """Close the ledger and offer the way back from an update."""
+        from coopledger.desktop.going_back import GoBackScreen
+
+        self.lock()
+        screen = GoBackScreen(self.path, self.background, practice_path(self.path), way)
+        # After the key's own event: it would give the focus to a button of the screen that is gone.
+        screen.left.connect(self.show_cover, Qt.ConnectionType.QueuedConnection)
+        self.setCentralWidget(screen)
+        screen.start()
 
     def lock(self) -> None:
         """Close the ledger and hide everything behind the passphrase."""

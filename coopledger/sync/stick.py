@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.disk import sync_folder
-from coopledger.store.files import replace
+from coopledger.store.files import is_there, replace
 from coopledger.sync.limits import MAX_FILE
 
 SUFFIX = ".bundle"
@@ -52,14 +52,6 @@ def write(folder: Path, name: str, data: bytes) -> Path:
             path.unlink()
         raise Refusal("stick_broken", value=str(folder))
     return path
-
-
-def is_there(folder: Path) -> bool:
-    """Whether a folder can be looked into; a share that went dead, or no name at all, cannot."""
-    try:
-        return folder.is_dir()
-    except OSError:
-        return False
 
 
 def as_text(name: str) -> str:

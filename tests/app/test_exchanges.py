@@ -1,6 +1,7 @@
 """What waits for whom, what is missing and whom to ask, the history, and the shared folder."""
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -505,6 +506,70 @@ def test_a_file_that_is_refused_stays_told_and_is_looked_at_once(first, second, 
     (folder / name).unlink()
     assert len(look(first, folder).sent) == 1
     assert len(look(second, folder).taken) == 1
+
+
+def test_a_file_of_tomorrow_is_refused_once(first, second, stick, folder):
+    """A syncer keeps a file's time, and the other laptop's clock may be ahead."""
+    group(first, "Kamu", 1)
+    carry(first, second, stick.folder, join=True)
+    both(first, second, folder)
+    file = folder / f"{first.store.device.id}-{second.store.device.id}-00001.bundle"
+    file.write_bytes(b"age-encryption.org/v1\nbroken")
+    tomorrow = time.time() + 86_400
+    os.utime(file, (tomorrow, tomorrow))
+    refused = (Waits(file.name, "bundle_damaged"),)
+    for _ in range(3):
+        assert look(second, folder).waits == refused
+        assert [each.way for each in exchanges.history(second)].count("refused") == 1
+    file.write_bytes(b"age-encryption.org/v1\nbroken again")
+    assert look(second, folder).waits == refused
+    assert [each.way for each in exchanges.history(second)].count("refused") == 2
+
+
+def test_what_waits_is_read_again_only_when_something_changed(
+    first, second, stick, folder, tmp_path, monkeypatch
+):
+    book = group(first, "Kamu", 1)
+    carry(first, second, stick.folder, join=True)
+    clone, remember = twin(first, tmp_path)
+    hold(clone, book, 2)
+    carry(clone, second, stick.folder)
+    clone.close()
+    remember()
+    hold(first, book, 3)
+    both(first, second, folder)
+    (sent,) = look(first, folder).sent
+    read, whole = [], exchanges.examine
+
+    def examine(ledger, file, **named):
+        read.append(file.name)
+        return whole(ledger, file, **named)
+
+    monkeypatch.setattr(exchanges, "examine", examine)
+    for _ in range(3):
+        assert look(second, folder).waits == (Waits(sent),)
+    assert read == [sent]
+    group(second, "Esperance", 1)  # with other books here it may be harmless
+    assert look(second, folder).waits == (Waits(sent),)
+    assert read == [sent, sent]
+
+
+def test_a_laptop_that_was_put_back_is_heard_though_it_counts_its_files_anew(
+    first, second, stick, folder
+):
+    book = group(first, "Kamu", 1)
+    carry(first, second, stick.folder, join=True)
+    both(first, second, folder)
+    number = first.store.fact(NUMBER)
+    for _ in range(2):
+        hold(first, book)
+        assert look(first, folder).sent
+        assert look(second, folder).taken
+    first.store.note_fact(NUMBER, number)  # as the backup has it; its pages came by a stick
+    hold(first, book)
+    (sent,) = look(first, folder).sent
+    assert look(second, folder).taken == (sent,)
+    assert pages(first, book) == pages(second, book)
 
 
 def test_a_folder_that_is_away_is_told_and_one_that_never_was_is_refused(first, folder):
