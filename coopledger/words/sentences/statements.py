@@ -30,6 +30,25 @@ SENTENCES: dict[str, Sentence] = {
             " Say whether the day or the month comes first."
         )
     ),
+    "amount_two_ways": Sentence(
+        N_(
+            "“{value}” can be read as two different amounts. Nothing was recorded."
+            " Ask the provider for the statement with the cents in every amount, or as Excel"
+            " (.xlsx)."
+        )
+    ),
+    "marks_mixed": Sentence(
+        N_(
+            "“{value}” has a comma before the cents, “{other}” a point. Nothing was recorded."
+            " Ask the provider for the statement again."
+        )
+    ),
+    "signs_mixed": Sentence(
+        N_(
+            "“{value}” has another sign than the money that went out above it. Nothing was"
+            " recorded. Ask the provider which way it went, and correct the line in the file."
+        )
+    ),
     "no_such_account": Sentence(
         N_(
             "The rules of this group know no account “{value}”. Nothing was recorded."
