@@ -270,7 +270,7 @@ class PaymentsScreen(Screen):
         ledger, group, place = self._session.ledger, self._group, desk.looked.place
         self.banner.clear()
         job = partial(write_payments, ledger, group, desk.confirmed, place, today())
-        self._session.background.run(job, self._drafted, self.refuse)
+        self._session.write_draft(job, self._drafted, self.refuse)
 
     def _drafted(self, drafted: Drafted) -> None:
         count = self._opened.desk.confirmed_count if self._opened else 0

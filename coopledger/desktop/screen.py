@@ -54,6 +54,8 @@ class Screen(QWidget):
     """Something was added to the draft of the next meeting; a sentence says what."""
     sealed = Signal(str)
     """A page was written; a sentence says which."""
+    refused = Signal(str)
+    """Something was refused; a sentence says why."""
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__()
@@ -124,7 +126,9 @@ class Screen(QWidget):
             raise problem
         from coopledger.words.errors import explain
 
-        self.banner.say(explain(problem, currency), "bad")
+        sentence = explain(problem, currency)
+        self.banner.say(sentence, "bad")
+        self.refused.emit(sentence)
 
     def refresh(self) -> None:
         """Read again what is shown; called each time the screen comes to the front."""

@@ -175,7 +175,7 @@ class SentMeetingScreen(Screen):
             return
         self._take.setEnabled(False)
         ledger, day = self._session.ledger, today()
-        self._session.background.run(
+        self._session.write_draft(
             lambda: sent_meetings.take(ledger, file, day), self._taken, self.refuse
         )
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from coopledger.desktop.background import Background, Progress
 
 if TYPE_CHECKING:
     from coopledger.app.ledger import Ledger
+
+T = TypeVar("T")
+Failed: TypeAlias = Callable[[BaseException], None]
 
 
 class Session:
@@ -20,6 +23,9 @@ class Session:
         background: that thread.
         path: of the ledger's file.
         practice: whether nothing in it is real.
+        drafted: how often a draft was written elsewhere than at the desk.
+        put_desk_away: closes a desk that is open and then calls the first, or the second with why
+            it can't; whoever shows a desk sets it.
     """
 
     def __init__(self, ledger: Ledger, background: Background) -> None:
@@ -27,6 +33,20 @@ class Session:
         self.background = background
         self.path: Path = ledger.store.path
         self.practice: bool = ledger.store.practice
+        self.drafted = 0
+        self.put_desk_away: Callable[[Callable[[], None], Failed], None] = lambda then, _no: then()
+
+    def write_draft(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        """Run a job that writes into the draft of the next meeting; see `Background.run`.
+
+        A desk that is open has the draft as it was and would write over it: it goes before.
+        """
+
+        def write() -> None:
+            self.drafted += 1
+            self.background.run(job, done, failed)
+
+        self.put_desk_away(write, failed)
 
 
 def warm_up() -> None:

@@ -1,4 +1,4 @@
-"""A word at the foot of the window about what was just done, with the way to undo it."""
+"""A word at the foot of the window about what was just done, and the way to undo it if any."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Toast(QFrame):
         super().__init__(owner)
         self.setObjectName("toast")
         self._undo: Callable[[], None] | None = None
-        self._words = label("")
+        self._words = label("", wrap=True)
         self.button = Button("toast_undo", _("Undo"), "undo")
         self.button.clicked.connect(self.undo)
         row = QHBoxLayout(self)
@@ -45,13 +45,13 @@ class Toast(QFrame):
         """What it says; empty while it is hidden."""
         return self._words.text() if self.isVisible() else ""
 
-    def say(self, text: str, undo: Callable[[], None]) -> None:
-        """Say what was done, and how it is undone."""
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Say what was done, and how it is undone where it can be."""
         self._undo = undo
         self._words.setText(text)
         self.setAccessibleName(text)
-        self._key.setEnabled(True)
-        self.adjustSize()
+        self._key.setEnabled(undo is not None)
+        self.button.setVisible(undo is not None)
         self._place()
         self.show()
         self.raise_()
@@ -78,6 +78,12 @@ class Toast(QFrame):
     def _place(self) -> None:
         owner = self.parentWidget()
         if owner is not None:
+            button = 0 if self.button.isHidden() else self.button.sizeHint().width()
+            room = owner.width() - button - theme().em(4)
+            self._words.setFixedWidth(
+                min(room, self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2)
+            )
+            self.adjustSize()
             left = (owner.width() - self.width()) // 2
             self.move(max(0, left), owner.height() - self.height() - theme().em(0.4))
 
