@@ -256,3 +256,15 @@ def test_a_mapping_with_an_unknown_column_is_refused(tmp_path):
     with pytest.raises(Refusal) as caught:
         read_mapping(mapping)
     assert (caught.value.code, caught.value.params["file"]) == ("bad_value", "bank.toml")
+
+
+def test_a_mapping_with_one_heading_for_two_columns_of_money_is_refused(tmp_path):
+    mapping = tmp_path / "bank.toml"
+    mapping.write_text(
+        'name = "X"\n[columns]\ntime = ["Day"]\npaid_in = ["Sum"]\npaid_out = ["SUM."]\n'
+    )
+    with pytest.raises(Refusal) as caught:
+        read_mapping(mapping)
+    refusal = caught.value
+    assert (refusal.code, refusal.params["column"]) == ("mapping_same_heading", "paid_out")
+    assert (refusal.params["file"], refusal.params["value"]) == ("bank.toml", "SUM.")

@@ -24,6 +24,12 @@ SENTENCES: dict[str, Sentence] = {
             " Say which column has the time, which one the money, and one more."
         )
     ),
+    "mapping_same_heading": Sentence(
+        N_(
+            "“{value}” cannot be two of the columns at once. Nothing was recorded. If money that"
+            " came in and that went out stand in one column, say only which is the amount."
+        )
+    ),
     "date_order_unknown": Sentence(
         N_(
             "“{value}” can be read as two different days. Nothing was recorded."
