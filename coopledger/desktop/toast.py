@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from coopledger.desktop.theme import on_change, theme
@@ -63,6 +63,11 @@ class Toast(QFrame):
         self.hide()
         if undo is not None:
             undo()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click puts it away: there may be a button under it."""
+        event.accept()
+        self.hide()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is no longer shown is no longer undone by a key."""

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coopledger.domain import entries as en
@@ -187,7 +188,10 @@ def test_a_refusal_is_heard_by_whoever_left_the_form(chama, busy, shell, tmp_pat
     QTest.keyClick(chama.focus, ESCAPE)
     gate.set()
     chama.settle()
-    assert "full" in chama.see("toast").text
+    toast = chama.see("toast")
+    assert "full" in toast.text
+    QTest.mouseClick(toast, Qt.MouseButton.LeftButton)
+    assert not toast.isVisible()
 
 
 def test_a_desk_that_comes_late_is_not_another_groups(chama, busy, shell):  # noqa: F811
