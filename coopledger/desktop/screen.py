@@ -56,6 +56,8 @@ class Screen(QWidget):
     """A page was written; a sentence says which."""
     ended = Signal(str, str)
     """Something long ended here while another screen was in front: a sentence and its tone."""
+    refused = Signal(str)
+    """Something was refused; a sentence says why."""
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__()
@@ -131,7 +133,9 @@ class Screen(QWidget):
             raise problem
         from coopledger.words.errors import explain
 
-        self.banner.say(explain(problem, currency), "bad")
+        sentence = explain(problem, currency)
+        self.banner.say(sentence, "bad")
+        self.refused.emit(sentence)
 
     def refresh(self) -> None:
         """Read again what is shown; called each time the screen comes to the front."""

@@ -182,7 +182,7 @@ class SentMeetingScreen(Screen):
             return
         self._take.setEnabled(False)
         ledger, day, file, shown = self._session.ledger, today(), found.file, found.told.id
-        self._session.background.run(
+        self._session.write_draft(
             lambda: sent_meetings.take(ledger, file, day, shown=shown),
             self._taken,
             partial(self._not_taken, file),
