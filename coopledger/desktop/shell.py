@@ -270,6 +270,8 @@ class Shell(QWidget):
         shown = self.screen_shown
         if isinstance(shown, Screen):
             shown.banner.say(told, tone)
+        else:  # the meeting's desk has no banner
+            self._toast.say(told)
 
     def founded(self, group: str) -> None:
         """Go to the group that was just founded; the wizard is through."""
