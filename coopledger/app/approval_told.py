@@ -39,6 +39,7 @@ class Asked(msgspec.Struct, frozen=True):
     """What a pack asks officers to seal, worked out from its page and the book that is here.
 
     Attributes:
+        id: the page's hash; what is sealed after this was shown is sealed by it.
         group: whose book it is.
         currency: of all amounts.
         number: of the page.
@@ -57,6 +58,7 @@ class Asked(msgspec.Struct, frozen=True):
         here: those of them whose keys are on this laptop, or come with the pack.
     """
 
+    id: str
     group: Group
     currency: Currency
     number: int
@@ -99,6 +101,7 @@ class _Teller:
         before = ledger.replay(group).headers[last - 1].totals if last else {}
         rules = found.after.constitution
         return Asked(
+            found.page.hash.hex(),
             ledger.group(group),
             rules.money,
             head.number,

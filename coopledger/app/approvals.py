@@ -102,17 +102,26 @@ def show(ledger: Ledger, file: Path) -> Asked:
     return told(ledger, Examined(ledger, file))
 
 
-def sign(ledger: Ledger, file: Path, by: Pins, folder: Path | None = None) -> Written:
+def sign(
+    ledger: Ledger, file: Path, by: Pins, folder: Path | None = None, *, shown: str = ""
+) -> Written:
     """Seal what a pack asks for, and write the pack for the way back beside it, or in a folder.
 
     Officers' wrapped keys that came with it are kept on this laptop, so that wrong PINs are
     counted. Where the page is in the book here, the seals go onto it too.
 
+    Args:
+        ledger: the open ledger.
+        file: the pack.
+        by: officers' PINs, by code.
+        folder: for the pack on its way back; beside ``file`` if None.
+        shown: the `Asked.id` that the officers were shown of this file.
+
     Raises:
-        Refusal: as `show`; `nobody_signed`; a PIN is wrong; `no_key`: an officer's key is not here
-            or not in force; `sealed_before`: an officer has sealed it already.
+        Refusal: as `show`; `not_as_shown`; `nobody_signed`; a PIN is wrong; `no_key`: an officer's
+            key is not here or not in force; `sealed_before`: an officer has sealed it already.
     """
-    found = Examined(ledger, file)
+    found = _examined(ledger, file, shown)
     if not by:
         raise Refusal("nobody_signed")
     _keep_keys(ledger, found)
@@ -134,15 +143,29 @@ def sign(ledger: Ledger, file: Path, by: Pins, folder: Path | None = None) -> Wr
     return written
 
 
-def merge(ledger: Ledger, file: Path) -> Merged:
+def merge(ledger: Ledger, file: Path, *, shown: str = "") -> Merged:
     """Take the seals of a pack into the book; the same again, in any order, changes nothing.
 
+    Args:
+        ledger: the open ledger.
+        file: the pack.
+        shown: as in `sign`.
+
     Raises:
-        Refusal: as `show`; `sealed_already`: the page takes no more seals; `unknown_proposal`: the
-            page waits here no more; `not_the_holder`: it is no page of the book on this laptop.
+        Refusal: as `show`; `not_as_shown`; `sealed_already`: the page takes no more seals;
+            `unknown_proposal`: the page waits here no more; `not_the_holder`: it is no page of the
+            book on this laptop.
     """
-    found = Examined(ledger, file)
+    found = _examined(ledger, file, shown)
     return _merged(ledger, found, found.page.seals)
+
+
+def _examined(ledger: Ledger, file: Path, shown: str) -> Examined:
+    """The pack in a file, which may have been exchanged for another genuine one meanwhile."""
+    found = Examined(ledger, file)
+    if shown and found.page.hash.hex() != shown:
+        raise Refusal("not_as_shown", value=file.name)
+    return found
 
 
 def _keep_keys(ledger: Ledger, found: Examined) -> None:

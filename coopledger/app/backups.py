@@ -14,6 +14,7 @@ import msgspec
 from coopledger.domain.errors import Refusal
 from coopledger.store import backup as copies
 from coopledger.store.backup import Copy
+from coopledger.store.files import is_there
 from coopledger.store.restoring import Restored
 from coopledger.store.restoring import restore as put_back
 from coopledger.store.store import NewPage, Store
@@ -139,8 +140,15 @@ def restore(copy: Path, place: Path, passphrase: str) -> Restored:
 
 def _make(store: Store) -> Made:
     folder = Path(store.fact(FOLDER))
-    if not folder.is_dir():  # never made again here: it would be on the laptop's own disk
+    if not is_there(folder):  # never made again here: it would be on the laptop's own disk
         raise Refusal("backup_place_away", value=str(folder))
+    try:
+        return _make_in(folder, store)
+    except OSError as problem:  # the place dies meanwhile
+        raise Refusal("not_writable", value=str(folder), reason=problem.strerror or "") from None
+
+
+def _make_in(folder: Path, store: Store) -> Made:
     file = folder / copies.name_for(store.name, datetime.now(UTC))
     store.copy_to(file)
     there = copies.copies_in(folder, store.name)

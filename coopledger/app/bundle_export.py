@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -61,7 +62,7 @@ def export(
     made, number = _compose(ledger, known, [device], full=full, progress=progress)
     own = boxes.device_box(ledger.store.device.seed).public
     file = age_file.lock(made.packed, [device.box, own, *_recovery(ledger)])
-    return _written(ledger, folder, f"{ledger.store.device.id}-{to}-{number:05}", file, made, to)
+    return _written(ledger, folder, f"{to}-{number:05}", file, made, to)
 
 
 def export_worded(
@@ -85,7 +86,7 @@ def export_worded(
     made, number = _compose(ledger, known, [], full=True, books=chosen, progress=progress)
     own = boxes.device_box(ledger.store.device.seed).public
     file = age_file.lock_under(passphrase, made.packed, [own, *_recovery(ledger)], cost)
-    return _written(ledger, folder, f"{ledger.store.device.id}-words-{number:05}", file, made, "")
+    return _written(ledger, folder, f"words-{number:05}", file, made, "")
 
 
 def _compose(
@@ -125,7 +126,10 @@ def _written(
     box = boxes.device_box(ledger.store.device.seed)
     # Counted before it is there: a number is never used twice, whatever happens to the stick.
     ledger.store.note_fact(NUMBER, str(int(ledger.store.fact(NUMBER) or 0) + 1))
-    path = stick.write(folder, f"{name}{stick.SUFFIX}", file)
+    # A laptop that is put back from a backup counts anew, and others know files by their names.
+    which = sha256(file).hexdigest()[:8]
+    name = f"{ledger.store.device.id}-{name}-{which}{stick.SUFFIX}"
+    path = stick.write(folder, name, file)
     try:
         back = stick.read(path)
     except Refusal:

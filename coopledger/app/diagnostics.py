@@ -65,7 +65,11 @@ def save(text: str, file: Path) -> None:
     Raises:
         Refusal: `not_writable`, or `diagnosis_exists`: a file of that name is there.
     """
-    if file.exists():
+    try:
+        there = file.exists()
+    except OSError as problem:
+        raise Refusal("not_writable", value=str(file), reason=problem.strerror or "") from None
+    if there:
         raise Refusal("diagnosis_exists", value=str(file))
     replace(file, text.encode())
 

@@ -24,6 +24,7 @@ from coopledger.ledger.links import check_last_cycle
 from coopledger.ledger.replay import Fault
 from coopledger.store import keys
 from coopledger.store.backup import Copy, same_disk
+from coopledger.store.files import is_there
 from coopledger.store.store import keys_path
 from coopledger.store.tables import SCHEMA
 
@@ -208,7 +209,7 @@ def _backups(ledger: Ledger, depth: Depth, now: datetime) -> Iterator[Check]:
     place, found = store.fact(FOLDER), backups_of(ledger)
     if not place:
         yield Check("backup", "bad", "backup_none")
-    elif not Path(place).is_dir():
+    elif not is_there(Path(place)):
         yield Check("backup", "warn", "backup_away", {"value": place})
     elif not found:
         yield Check("backup", "bad", "backup_none")

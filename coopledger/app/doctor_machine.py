@@ -20,6 +20,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.reports.fonts import FACES, coverage, font_file
 from coopledger.store import keys
 from coopledger.store.backup import Copy, copies_in
+from coopledger.store.files import is_there
 from coopledger.store.store import keys_path
 from coopledger.store.volume import is_unsafe
 
@@ -154,7 +155,7 @@ def backup_places(path: Path) -> list[Path]:
     for root in roots:
         found.append(root)
         with suppress(OSError):
-            found += [each for each in root.iterdir() if each.is_dir()]
+            found += [each for each in root.iterdir() if is_there(each)]
     return found
 
 
@@ -183,7 +184,7 @@ def _any(folder: Path) -> Iterator[Copy]:
 
 def _existing(path: Path) -> Path:
     folder = path.absolute().parent
-    while not folder.is_dir() and folder != folder.parent:
+    while not is_there(folder) and folder != folder.parent:
         folder = folder.parent
     return folder
 

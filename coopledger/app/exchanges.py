@@ -16,7 +16,7 @@ from coopledger.app.bundle_export import Exported, Progress, export, export_word
 from coopledger.app.bundle_import import Examined, Opening
 from coopledger.app.cooperative import DeviceRow, facts
 from coopledger.app.ledger import Ledger
-from coopledger.app.sticks import Place, writing_folder
+from coopledger.app.sticks import Place, check_still_there, writing_folder
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.keyfile import USUAL_COST, Cost
 from coopledger.store.history_shelf import Exchange, Way
@@ -51,34 +51,30 @@ class Line(msgspec.Struct, frozen=True):
     outcome: str
 
 
-def _quiet(_done: int, _of: int) -> None:
+def _quiet(*_told: object) -> None:
     """Tell nobody."""
 
 
 def send(
-    ledger: Ledger,
-    folder: Path,
-    to: str,
-    *,
-    place: str = "",
-    full: bool = False,
-    progress: Progress = _quiet,
+    ledger: Ledger, place: Place, to: str, *, full: bool = False, progress: Progress = _quiet
 ) -> Exported:
     """Write a bundle for a device and note it; see `bundle_export.export`.
 
     Args:
         ledger: the open ledger.
-        folder: on the stick.
+        place: the stick, or the folder instead of one.
         to: the device's short name.
-        place: what people call the stick; the folder's name if empty.
         full: send all pages.
         progress: see `bundle_export.Progress`.
+
+    Raises:
+        Refusal: as `export`, `sticks.writing_folder` and `sticks.check_still_there`.
     """
 
-    def write() -> Exported:
+    def write(folder: Path) -> Exported:
         return export(ledger, folder, to, full=full, progress=progress)
 
-    return _sent(ledger, place or folder.name, to, write)
+    return _sent(ledger, place, to, write)
 
 
 def send_all(
@@ -88,48 +84,50 @@ def send_all(
     *,
     full: bool = False,
     progress: Progress = _quiet,
+    written: Callable[[Exported], object] = _quiet,
 ) -> list[Exported]:
     """Write a bundle for each of these devices; see `send`.
 
-    What was written before a refusal, or before ``progress`` broke off, is whole and stays.
+    What was written before a refusal, or before ``progress`` broke off, is whole and stays:
+    ``written`` is called with each as soon as it is.
     """
-    folder = writing_folder(place)
     made = []
     for at, device in enumerate(devices):
 
         def tell(done: int, of: int, before: int = at) -> None:
             progress(before * of + done, len(devices) * of)
 
-        made.append(send(ledger, folder, device, place=place.name, full=full, progress=tell))
+        made.append(send(ledger, place, device, full=full, progress=tell))
+        written(made[-1])
     return made
 
 
 def send_worded(
     ledger: Ledger,
-    folder: Path,
+    place: Place,
     passphrase: str,
     books: Sequence[str],
     *,
-    place: str = "",
     cost: Cost = USUAL_COST,
     progress: Progress = _quiet,
 ) -> Exported:
-    """Write a bundle under a passphrase and note it; see `bundle_export.export_worded`."""
+    """Write a bundle under a passphrase and note it; see `send`, `bundle_export.export_worded`."""
 
-    def write() -> Exported:
+    def write(folder: Path) -> Exported:
         return export_worded(ledger, folder, passphrase, books, cost, progress=progress)
 
-    return _sent(ledger, place or folder.name, "", write)
+    return _sent(ledger, place, "", write)
 
 
-def _sent(ledger: Ledger, place: str, to: str, write: Callable[[], Exported]) -> Exported:
+def _sent(ledger: Ledger, place: Place, to: str, write: Callable[[Path], Exported]) -> Exported:
     try:
-        made = write()
+        made = write(writing_folder(place))
+        check_still_there(place, made.file)
     except Refusal as refusal:
         if refusal.code.startswith("stick_"):
-            _note(ledger, "sent", to, place, "", outcome=refusal.code)
+            _note(ledger, "sent", to, place.name, "", outcome=refusal.code)
         raise
-    _note(ledger, "sent", to, place, made.file.name, made.books, made.pages)
+    _note(ledger, "sent", to, place.name, made.file.name, made.books, made.pages)
     return made
 
 

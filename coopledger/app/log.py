@@ -12,7 +12,7 @@ import logging
 import platform
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from types import TracebackType
 
 from coopledger import __version__
@@ -102,17 +102,26 @@ def tail(lines: int = TAIL) -> tuple[str, ...]:
 def _steps(trace: TracebackType | None) -> Iterator[str]:
     outside = 0
     while trace is not None:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        if path.is_relative_to(_PACKAGE):
+        own = _in_package(trace.tb_frame.f_code.co_filename)
+        if own:
             if outside:
                 yield f"({outside} outside)"
-            yield f"{path.relative_to(_PACKAGE.parent).as_posix()}:{trace.tb_lineno}"
+            yield f"{own}:{trace.tb_lineno}"
             outside = 0
         else:
             outside += 1
         trace = trace.tb_next
     if outside:
         yield f"({outside} outside)"
+
+
+def _in_package(file: str) -> str:
+    """A file of the program's own code from the package on; empty for any other."""
+    path = Path(file)
+    if path.is_relative_to(_PACKAGE):
+        return path.relative_to(_PACKAGE.parent).as_posix()
+    frozen = PureWindowsPath(file)  # a built program has no folder before it; either stroke
+    return frozen.as_posix() if frozen.parts[:1] == (_PACKAGE.name,) else ""
 
 
 def _type(kind: type[BaseException]) -> str:

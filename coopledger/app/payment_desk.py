@@ -1,6 +1,7 @@
 """The payments of one statement while a person goes through them: no window, no record yet."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -9,7 +10,7 @@ from coopledger.app.proposals import Drafted, add_to_draft
 from coopledger.app.statements import Looked, payment_entries
 from coopledger.domain.constitution import Constitution
 from coopledger.domain.errors import Refusal
-from coopledger.domain.payments import Proposal
+from coopledger.domain.payments import Payment, Proposal
 from coopledger.interop.statements.sheet import (
     OF_NOBODY,
     SheetRow,
@@ -27,6 +28,33 @@ class Part(msgspec.Struct, frozen=True):
     use: Use | str = ""
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What a person said that a payment of this amount is for, and whether it is confirmed."""
+
+    amount: int
+    parts: tuple[Part, ...]
+    confirmed: bool
+
+
+class Begun(msgspec.Struct):
+    """What was said of a group's payments and not written down yet; it holds nobody's name.
+
+    It outlives the `PaymentDesk`: the same payments, read again, are as they were left.
+
+    Attributes:
+        file: the statement that was read last.
+        said: by account and receipt.
+    """
+
+    file: Path | None = None
+    said: dict[tuple[str, str], Said] = msgspec.field(default_factory=dict)
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether something was confirmed and not written down."""
+        return any(said.confirmed for said in self.said.values())
+
+
 class PaymentDesk:
     """Goes through the proposals of a statement one by one.
 
@@ -35,13 +63,18 @@ class PaymentDesk:
         names: members that a payment can be of, by code.
     """
 
-    def __init__(self, looked: Looked, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, looked: Looked, names: Mapping[str, str], begun: Begun | None = None
+    ) -> None:
         self.looked, self.names = looked, names
+        self._begun = begun or Begun()
         self._parts: dict[str, tuple[Part, ...]] = {
             proposal.payment.receipt: (_first(proposal, use),)
             for proposal, use in zip(looked.proposals, looked.uses, strict=True)
         }
         self._confirmed: set[str] = set()
+        for proposal in looked.proposals:
+            self._take_up(proposal)
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:
@@ -61,6 +94,7 @@ class PaymentDesk:
         if tuple(parts) != self._parts[receipt]:
             self._parts[receipt] = tuple(parts)
             self._confirmed.discard(receipt)
+            self._note(receipt)
 
     def confirm(self, receipt: str) -> None:
         """Take a person's word that this is what the payment is for.
@@ -81,10 +115,19 @@ class PaymentDesk:
                 raise refusal.within(line=row.line) from None
         check_parts(rows)
         self._confirmed.add(receipt)
+        self._note(receipt)
 
     def leave_out(self, receipt: str) -> None:
         """Take the word back; the payment stays out and comes again with the next file."""
-        self._confirmed.discard(receipt)
+        if receipt in self._confirmed:
+            self._confirmed.discard(receipt)
+            self._note(receipt)
+
+    def written(self, rows: Sequence[SheetRow]) -> None:
+        """Forget what was said of rows that are in the draft now."""
+        for row in rows:
+            self._confirmed.discard(row.receipt)
+            self._begun.said.pop((self.looked.place, row.receipt), None)
 
     @property
     def confirmed(self) -> tuple[SheetRow, ...]:
@@ -107,8 +150,27 @@ class PaymentDesk:
         told = (proposal.payment.receipt for proposal in self.proposals)
         return tuple(receipt for receipt in told if receipt not in self._confirmed)
 
+    def _take_up(self, proposal: Proposal) -> None:
+        """What was said of it before stands again, if its members are still here."""
+        receipt = proposal.payment.receipt
+        said = self._begun.said.get((self.looked.place, receipt))
+        if said is None or said.amount != proposal.payment.amount:
+            return
+        if all(part.member in ("", *self.names) for part in said.parts):
+            self._parts[receipt] = said.parts
+            if said.confirmed:
+                self._confirmed.add(receipt)
+
+    def _note(self, receipt: str) -> None:
+        amount = self._payment(receipt).amount
+        said = Said(amount, self._parts[receipt], receipt in self._confirmed)
+        self._begun.said[self.looked.place, receipt] = said
+
+    def _payment(self, receipt: str) -> Payment:
+        return next(p.payment for p in self.proposals if p.payment.receipt == receipt)
+
     def _rows(self, receipt: str) -> list[SheetRow]:
-        payment = next(p.payment for p in self.proposals if p.payment.receipt == receipt)
+        payment = self._payment(receipt)
         return [
             SheetRow(
                 line=at,

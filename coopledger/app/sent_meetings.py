@@ -147,31 +147,37 @@ def show(ledger: Ledger, file: Path) -> Told:
     return _read(ledger, _open(ledger, file))
 
 
-def effect(ledger: Ledger, file: Path, today: str) -> Effect:
+def effect(ledger: Ledger, file: Path, today: str, *, shown: str = "") -> Effect:
     """What taking it in would change; see `additions.work_in`.
 
+    Args:
+        ledger: the open ledger.
+        file: the meeting.
+        today: ISO day of a meeting that is not begun yet.
+        shown: the `Told.id` that was shown of this file.
+
     Raises:
-        Refusal: as `show`; this laptop may not write in the book.
+        Refusal: as `show`; `not_as_shown`; this laptop may not write in the book.
     """
-    sent = _open(ledger, file)
+    sent = _open(ledger, file, shown)
     return additions.work_in(ledger, sent.book.hex(), _places(sent), sent.day, today)[1]
 
 
-def take(ledger: Ledger, file: Path, today: str) -> Drafted:
-    """Put it into the draft of the next meeting.
+def take(ledger: Ledger, file: Path, today: str, *, shown: str = "") -> Drafted:
+    """Put it into the draft of the next meeting; arguments as in `effect`.
 
     Raises:
         Refusal: as `effect`; `sent_meeting_taken`: it was put in already; an entry is impossible
             as the book is now. Nothing was added.
     """
-    sent = _open(ledger, file)
+    sent = _open(ledger, file, shown)
     digest = _id(sent)
     if ledger.store.late_states().get(digest):
         raise Refusal("sent_meeting_taken", value=file.name)
     return additions.put_in(ledger, sent.book.hex(), _places(sent), sent.day, today, digest)
 
 
-def _open(ledger: Ledger, file: Path) -> SentMeeting:
+def _open(ledger: Ledger, file: Path, shown: str = "") -> SentMeeting:
     own = boxes.device_box(ledger.store.device.seed)
     try:
         sent = sent_meeting.unlock(read_file(file), own)
@@ -181,6 +187,8 @@ def _open(ledger: Ledger, file: Path) -> SentMeeting:
     check_sender(ledger, sent.book.hex(), sent.by)
     if not is_day(sent.day) or any(map(lacks_card, sent.entries)):
         raise Refusal("approval_damaged")
+    if shown and _id(sent) != shown:
+        raise Refusal("not_as_shown", value=file.name)
     return sent
 
 

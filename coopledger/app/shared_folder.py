@@ -16,12 +16,14 @@ from coopledger.app import exchanges, sticks
 from coopledger.app.bundle_import import Examined
 from coopledger.app.cooperative import registry_of
 from coopledger.app.ledger import Ledger
+from coopledger.app.shared_looks import Looks
 from coopledger.app.sticks import BundleFile, Place
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.registry import Enrolled, Registry
 from coopledger.store.exchange_shelf import Peer
+from coopledger.store.files import is_there
 from coopledger.sync.cards import digest
-from coopledger.sync.stick import SUFFIX, as_text, is_there
+from coopledger.sync.stick import SUFFIX, as_text
 
 _SETTING, _WRITTEN = "shared_folder", "shared_written"
 """Facts: what is done with which folder; what each laptop's newest file there was made from."""
@@ -46,7 +48,7 @@ class SharedFolder(msgspec.Struct, frozen=True):
     @property
     def place(self) -> Place:
         """The folder as a place to read from."""
-        return Place(Path(self.folder), Path(self.folder).name)
+        return sticks.chosen(Path(self.folder))
 
 
 class Waits(msgspec.Struct, frozen=True):
@@ -108,51 +110,50 @@ def look(ledger: Ledger, still: Sequence[Path]) -> Round:
         return Round()
     if not is_there(Path(setting.folder)):
         return Round(away=True)
-    taken, waits, refused = [], [], ledger.store.files_refused()
-    for each in _new(ledger, setting.place, set(still)):
-        name = as_text(each.file.name)
-        at, why = refused.get(name, (0, ""))
-        if at >= int(each.changed):  # it was looked at as it is
-            waits.append(Waits(name, why))
-            continue
-        try:
-            if _taken(ledger, each, setting):
-                taken.append(name)
-            else:
-                waits.append(Waits(name))
-        except Refusal as refusal:
-            waits.append(Waits(name, refusal.code))
+    taken, waits = _received(ledger, setting, set(still))
     sent, problem = list[str](), ""
     if setting.sends and ledger.store.registry_id():
         try:
-            sent = _send(ledger, Path(setting.folder))
+            sent = _send(ledger, setting.place)
         except Refusal as refusal:
             problem = refusal.code
     return Round(False, tuple(taken), tuple(waits), tuple(sent), problem)
 
 
-def _new(ledger: Ledger, place: Place, still: set[Path]) -> list[BundleFile]:
-    """Files for this laptop that lie still and were not read."""
+def _received(
+    ledger: Ledger, setting: SharedFolder, still: set[Path]
+) -> tuple[list[str], list[Waits]]:
+    """Names of the files that were taken in, and what waits for a person."""
     try:
-        found = sticks.bundles(ledger, place)
+        found = sticks.bundles(ledger, setting.place)
     except Refusal:
-        return []
-    return [
-        each
-        for each in reversed(found)  # of one sender's, the older first
-        if each.ours and not each.was_read and each.file in still
-    ]
+        return [], []
+    taken, waits, looks = [], [], Looks(ledger)
+    for each in reversed(found):  # of one sender's, the older first
+        if not each.ours or each.was_read or each.file not in still:
+            continue
+        name, why = as_text(each.file.name), looks.why(each)
+        if why is None and setting.takes and ledger.store.registry_id():
+            why = _refusal(ledger, each, setting.place)
+            if why is None:
+                taken.append(name)
+                continue
+            looks.note(each, why)
+        waits.append(Waits(name, why or ""))
+    looks.keep(found)
+    return taken, waits
 
 
-def _taken(ledger: Ledger, each: BundleFile, setting: SharedFolder) -> bool:
-    name = setting.place.name
-    if not setting.takes or not ledger.store.registry_id():
-        return False
-    found = exchanges.examine(ledger, each.file, place=name)
-    if not is_harmless(found):
-        return False
-    exchanges.take(ledger, found, each.file, place=name)
-    return True
+def _refusal(ledger: Ledger, each: BundleFile, place: Place) -> str | None:
+    """Take a file in; if it was not, the code of a refusal, empty if a person is to see it."""
+    try:
+        found = exchanges.examine(ledger, each.file, place=place.name)
+        if not is_harmless(found):
+            return ""
+        exchanges.take(ledger, found, each.file, place=place.name)
+    except Refusal as refusal:
+        return refusal.code
+    return None
 
 
 def is_harmless(found: Examined) -> bool:
@@ -167,7 +168,7 @@ def is_harmless(found: Examined) -> bool:
     return not (found.joins or left or troubled or settled or found.registry_own)
 
 
-def _send(ledger: Ledger, folder: Path) -> list[str]:
+def _send(ledger: Ledger, place: Place) -> list[str]:
     """Write for each other laptop, where something changed since its last file here."""
     known, told = registry_of(ledger), ledger.store.fact(_WRITTEN)
     written = msgspec.json.decode(told, type=dict[str, str]) if told else {}
@@ -179,8 +180,8 @@ def _send(ledger: Ledger, folder: Path) -> list[str]:
         said = _said(peers.get(device.id))
         if written.get(device.id) in (state, state + said):
             continue
-        made = exchanges.send(ledger, folder, device.id)
-        _clear_older(ledger, folder, device.id, made.file)
+        made = exchanges.send(ledger, place, device.id)
+        _clear_older(ledger, place.folder, device.id, made.file)
         states = _states(ledger)  # the first file of a new holder seals the cards
         # What did not fit follows when the other laptop has said what it has now, or tomorrow.
         written[device.id] = _state(states, known, device) + (said if made.short else "")

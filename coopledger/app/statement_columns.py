@@ -17,6 +17,7 @@ from coopledger.interop.statements.providers import (
     Column,
     DateOrder,
     Provider,
+    check_mapping,
     mapping_text,
     read_mapping,
     suffices,
@@ -52,21 +53,36 @@ def folder_of(ledger: Ledger) -> Path:
     return path.with_name(path.name + ".statements")
 
 
-def kept_mappings(ledger: Ledger) -> tuple[Provider, ...]:
+class Kept(msgspec.Struct, frozen=True):
+    """The mappings that were made earlier, and the names of the files that can't be read."""
+
+    mappings: tuple[Provider, ...]
+    unreadable: tuple[str, ...]
+
+
+def kept_mappings(ledger: Ledger) -> Kept:
     """The mappings that were made earlier, by the name of their file."""
-    return tuple(read_mapping(file) for file in sorted(folder_of(ledger).glob("*.toml")))
+    found, unreadable = [], []
+    for file in sorted(folder_of(ledger).glob("*.toml")):
+        try:
+            found.append(read_mapping(file))
+        except Refusal:
+            unreadable.append(file.name)  # it is no reason to keep other providers' files away
+    return Kept(tuple(found), tuple(unreadable))
 
 
 def keep_mapping(ledger: Ledger, provider: Provider) -> None:
     """Keep a mapping for the next file of this provider; a new one of the same name replaces it.
 
     Raises:
-        Refusal: it has no name, names no columns of time and money, or can't be written.
+        Refusal: it has no name, names no columns of time and money, one heading for two, or can't
+            be written.
     """
     if not provider.name.strip():
         raise Refusal("missing_key", column="name")
     if not suffices(dict.fromkeys(provider.columns, 0)):
         raise Refusal("mapping_too_little")
+    check_mapping(provider)
     # The name is a person's, the file's is ours: a name may hold what no file system takes.
     digest = hashlib.sha256(provider.name.strip().casefold().encode()).hexdigest()[:16]
     try:

@@ -40,6 +40,7 @@ class Looked(msgspec.Struct, frozen=True):
         closing: the statement's last balance, None where it tells none.
         book: what the book says is there.
         expected: what the book will say once all proposals are entered.
+        unreadable: files of columns kept earlier that can't be read; they were left out.
     """
 
     provider: str
@@ -54,6 +55,12 @@ class Looked(msgspec.Struct, frozen=True):
     closing: int | None
     book: int
     expected: int
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> bool:
+        """Whether any line of it moved money."""
+        return bool(self.proposals or self.known or self.taken_back)
 
 
 def look_at_statement(
@@ -81,8 +88,8 @@ def look_at_statement(
     book, currency = ledger.replay(group).book, ledger.currency(group)
     place = account_at(book, place)
     asked = read_mapping(mapping) if mapping else None
-    own = kept_mappings(ledger)
-    statement = read_statement(path, currency, asked, order, own)
+    kept = kept_mappings(ledger)
+    statement = read_statement(path, currency, asked, order, kept.mappings)
     back = undone(statement.payments)
     left = [p for p in statement.payments if p.receipt not in back]
     new = [payment for payment in left if (place, payment.receipt) not in book.receipts]
@@ -98,7 +105,7 @@ def look_at_statement(
         provider=statement.provider,
         place=place,
         proposals=tuple(proposals),
-        uses=tuple(_use(book, proposal) for proposal in proposals),
+        uses=tuple(_use(book, proposal, place) for proposal in proposals),
         known=len(left) - len(new),
         taken_back=len(back),
         skipped=statement.skipped,
@@ -107,6 +114,7 @@ def look_at_statement(
         closing=statement.closing,
         book=here,
         expected=here + sum(payment.amount for payment in new),
+        unreadable=kept.unreadable,
     )
 
 
@@ -124,13 +132,13 @@ def account_at(book: Book, place: str) -> str:
     return place
 
 
-def _use(book: Book, proposal: Proposal) -> Use | None:
+def _use(book: Book, proposal: Proposal, place: str) -> Use | None:
     """What a payment may be for, where the book leaves one answer only."""
     payment, code = proposal.payment, proposal.member
     if payment.nature == "fee":
         return "expense"
     if payment.nature == "to_bank":
-        return "to_bank" if "bank" in book.rules.places else None
+        return "to_bank" if place != "bank" and "bank" in book.rules.places else None
     if payment.nature != "paid_in" or not code:
         return None
     rules = book.rules

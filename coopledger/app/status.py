@@ -9,6 +9,7 @@ from coopledger.app.backups import DAILY, FOLDER, backups_of
 from coopledger.app.ledger import Ledger
 from coopledger.app.recovery import recovery_key
 from coopledger.store.backup import same_disk
+from coopledger.store.files import is_there
 from coopledger.store.tables import SCHEMA
 
 _HOUR = 3600
@@ -105,13 +106,14 @@ def _backups(ledger: Ledger, place: str, age: int | None) -> list[Notice]:
     problem = ledger.page_backups.problem
     if problem is not None and problem.code != "backup_place_away":
         told.append(Notice("backup_not_made", {"refusal": problem.code, **problem.params}))
-    if place and not Path(place).is_dir():
+    there = bool(place) and is_there(Path(place))
+    if place and not there:
         told.append(Notice("backup_place_away", {"value": place}))
     elif age is None:
         told.append(Notice("never_backed_up", {}))
     elif age >= DAILY.total_seconds() // _HOUR:
         told.append(Notice("backup_old", {"hours": age}))
-    if place and Path(place).is_dir() and same_disk(ledger.store.path, Path(place)):
+    if there and same_disk(ledger.store.path, Path(place)):
         told.append(Notice("same_disk", {"value": place}))
     return told
 

@@ -1,5 +1,6 @@
 """What lies on the sticks that are plugged in: books, requests to join, meetings, pages to seal."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +9,7 @@ import msgspec
 from coopledger.app.cooperative import request
 from coopledger.app.ledger import Ledger
 from coopledger.domain.errors import Refusal
+from coopledger.store.files import is_there
 from coopledger.sync import age_file, approval, drives, sent_meeting, stick
 from coopledger.sync.drives import Drive
 from coopledger.sync.limits import MAX_REQUEST
@@ -24,28 +26,37 @@ class Place(msgspec.Struct, frozen=True):
         folder: on a stick its topmost one.
         name: what people call it.
         is_drive: whether it can be pulled out.
+        device: number of its file system when it was found; 0 if that was not seen.
     """
 
     folder: Path
     name: str
     is_drive: bool = False
+    device: int = 0
+
+
+def chosen(folder: Path) -> Place:
+    """A folder that somebody chose instead of a stick."""
+    return Place(folder, folder.name or str(folder))
 
 
 class Stick(msgspec.Struct, frozen=True):
     """A stick that is plugged in, and how many files on it are ours; 0 where it cannot be read.
 
-    ``others`` are meetings that were written down elsewhere, and pages to be sealed.
+    ``others`` are meetings that were written down elsewhere, and pages to be sealed; for
+    ``device`` see `Place`.
     """
 
     drive: Drive
     bundles: int
     requests: int
+    device: int
     others: int = 0
 
     @property
     def place(self) -> Place:
         """Where books go and come from."""
-        return Place(self.drive.folder, self.drive.name, is_drive=True)
+        return Place(self.drive.folder, self.drive.name, is_drive=True, device=self.device)
 
 
 class BundleFile(msgspec.Struct, frozen=True):
@@ -99,10 +110,27 @@ def plugged_in() -> list[Stick]:
             drive,
             _count(drive.folder, stick.SUFFIX),
             _count(drive.folder, stick.REQUEST),
+            _device(drive.folder),
             _count(drive.folder, *_SUFFIXES.values()),
         )
         for drive in drives.plugged_in()
     ]
+
+
+def _device(folder: Path) -> int:
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return 0
+
+
+def _is_plugged_in(place: Place) -> bool:
+    """Whether a stick is there, and the one that was found.
+
+    The folder that it hung in can outlive it, and lies on the laptop's own disk then.
+    """
+    there = any(drive.folder == place.folder for drive in drives.plugged_in())
+    return there and place.device in (0, _device(place.folder))
 
 
 def _count(folder: Path, *suffixes: str) -> int:
@@ -116,9 +144,26 @@ def writing_folder(place: Place) -> Path:
     """Where files are written: on a stick, in a folder of our own.
 
     Raises:
-        Refusal: as `sync.stick.place_on`.
+        Refusal: `stick_away`; as `sync.stick.place_on`.
     """
-    return stick.place_on(place.folder) if place.is_drive else place.folder
+    if not place.is_drive:
+        return place.folder
+    if is_there(place.folder) and not _is_plugged_in(place):
+        raise Refusal("stick_away", value=place.name)
+    return stick.place_on(place.folder)
+
+
+def check_still_there(place: Place, written: Path) -> None:
+    """Refuse a file that was just written if the stick went meanwhile, and take it away again.
+
+    Raises:
+        Refusal: `stick_pulled`.
+    """
+    if not place.is_drive or _is_plugged_in(place):
+        return
+    with suppress(OSError):
+        written.unlink()
+    raise Refusal("stick_pulled", value=str(written.parent))
 
 
 def bundles(ledger: Ledger, place: Place) -> list[BundleFile]:
@@ -218,7 +263,9 @@ def write_request(ledger: Ledger, place: Place) -> Path:
     """Write this laptop's request to join, and read it back.
 
     Raises:
-        Refusal: `in_cooperative`; as `sync.stick.write`.
+        Refusal: `in_cooperative`; as `writing_folder`, `sync.stick.write`, `check_still_there`.
     """
     raw, folder = request(ledger), writing_folder(place)
-    return stick.write(folder, f"{ledger.store.device.id}{stick.REQUEST}", raw)
+    written = stick.write(folder, f"{ledger.store.device.id}{stick.REQUEST}", raw)
+    check_still_there(place, written)
+    return written

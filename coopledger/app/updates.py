@@ -12,7 +12,7 @@ import platform
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,9 +27,12 @@ from coopledger.app.places import state_folder
 from coopledger.app.update_file import Offer, no_steps
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.disk import sync_folder
+from coopledger.ledger.heads import Head
 from coopledger.ledger.update import VERSION, ReleaseKeys, Version, order, read_keys
-from coopledger.store.files import replace
+from coopledger.store import keys
+from coopledger.store.files import is_there, replace
 from coopledger.store.restoring import restore
+from coopledger.store.store import keys_path
 from coopledger.store.tables import SCHEMA
 from coopledger.words.resources import resource
 
@@ -54,6 +57,10 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: int
     copy: str
 
+    def reads(self, schema: int = SCHEMA) -> bool:
+        """Whether the version before can read a ledger of that form."""
+        return schema <= self.schema
+
 
 class Applied(msgspec.Struct, frozen=True):
     """What an update did.
@@ -71,6 +78,20 @@ class Applied(msgspec.Struct, frozen=True):
     command: str = ""
 
 
+class WayBack(msgspec.Struct, frozen=True):
+    """What going back would do.
+
+    Attributes:
+        version: the one before.
+        stays: whether it reads the ledger as it is.
+        pages: how many would be put aside with today's ledger; None if that is not known.
+    """
+
+    version: str
+    stays: bool
+    pages: int | None
+
+
 class WentBack(msgspec.Struct, frozen=True):
     """What going back did.
 
@@ -78,12 +99,12 @@ class WentBack(msgspec.Struct, frozen=True):
         version: that the next start runs.
         kept: the ledger that was put aside because the version before cannot read it, None if it
             can and nothing was put aside.
-        pages: how many in it were written since the update.
+        pages: how many in it were written since the update; None if it cannot be read.
     """
 
     version: str
     kept: Path | None
-    pages: int
+    pages: int | None
 
 
 def pinned_keys() -> ReleaseKeys:
@@ -201,7 +222,31 @@ def before(root: Path | None = None) -> Step | None:
         return None
     now = current(place)
     last = next((each for each in reversed(_history(place)) if each.after == now), None)
-    return last if last is not None and (place / VERSIONS / last.before).is_dir() else None
+    return last if last is not None and is_there(place / VERSIONS / last.before) else None
+
+
+def way_back(ledger: Ledger | None = None, *, root: Path | None = None) -> WayBack | None:
+    """What `go_back` would do; None if there is no way back.
+
+    Args:
+        ledger: the open ledger, whose pages are counted; None if it cannot be opened.
+        root: see `program_folder`; None for the running program's.
+
+    Raises:
+        Refusal: the copy of before is away, damaged, or of another ledger.
+    """
+    last = before(root)
+    if last is None:
+        return None
+    if last.reads():
+        return WayBack(last.before, stays=True, pages=0)
+    pages = None
+    if ledger is not None:
+        copy, store = _made_before(last, ledger.store.path), ledger.store
+        if keys.read(keys_path(copy)).store != store.name:
+            raise Refusal("backup_of_another", value=str(copy))
+        pages = max(0, _count(store.heads()) - _count(store.try_copy(copy).heads))
+    return WayBack(last.before, stays=False, pages=pages)
 
 
 def current(root: Path) -> str:
@@ -218,7 +263,8 @@ def go_back(
     """Let the next start run the version before; every page that was written since is kept.
 
     Where the version before reads the ledger as it is, the ledger stays. Else the copy of before
-    the update is put in its place, and the ledger of today beside it.
+    the update is put in its place, and the ledger of today beside it, whether or not it can be
+    read: the newer version may have broken it.
 
     Args:
         path: the ledger's file, which is closed.
@@ -227,23 +273,24 @@ def go_back(
         schema: the form that the ledger has now.
 
     Raises:
-        Refusal: `update_no_way_back`; see `coopledger.store.restoring.restore`. Nothing changed.
+        Refusal: `update_no_way_back`; `backup_missing`: the copy is neither where it was made nor
+            beside the ledger; see `coopledger.store.restoring.restore`. Nothing changed.
     """
     place = root or program_folder()
     last = before(place)
     if place is None or last is None:
         raise Refusal("update_no_way_back")
-    kept, pages = None, 0
-    if schema > last.schema and path.exists():
-        if not last.copy:
-            raise Refusal("update_ledger", value=last.before)
+    kept: Path | None = None
+    pages: int | None = 0
+    if not last.reads(schema) and path.exists():
+        copy = _made_before(last, path)
         try:  # before the ledger is touched: whether the program's folder can be written at all
             replace(place / CURRENT, f"{last.after}\n".encode())
         except Refusal:
             raise Refusal("update_read_only", value=str(place)) from None
         written = _pages(path, passphrase)
-        done = restore(Path(last.copy), path, passphrase)
-        pages = written - sum(head.number for head in done.contents.heads.values())
+        done = restore(copy, path, passphrase)
+        pages = None if written is None else max(0, written - _count(done.contents.heads))
         kept = done.kept
     try:
         replace(place / CURRENT, f"{last.before}\n".encode())
@@ -253,11 +300,32 @@ def go_back(
     return WentBack(last.before, kept, pages)
 
 
-def _pages(path: Path, passphrase: str) -> int:
+def _made_before(step: Step, path: Path) -> Path:
+    """The copy of before an update: where it was made, else beside a ledger that was moved."""
+    if not step.copy:
+        raise Refusal("update_ledger", value=step.before)
+    made = Path(step.copy)
+    for copy in (made, path.with_name(made.name)):
+        if copy.is_file():
+            return copy
+    raise Refusal("backup_missing", value=str(made))
+
+
+def _pages(path: Path, passphrase: str) -> int | None:
+    """How many pages a ledger has; None if it is too broken to be asked."""
     from coopledger.app.ledger import opened
 
-    with opened(path, passphrase) as ledger:
-        return sum(head.number for head in ledger.store.heads().values())
+    try:
+        with opened(path, passphrase) as ledger:
+            return _count(ledger.store.heads())
+    except Exception as problem:
+        if isinstance(problem, Refusal) and problem.code in ("store_busy", "wrong_passphrase"):
+            raise
+        return None
+
+
+def _count(heads: Mapping[str, Head]) -> int:
+    return sum(head.number for head in heads.values())
 
 
 def _copy(ledger: Ledger | None, version: str) -> Path | None:

@@ -76,7 +76,7 @@ def sign(asked: Namespace) -> Answer:
         wanted = codes_of(asked.by)
         typed = {m: pin for m, pin in given_pins().items() if m in found.here}
         by = pins_of(wanted) if wanted else {m: typed[m] for m in typed if m not in found.sealed}
-        done = approvals.sign(ledger, asked.file, by, asked.out)
+        done = approvals.sign(ledger, asked.file, by, asked.out, shown=found.id)
     return _written(done)
 
 

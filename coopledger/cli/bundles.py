@@ -29,16 +29,18 @@ def export(asked: Namespace) -> Answer:
     """Take books to a stick."""
     from coopledger.app import exchanges
     from coopledger.app.cooperative import find_device
+    from coopledger.app.sticks import chosen
     from coopledger.cli.devices import chosen_books
 
+    place = chosen(asked.folder)
     with open_ledger(asked) as ledger:
         if asked.passphrase:
             words = _passphrase(asked)
             books = chosen_books(asked, ledger)
-            made = exchanges.send_worded(ledger, asked.folder, words, books)
+            made = exchanges.send_worded(ledger, place, words, books)
         else:
             to = find_device(ledger, asked.to)
-            made = exchanges.send(ledger, asked.folder, to, full=asked.full)
+            made = exchanges.send(ledger, place, to, full=asked.full)
     told = _("Written and read back: {file}. You may pull the stick out now.")
     data = {
         "file": str(made.file),

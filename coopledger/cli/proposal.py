@@ -32,7 +32,7 @@ def show(asked: Namespace) -> Answer:
         found = sent_meetings.show(ledger, asked.file)
         refused, changes = None, None
         try:
-            changes = sent_meetings.effect(ledger, asked.file, today(asked))
+            changes = sent_meetings.effect(ledger, asked.file, today(asked), shown=found.id)
         except Refusal as refusal:
             refused = refusal
     told = _("{group}, meeting of {day}, written down by {laptop}.")

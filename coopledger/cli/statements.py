@@ -3,7 +3,8 @@
 With ``--json``, ``import-statement`` gives ``provider``, ``place``, ``payments`` (``receipt``,
 ``line``, ``moment``, ``amount`` in minor units, ``nature``, ``name``, ``phone``, ``account``,
 ``details``, ``members``, ``why``, ``use``), ``known``, ``taken_back``, ``skipped``, ``twice``,
-``breaks``, ``closing``, ``book`` and ``expected``; ``confirm-statement`` gives the meeting's file.
+``breaks``, ``closing``, ``book``, ``expected`` and ``unreadable`` (files of columns that were kept
+and are left out); ``confirm-statement`` gives the meeting's file.
 """
 
 from argparse import Namespace
@@ -25,7 +26,14 @@ from coopledger.store.files import replace
 from coopledger.words.catalog import _, isolated, ngettext
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
-from coopledger.words.payments import WHY, broken_balance, closing_told, left_out
+from coopledger.words.payments import (
+    WHY,
+    broken_balance,
+    closing_told,
+    left_out,
+    mapping_unreadable,
+    nothing_new,
+)
 
 
 def import_statement(asked: Namespace) -> Answer:
@@ -97,6 +105,9 @@ def _lines(looked: Looked, currency: Currency) -> list[str]:
     ]
     lines = [isolated(looked.provider), "", *(columns([heads, *rows]) if rows else [])]
     lines += [""] if rows else []
+    if not looked.proposals:
+        lines.append(nothing_new(moved=looked.moved))
+    lines += [mapping_unreadable(file) for file in looked.unreadable]
     lines += left_out(looked.known, len(looked.skipped), len(looked.twice), looked.taken_back)
     for gap in looked.breaks:
         lines.append(broken_balance(gap.line, gap.balance, gap.expected, currency))

@@ -79,13 +79,20 @@ def _applied(done: Applied) -> Answer:
 
 
 def _back(asked: Namespace) -> Answer:
-    from coopledger.app.updates import go_back
+    from coopledger.app.updates import before, go_back
 
-    path = asked.store or usual_path()
-    secret = passphrase.ask_to_open(path) if path.is_file() else ""
+    path, last = asked.store or usual_path(), before()
+    stays = last is None or last.reads() or not path.is_file()
+    secret = "" if stays else passphrase.ask()  # no keyring opens a copy
     done = go_back(path, secret)
     lines = [_("The next start runs version {version}.").format(version=done.version)]
-    if done.kept is not None:
+    if done.kept is not None and done.pages is None:
+        told = _(
+            "The ledger of before the update is in place again. Today's cannot be read; it is kept"
+            " as it is in {file}."
+        )
+        lines.append(told.format(file=done.kept))
+    elif done.kept is not None and done.pages is not None:
         told = ngettext(
             "It cannot read today's ledger, so that of before the update is in place again. {count}"
             " page was written since. It is kept in {file}: the newer version reads it.",

@@ -117,10 +117,13 @@ class ApprovalFileScreen(Screen):
 
     def _sign(self) -> None:
         self.banner.clear()
+        asked = self._asked
+        if asked is None:
+            return
         ledger, file, pins = self._session.ledger, self._file, self._pins.typed
         self._seal.setEnabled(False)
         self._session.background.run(
-            lambda: approvals.sign(ledger, file, pins), self._signed, self._refused
+            lambda: approvals.sign(ledger, file, pins, shown=asked.id), self._signed, self._refused
         )
 
     def _signed(self, done: Written) -> None:
@@ -135,12 +138,21 @@ class ApprovalFileScreen(Screen):
             about = str(problem.params.get("value", ""))
             if self._pins.refuse(about, explain(problem)):
                 return
+        self._not_done(problem)
+
+    def _not_done(self, problem: BaseException) -> None:
+        if isinstance(problem, Refusal) and problem.code == "not_as_shown":
+            self._pins.clear()  # they were typed for what was shown
+            self.refresh()
         self.refuse(problem)
 
     def _take(self) -> None:
+        asked = self._asked
+        if asked is None:
+            return
         ledger, file = self._session.ledger, self._file
         self._session.background.run(
-            lambda: approvals.merge(ledger, file), self._merged, self.refuse
+            lambda: approvals.merge(ledger, file, shown=asked.id), self._merged, self._not_done
         )
 
     def _merged(self, done: Merged) -> None:

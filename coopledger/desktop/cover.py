@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,16 +20,17 @@ from PySide6.QtWidgets import (
 from coopledger.app.places import tells_of_keyring
 from coopledger.desktop.background import Background
 from coopledger.desktop.session import makes, opens, opens_practice
-from coopledger.desktop.settings import save_wrong_tries, wrong_tries
 from coopledger.desktop.showing import ShowButton
 from coopledger.desktop.speech_row import SpeechRow
 from coopledger.desktop.theme import theme
+from coopledger.desktop.tries import Tries
 from coopledger.desktop.widgets import Button, Card, Elided, Field, Picture, label, rule
-from coopledger.words.catalog import _, ngettext
+from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
     from coopledger.app.check import Check
     from coopledger.app.ledger import Ledger
+    from coopledger.app.updates import WayBack
 
 _TRAILING = Qt.AlignmentFlag.AlignTrailing
 
@@ -180,11 +180,17 @@ class CoverScreen(QWidget):
 
 
 class UnlockScreen(CoverScreen):
-    """Asks for the passphrase of a ledger. A wrong one is said so beside it, however often."""
+    """Asks for the passphrase of a ledger. A wrong one is said so beside it, however often.
+
+    ``back_asked``: the version before is wanted, because this one cannot open the ledger; what that
+    would do (`WayBack`).
+    """
+
+    back_asked = Signal(object)
 
     def __init__(self, path: Path, background: Background, practice: Path) -> None:
         super().__init__("unlock", _("Open the ledger"), background, practice)
-        self._path, self._practising = path, path == practice
+        self._path, self._practising, self._tries = path, path == practice, Tries(path)
         hint = ""
         if path == practice:
             hint = _("The passphrase of a practice ledger is “practice”.")
@@ -203,51 +209,52 @@ class UnlockScreen(CoverScreen):
         row.addWidget(self.main)
         body.addLayout(row)
         self._refusal: BaseException | None = None
+        self._way: WayBack | None = None
         self.look = Button("look_what_is_wrong", _("Look what is wrong"), "search")
         self.look.clicked.connect(self._look)
         self.look.hide()
+        self.back = Button("update_back", "", "undo")
+        self.back.clicked.connect(lambda: self.back_asked.emit(self._way))
+        self.back.hide()
         body.addWidget(self.look)
+        body.addWidget(self.back)
         if path != practice:
             self.add_practice()
 
     def unlock(self) -> None:
         """Try the passphrase, off the window's thread; after wrong ones, not too often."""
-        if left := self._left():
-            told = ngettext(
-                "Wrong too often: wait {count} second.",
-                "Wrong too often: wait {count} seconds.",
-                left,
-            )
-            self.passphrase.refuse(told.format(count=left))
+        # The practice ledger's passphrase is no secret.
+        if not self._practising and (told := self._tries.wait()):
+            self.passphrase.refuse(told)
             return
         self.wait(_("Opening…"))
         job = opens(self._path, self.passphrase.text)
         self._background.run(job, self._unlocked, self.refused)
 
-    def _left(self) -> int:
-        """Seconds that the next try must wait. The practice ledger's passphrase is no secret."""
-        from coopledger.ledger.pins import wait
-
-        failures, last = wrong_tries(self._path)
-        now = time.time_ns() // 1_000_000
-        return 0 if self._practising else -(-wait(failures, last, now) // 1000)
-
     def _unlocked(self, ledger: Ledger) -> None:
-        save_wrong_tries(self._path, 0, 0)
+        self._tries.right()
         self.passphrase.edit.clear()
         self.opened.emit(ledger)
 
     def complain(self, problem: BaseException) -> None:
         """A wrong passphrase is said beside the field, anything else above the button."""
         if getattr(problem, "code", "") == "wrong_passphrase":
-            failures, _last = wrong_tries(self._path)
-            save_wrong_tries(self._path, failures + 1, time.time_ns() // 1_000_000)
+            self._tries.wrong()
             self.passphrase.refuse(sentence_of(problem))
         else:
             super().complain(problem)
             self._refusal = problem
             self.look.show()
             self.passphrase.edit.setFocus()
+            if not self._practising and getattr(problem, "code", "") != "store_busy":
+                self._background.run(_way_back, self._offer_way_back)
+
+    def _offer_way_back(self, way: WayBack | None) -> None:
+        """The new version may have broken the ledger, or cannot read it."""
+        if way is not None:
+            self.back.say(_("Go back to version {version}").format(version=way.version))
+            self._way = way
+            self.back.show()
 
     def _look(self) -> None:
         """Let the doctor look at a ledger that cannot be opened."""
@@ -327,6 +334,12 @@ class FirstStartScreen(CoverScreen):
             self.again.edit.setFocus()
             return
         super().keyPressEvent(event)
+
+
+def _way_back() -> WayBack | None:
+    from coopledger.app.updates import way_back
+
+    return way_back()
 
 
 def sentence_of(problem: BaseException) -> str:

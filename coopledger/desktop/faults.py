@@ -157,7 +157,9 @@ class Faults(QObject):
             traceback.print_exception(kind, problem, trace)
         else:
             sys.stderr.write("\n".join((*told, "")))
-        self._told.emit(" ".join(told), told)
+        # Two faults outside the program's own code look the same there.
+        steps = [f"{at.f_code.co_filename}:{line}" for at, line in traceback.walk_tb(trace)]
+        self._told.emit(" ".join((*told, *steps[-1:])), told)
 
     @Slot(str, tuple)
     def _show(self, which: str, trace: tuple[str, ...]) -> None:

@@ -373,7 +373,7 @@ class HomeScreen(Screen):
         ways = [self._take_in, self.between, *([self.main] if self.main else [])]
         self.tab_order(self.search, self._order, self.unfinished, *self._cards, *ways)
         again = [card for card in self._cards if card.row.id == focused]
-        if again or self._arriving:
+        if self.isVisible() and (again or self._arriving):  # somebody may have gone on already
             self._arriving = False
             begun = [] if self.unfinished.isHidden() else [self.unfinished]
             first: list[QWidget] = [*again, *self._cards, *begun, self.main or self]

@@ -158,7 +158,7 @@ class LatePagesScreen(Screen):
             return
         self._enter.setEnabled(False)
         ledger, group, day = self._session.ledger, self._group, today()
-        self._session.background.run(
+        self._session.write_draft(
             lambda: late_pages.enter(ledger, group, page.id, day), self._entered, self.refuse
         )
 

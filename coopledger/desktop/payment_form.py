@@ -45,6 +45,9 @@ class _PartFields(QWidget):
         self, part: Part, uses: Sequence[Use], names: Mapping[str, str], likely: Sequence[str]
     ) -> None:
         """Show a part; likely members stand first."""
+        # What another payment was is not what this one is, where its own is not offered.
+        self.use.take("")
+        self.member.take("")
         order = [*likely, *(code for code in names if code not in likely)]
         self.use.show_choices([("", _("Say which")), *((use, str(USES[use])) for use in uses)])
         self.use.take(part.use)

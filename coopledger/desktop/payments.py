@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from coopledger.app.payment_desk import PaymentDesk, uses_of, write_payments
+from coopledger.app.payment_desk import Begun, PaymentDesk, uses_of, write_payments
 from coopledger.app.statements import look_at_statement
 from coopledger.desktop.asking import ask_statement
 from coopledger.desktop.fields import ChoiceField
@@ -27,13 +27,33 @@ from coopledger.words.catalog import _, isolated, ngettext
 from coopledger.words.dates import format_date
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
-from coopledger.words.payments import USES, broken_balance, closing_told, left_out
+from coopledger.words.payments import (
+    USES,
+    broken_balance,
+    closing_told,
+    left_out,
+    mapping_unreadable,
+    nothing_new,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from coopledger.app.proposals import Drafted
+    from coopledger.app.statements import Looked
     from coopledger.domain.constitution import Constitution
     from coopledger.domain.payments import Proposal
     from coopledger.interop.statements.providers import DateOrder
+    from coopledger.interop.statements.sheet import SheetRow
+
+
+class _Read(NamedTuple):
+    """What the ledger's thread found."""
+
+    looked: Looked
+    names: Mapping[str, str]
+    rules: Constitution
+    money: Currency
 
 
 class Opened(NamedTuple):
@@ -50,7 +70,8 @@ class PaymentsScreen(Screen):
     def __init__(self, session: Session, group: str, path: Path | None = None) -> None:
         super().__init__("payments", _("Payments by phone or bank"))
         self._session, self._group = session, group
-        self._path = path
+        self._begun = session.payments.setdefault(group, Begun())
+        self._path = path or (self._begun.file if self._begun.unwritten else None)
         self._opened: Opened | None = None
         self._form = PaymentForm()
         about = _(
@@ -98,7 +119,7 @@ class PaymentsScreen(Screen):
         self._choose = Button("choose_statement", _("Choose the statement"), "folder")
         self._choose.clicked.connect(lambda: ask_statement(self, self.read))
         self._columns = Button("say_columns", _("Say which column is what"), "help")
-        self._columns.clicked.connect(lambda: self.asked.emit("payment_columns", self._path))
+        self._columns.clicked.connect(self._ask_columns)
         for button in (back, self._choose, self._columns):
             self.foot.addWidget(button)
         self._write = Button("write_payments", "", "draft", "main")
@@ -123,15 +144,24 @@ class PaymentsScreen(Screen):
         ledger, group = self._session.ledger, self._group
         order: DateOrder | None = self._order.value or None  # type: ignore[assignment]
 
-        def job() -> Opened:
+        def job() -> _Read:
             looked = look_at_statement(ledger, group, path, order=order)
             book = ledger.replay(group).book
             here = [code for code, member in book.members.items() if member.gone != "left"]
             cards = ledger.members(group)
-            desk = PaymentDesk(looked, {code: cards[code].name for code in here})
-            return Opened(desk, book.rules, ledger.currency(group))
+            names = {code: cards[code].name for code in here}
+            return _Read(looked, names, book.rules, ledger.currency(group))
 
-        self._session.background.run(job, self._show, self._refused)
+        self._session.background.run(job, self._open, self._refused)
+
+    def _open(self, found: _Read) -> None:
+        self._begun.file = self._path
+        desk = PaymentDesk(found.looked, found.names, self._begun)
+        self._show(Opened(desk, found.rules, found.money))
+
+    def _ask_columns(self) -> None:
+        self._show(None)  # the file is read again after it
+        self.asked.emit("payment_columns", self._path)
 
     def _read_again(self) -> None:
         if self._path is not None:
@@ -161,24 +191,30 @@ class PaymentsScreen(Screen):
             return
         looked, money = opened.desk.looked, opened.money
         self.set_heading(_("Payments by phone or bank"), isolated(looked.provider))
-        notes = left_out(looked.known, len(looked.skipped), len(looked.twice), looked.taken_back)
-        told = list(notes)
+        told = [mapping_unreadable(file) for file in looked.unreadable]
+        told += left_out(looked.known, len(looked.skipped), len(looked.twice), looked.taken_back)
         told += [broken_balance(b.line, b.balance, b.expected, money) for b in looked.breaks]
         self._notes.setText("\n".join(told))
         self._notes.setVisible(bool(told))
-        if looked.closing is not None:
-            agrees = looked.closing == looked.expected and not looked.breaks
-            sentence = closing_told(looked.closing, looked.expected, money)
-            self.banner.say(sentence, "good" if agrees else "warn")
+        self._tell(looked, money)
         self._table.show_rows(opened.desk.proposals, self._table_columns(opened))
         self._form.setVisible(bool(opened.desk.proposals))
         if not opened.desk.proposals:
-            self.banner.say(_("The book has all payments of this statement already."), "good")
-            self._choose.setFocus()
+            self._columns.setVisible(not looked.moved)
+            (self._choose if looked.moved else self._columns).setFocus()
         else:
             self._show_row()
             self._table.setFocus()
         self._count()
+
+    def _tell(self, looked: Looked, money: Currency) -> None:
+        """Say what there is to do, and never that all is well where the sums do not agree."""
+        agrees = not looked.breaks and looked.closing in (None, looked.expected)
+        told = [] if looked.proposals else [nothing_new(moved=looked.moved)]
+        if looked.closing is not None and (looked.proposals or not agrees):
+            told.append(closing_told(looked.closing, looked.expected, money))
+        good = agrees and (looked.moved or bool(looked.proposals))
+        self.banner.say(" ".join(told), "good" if good else "warn")
 
     def _table_columns(self, opened: Opened) -> list[Column]:
         desk, money = opened.desk, opened.money
@@ -267,13 +303,19 @@ class PaymentsScreen(Screen):
         if self._opened is None:
             return
         desk = self._opened.desk
-        ledger, group, place = self._session.ledger, self._group, desk.looked.place
+        rows, place = desk.confirmed, desk.looked.place
         self.banner.clear()
-        job = partial(write_payments, ledger, group, desk.confirmed, place, today())
-        self._session.background.run(job, self._drafted, self.refuse)
+        self._write.setEnabled(False)
+        job = partial(write_payments, self._session.ledger, self._group, rows, place, today())
+        self._session.write_draft(job, partial(self._drafted, desk, rows), self._not_written)
 
-    def _drafted(self, drafted: Drafted) -> None:
-        count = self._opened.desk.confirmed_count if self._opened else 0
+    def _not_written(self, problem: BaseException) -> None:
+        self._count()
+        self.refuse(problem)
+
+    def _drafted(self, desk: PaymentDesk, rows: Sequence[SheetRow], drafted: Drafted) -> None:
+        desk.written(rows)
+        count = len({row.receipt for row in rows})
         told = ngettext(
             "{count} payment: written into meeting {number}, which is not sealed yet.",
             "{count} payments: written into meeting {number}, which is not sealed yet.",

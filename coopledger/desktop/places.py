@@ -98,6 +98,7 @@ def _settings(shell: Shell) -> Screen:
     settings.speech_asked.connect(shell.speech_asked)
     settings.reset_asked.connect(shell.reset_asked)
     settings.practice_asked.connect(shell.practice_asked)
+    settings.back_asked.connect(shell.back_asked)
     return settings
 
 

@@ -224,7 +224,7 @@ class ProposalScreen(Screen):
             self.missing()
             return
         ledger, group = self.session.ledger, self.group
-        self.session.background.run(
+        self.session.write_draft(
             lambda: add_to_draft(ledger, group, entries, today()), self._drafted, self.refuse
         )
 

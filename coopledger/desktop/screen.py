@@ -54,6 +54,10 @@ class Screen(QWidget):
     """Something was added to the draft of the next meeting; a sentence says what."""
     sealed = Signal(str)
     """A page was written; a sentence says which."""
+    ended = Signal(str, str)
+    """Something long ended here while another screen was in front: a sentence and its tone."""
+    refused = Signal(str)
+    """Something was refused; a sentence says why."""
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__()
@@ -96,6 +100,11 @@ class Screen(QWidget):
         column.addLayout(self.body, 1)
         column.addWidget(self._foot_frame)
 
+    @property
+    def held(self) -> bool:
+        """Whether something is under way here, or ended and nobody saw it: the screen is kept."""
+        return False
+
     def set_heading(self, title: str, subtitle: str = "") -> None:
         """Change what stands in the head."""
         self._title.setText(title)
@@ -124,7 +133,9 @@ class Screen(QWidget):
             raise problem
         from coopledger.words.errors import explain
 
-        self.banner.say(explain(problem, currency), "bad")
+        sentence = explain(problem, currency)
+        self.banner.say(sentence, "bad")
+        self.refused.emit(sentence)
 
     def refresh(self) -> None:
         """Read again what is shown; called each time the screen comes to the front."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,7 +48,8 @@ class SentMeetingScreen(Screen):
     def __init__(self, session: Session, group: str, file: Path | None = None) -> None:
         super().__init__("sent_meeting", _("A meeting written down elsewhere"))
         self._session, self._group = session, "" if file else group
-        self._file: Path | None = None
+        self._file = file
+        self._found: _Found | None = None
         about = _(
             "Only the laptop that holds the book writes pages. What was written down on another"
             " one comes here by a stick, and goes into the draft of the next meeting."
@@ -61,7 +63,6 @@ class SentMeetingScreen(Screen):
         self._lay_out()
         self._buttons()
         self._clear()
-        self._file = file
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -103,8 +104,8 @@ class SentMeetingScreen(Screen):
 
         if group:
             self._session.background.run(job, self._show_group, self.refuse)
-        if self._file is not None:
-            self.look(self._file)
+        if file := self._found.file if self._found is not None else self._file:
+            self.look(file)
 
     def _show_group(self, found: tuple[str, bool]) -> None:
         name, reads = found
@@ -120,14 +121,15 @@ class SentMeetingScreen(Screen):
         def job() -> _Found:
             told = sent_meetings.show(ledger, file)
             try:
-                return _Found(file, told, sent_meetings.effect(ledger, file, day))
+                changes = sent_meetings.effect(ledger, file, day, shown=told.id)
+                return _Found(file, told, changes)
             except Refusal as refusal:
                 return _Found(file, told, refusal)
 
         self._session.background.run(job, self._show, self.refuse)
 
     def _clear(self) -> None:
-        self._file = None
+        self._found = None
         self._stop.clear()
         self._take.setEnabled(False)
         for part in (self._what, self._entries, self._changes_title, self._changes):
@@ -137,7 +139,7 @@ class SentMeetingScreen(Screen):
         told, effect = found.told, found.effect
         if not self._group:
             self.set_heading(_("A meeting written down elsewhere"), told.group.name)
-        self._file, money = found.file, told.currency
+        self._found, money = found, told.currency
         what = _("{group}, meeting of {day}, written down by {laptop}.")
         day = format_date(told.day)
         self._what.setText(what.format(group=told.group.name, day=day, laptop=told.sender))
@@ -175,14 +177,21 @@ class SentMeetingScreen(Screen):
         self._changes.show()
 
     def _put(self) -> None:
-        file = self._file
-        if file is None:
+        found = self._found
+        if found is None:
             return
         self._take.setEnabled(False)
-        ledger, day = self._session.ledger, today()
-        self._session.background.run(
-            lambda: sent_meetings.take(ledger, file, day), self._taken, self.refuse
+        ledger, day, file, shown = self._session.ledger, today(), found.file, found.told.id
+        self._session.write_draft(
+            lambda: sent_meetings.take(ledger, file, day, shown=shown),
+            self._taken,
+            partial(self._not_taken, file),
         )
+
+    def _not_taken(self, file: Path, problem: BaseException) -> None:
+        if isinstance(problem, Refusal) and problem.code == "not_as_shown":
+            self.look(file)
+        self.refuse(problem)
 
     def _taken(self, drafted: Drafted) -> None:
         told = _(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from coopledger.desktop.background import Background, Progress
 
 if TYPE_CHECKING:
     from coopledger.app.ledger import Ledger
+    from coopledger.app.payment_desk import Begun
+
+T = TypeVar("T")
+Failed: TypeAlias = Callable[[BaseException], None]
 
 
 class Session:
@@ -20,6 +24,10 @@ class Session:
         background: that thread.
         path: of the ledger's file.
         practice: whether nothing in it is real.
+        payments: what was said of each group's payments and is not written down yet.
+        drafted: how often a draft was written elsewhere than at the desk.
+        put_desk_away: closes a desk that is open and then calls the first, or the second with why
+            it can't; whoever shows a desk sets it.
     """
 
     def __init__(self, ledger: Ledger, background: Background) -> None:
@@ -27,6 +35,21 @@ class Session:
         self.background = background
         self.path: Path = ledger.store.path
         self.practice: bool = ledger.store.practice
+        self.payments: dict[str, Begun] = {}
+        self.drafted = 0
+        self.put_desk_away: Callable[[Callable[[], None], Failed], None] = lambda then, _no: then()
+
+    def write_draft(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        """Run a job that writes into the draft of the next meeting; see `Background.run`.
+
+        A desk that is open has the draft as it was and would write over it: it goes before.
+        """
+
+        def write() -> None:
+            self.drafted += 1
+            self.background.run(job, done, failed)
+
+        self.put_desk_away(write, failed)
 
 
 def warm_up() -> None:

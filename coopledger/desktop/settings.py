@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 
 from coopledger.desktop.theme import LOOKS, SCALES, Look, TextSize
+from coopledger.store.files import is_there
 from coopledger.words.catalog import Calendar, Digits
 
 Paper = Literal["A4", "A5", "Letter"]
@@ -52,7 +53,7 @@ def save_look(look: Look, size: TextSize) -> None:
 def papers_folder() -> Path:
     """Where reports were saved last, else the documents folder."""
     told = _settings().value("papers")
-    if isinstance(told, str) and Path(told).is_dir():
+    if isinstance(told, str) and is_there(Path(told)):
         return Path(told)
     place = QStandardPaths.StandardLocation.DocumentsLocation
     return Path(QStandardPaths.writableLocation(place) or Path.home())

@@ -38,12 +38,14 @@ class SettingsScreen(Screen):
         speech_asked: another language, figures and calendar.
         reset_asked: the practice ledger is to begin anew.
         practice_asked: go over to the practice ledger.
+        back_asked: go back to the version before; see `UpdatePanel`.
     """
 
     look_asked = Signal(str, str)
     speech_asked = Signal(str, str, str)
     reset_asked = Signal()
     practice_asked = Signal()
+    back_asked = Signal(object)
 
     def __init__(self, session: Session, group: str) -> None:
         super().__init__("settings", _("Settings"))
@@ -53,6 +55,7 @@ class SettingsScreen(Screen):
         self.safety = SafetySection(session)
         self.safety.reset_asked.connect(self.reset_asked)
         self.safety.practice_asked.connect(self.practice_asked)
+        self.safety.update_panel.back_asked.connect(self.back_asked)
         self.safety.care_asked.connect(lambda: self.asked.emit("care", None))
         sections: dict[str, QWidget] = {"look": self.look, "safety": self.safety}
         if group:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -32,15 +33,19 @@ from coopledger.desktop.settings_screen import SettingsScreen
 from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.subscreens import RAIL_PLACE
 from coopledger.desktop.theme import Look, TextSize, on_change, theme
-from coopledger.desktop.widgets import Picture, label
+from coopledger.desktop.toast import Toast
+from coopledger.desktop.widgets import Picture, Tone, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coopledger.app.copy_desk import OpenedCopy
     from coopledger.app.desk import OpenedDesk
     from coopledger.app.finding import Index
     from coopledger.app.shared_folder import Round
     from coopledger.desktop.desk.screen import DeskScreen
+    from coopledger.desktop.session import Failed
 
 
 _OF_HOME = ("import", "baseline", "start", "between")
@@ -48,12 +53,17 @@ _OF_HOME = ("import", "baseline", "start", "between")
 
 
 class Shell(QWidget):
-    """Rail and screens. ``lock_asked``: hide everything behind the passphrase again."""
+    """Rail and screens.
+
+    ``lock_asked``: hide everything behind the passphrase again; ``back_asked``: the version before
+    is wanted, see `UpdatePanel`.
+    """
 
     lock_asked = Signal()
     speech_asked = Signal(str, str, str)
     practice_asked = Signal()
     reset_asked = Signal()
+    back_asked = Signal(object)
     help_asked = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -72,6 +82,7 @@ class Shell(QWidget):
         self._about: dict[str, object] = {}
         self._came_from: dict[str, str] = {}
         self._desk: DeskScreen | None = None
+        session.put_desk_away = self._put_desk_away
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -91,6 +102,7 @@ class Shell(QWidget):
         self.folder_watch.looked.connect(self._folder_looked)
         self.folder_watch.start()
         self._palette = Palette(self)
+        self._toast = Toast(self._stack)
         anything = QShortcut(QKeySequence("Ctrl+K"), self)
         anything.activated.connect(self.open_palette)
 
@@ -105,10 +117,12 @@ class Shell(QWidget):
         return self._stack.currentWidget()
 
     def go(self, place: str) -> None:
-        """Go to a place of the rail, or to one of `_OF_HOME`."""
+        """Go to a place of the rail, or to one of `_OF_HOME`; to what is under way there first."""
         if place == "meeting":
             self.record()
             return
+        held = (key for key in self._screens if RAIL_PLACE.get(key) == place and self._holds(key))
+        place = next(held, place)
         self._bring(place, self._screen(place))
 
     def show_about(self, place: str, about: object) -> None:
@@ -127,16 +141,17 @@ class Shell(QWidget):
         else:
             if place != self._place:
                 self._came_from[place] = self._place
-            if place in self._screens:
-                self._drop(place)
-            self._about[place] = about
+            if not self._holds(place):
+                if place in self._screens:
+                    self._drop(place)
+                self._about[place] = about
             self.go(place)
 
     def open_group(self, group: str) -> None:
         """Go to a group; the rail's other places are about it from now on."""
         if group != self.group:
             for key in list(self._screens):
-                if key not in ("home", "start", "usb"):
+                if key not in ("home", "start", "usb") and not self._holds(key):
                     self._drop(key)
         self.group = group
         self.go("group")
@@ -200,7 +215,9 @@ class Shell(QWidget):
         ledger, group = self.session.ledger, self.group
         today = date.today().isoformat()  # noqa: DTZ011 - the day where the people are
         self.session.background.run(
-            lambda: open_here(ledger, group, today), self._open_desk, self._refused
+            lambda: open_here(ledger, group, today),
+            partial(self._open_desk, group, self.session.drafted),
+            self._refused,
         )
 
     def change_look(self, look: Look, size: TextSize) -> None:
@@ -216,7 +233,7 @@ class Shell(QWidget):
         focused = focused_name()
         # Distances follow the text. The desk stays: somebody is typing in it.
         for key in list(self._screens):
-            if key != "meeting":
+            if key != "meeting" and not self._holds(key):
                 self._drop(key)
         if self._place != "meeting":
             self.go(self._place)
@@ -234,14 +251,27 @@ class Shell(QWidget):
     def _screen(self, place: str) -> QWidget:
         if place not in self._screens:
             made = places.make(self, place, self._about.get(place))
-            made.left.connect(self._back)
-            made.asked.connect(self.show_about)
-            made.drafted.connect(self._drafted)
-            made.sealed.connect(self._written)
+            made.left.connect(lambda: self._left(place, made))
+            made.asked.connect(lambda where, about: self._asked(made, where, about))
+            made.drafted.connect(lambda told: self._written(place, made, told))
+            made.sealed.connect(lambda told: self._written(place, made, told))
+            made.refused.connect(lambda told: self._refused_elsewhere(place, made, told))
             made.windowTitleChanged.connect(lambda _title: self._retitle())
             self._screens[place] = made
             self._stack.addWidget(made)
+            made.ended.connect(self._ended)
         return self._screens[place]
+
+    def _holds(self, place: str) -> bool:
+        screen = self._screens.get(place)
+        return isinstance(screen, Screen) and screen.held
+
+    def _ended(self, told: str, tone: Tone) -> None:
+        shown = self.screen_shown
+        if isinstance(shown, Screen):
+            shown.banner.say(told, tone)
+        else:  # the meeting's desk has no banner
+            self._toast.say(told)
 
     def founded(self, group: str) -> None:
         """Go to the group that was just founded; the wizard is through."""
@@ -282,6 +312,41 @@ class Shell(QWidget):
         title = shown.windowTitle() if shown is not None else ""
         self.window().setWindowTitle(f"{title} - CoopLedger" if title else "CoopLedger")
 
+    # An answer may come after somebody went elsewhere: what is in front then is not its own.
+
+    def _left(self, place: str, screen: Screen) -> None:
+        if screen is self.screen_shown:
+            self._back()
+        else:
+            self._forget(place, screen)
+
+    def _asked(self, screen: Screen, place: str, about: object) -> None:
+        if screen is self.screen_shown:
+            self.show_about(place, about)
+
+    def _written(self, place: str, screen: Screen, told: str) -> None:
+        """Something went into the draft, or a page was sealed: its form is done with."""
+        here = screen is self.screen_shown
+        if not here:
+            self._forget(place, screen)
+        elif place in RAIL_PLACE:
+            self._leave(place)
+        shown = self.screen_shown
+        if here and isinstance(shown, Screen):
+            shown.banner.say(told, "good")
+        else:
+            self._toast.say(told)
+
+    def _refused_elsewhere(self, place: str, screen: Screen, told: str) -> None:
+        """Let somebody who has left a form hear that it was not written."""
+        if screen is not self.screen_shown and place in RAIL_PLACE:
+            self._toast.say(told)
+
+    def _forget(self, place: str, screen: Screen) -> None:
+        """Drop a screen about one thing that is done with and not in front."""
+        if place in RAIL_PLACE and self._screens.get(place) is screen:
+            self._drop(place)
+
     def _back(self) -> None:
         if self._place == "home":
             return
@@ -300,25 +365,16 @@ class Shell(QWidget):
         self.go(before)
         self._drop(place)
 
-    def _drafted(self, told: str) -> None:
-        """An act went into the draft: the desk must read it again, and the person see it said."""
-        if "meeting" in self._screens:
-            self._drop("meeting")
-        self._written(told)
-
-    def _written(self, told: str) -> None:
-        if self._place in RAIL_PLACE:
-            self._leave(self._place)
-        shown = self.screen_shown
-        if isinstance(shown, Screen):
-            shown.banner.say(told, "good")
-
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)
         if screen is self._desk:
             self._desk = None
         self._stack.removeWidget(screen)
-        screen.deleteLater()
+        if key in RAIL_PLACE:
+            # What it asked for is still answered: it goes after the last of its answers.
+            self.session.background.run(lambda: None, partial(_delete, screen))
+        else:
+            screen.deleteLater()
 
     def _refused(self, problem: BaseException) -> None:
         shown = self.screen_shown
@@ -336,7 +392,15 @@ class Shell(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _open_desk(self, opened: OpenedDesk | OpenedCopy) -> None:
+    def _open_desk(self, group: str, drafted: int, opened: OpenedDesk | OpenedCopy) -> None:
+        if group != self.group:
+            return  # somebody went to another group meanwhile
+        if drafted != self.session.drafted:
+            self.record()  # the draft was written elsewhere after it was read here
+            return
+        if "meeting" in self._screens:
+            self._bring("meeting", self._screens["meeting"])  # asked for twice
+            return
         from coopledger.app.desk import OpenedDesk
         from coopledger.desktop.desk.copy_screen import CopyDeskScreen
         from coopledger.desktop.desk.screen import DeskScreen
@@ -353,6 +417,27 @@ class Shell(QWidget):
         self._screens["meeting"] = desk
         self._stack.addWidget(desk)
         self._bring("meeting", desk)
+
+    def _put_desk_away(self, then: Callable[[], None], failed: Failed) -> None:
+        """Close the desk, once all that was typed at it is on the disk."""
+        desk = self._desk
+        if desk is None:
+            then()
+        elif desk.autosave.saved:
+            there = self._place == "meeting"
+            self._drop("meeting")
+            then()
+            if there:
+                self.record()
+        else:
+            desk.autosave.again()
+            self.session.background.run(lambda: None, lambda _: self._desk_kept(desk, then, failed))
+
+    def _desk_kept(self, desk: DeskScreen, then: Callable[[], None], failed: Failed) -> None:
+        if desk.autosave.failed is not None:
+            failed(desk.autosave.failed)  # the desk alone has what was typed
+        else:
+            self._put_desk_away(then, failed)
 
     def show_coach(self) -> None:
         """Show or hide the coach in the meeting that is being recorded, as was just chosen."""
@@ -376,6 +461,10 @@ class Shell(QWidget):
 
 _PARENTS = {**dict.fromkeys(_OF_HOME, "home"), "take_over": "book"}
 """Places that are not on the rail, and where they belong."""
+
+
+def _delete(screen: QWidget, _done: None) -> None:
+    screen.deleteLater()
 
 
 def focused_name() -> str:

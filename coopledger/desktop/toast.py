@@ -1,11 +1,11 @@
-"""A word at the foot of the window about what was just done, with the way to undo it."""
+"""A word at the foot of the window about what was just done, and the way to undo it if any."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from coopledger.desktop.theme import on_change, theme
@@ -22,7 +22,7 @@ class Toast(QFrame):
         super().__init__(owner)
         self.setObjectName("toast")
         self._undo: Callable[[], None] | None = None
-        self._words = label("")
+        self._words = label("", wrap=True)
         self.button = Button("toast_undo", _("Undo"), "undo")
         self.button.clicked.connect(self.undo)
         row = QHBoxLayout(self)
@@ -45,13 +45,13 @@ class Toast(QFrame):
         """What it says; empty while it is hidden."""
         return self._words.text() if self.isVisible() else ""
 
-    def say(self, text: str, undo: Callable[[], None]) -> None:
-        """Say what was done, and how it is undone."""
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Say what was done, and how it is undone where it can be."""
         self._undo = undo
         self._words.setText(text)
         self.setAccessibleName(text)
-        self._key.setEnabled(True)
-        self.adjustSize()
+        self._key.setEnabled(undo is not None)
+        self.button.setVisible(undo is not None)
         self._place()
         self.show()
         self.raise_()
@@ -63,6 +63,11 @@ class Toast(QFrame):
         self.hide()
         if undo is not None:
             undo()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click puts it away: there may be a button under it."""
+        event.accept()
+        self.hide()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is no longer shown is no longer undone by a key."""
@@ -78,6 +83,12 @@ class Toast(QFrame):
     def _place(self) -> None:
         owner = self.parentWidget()
         if owner is not None:
+            button = 0 if self.button.isHidden() else self.button.sizeHint().width()
+            room = owner.width() - button - theme().em(4)
+            self._words.setFixedWidth(
+                min(room, self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2)
+            )
+            self.adjustSize()
             left = (owner.width() - self.width()) // 2
             self.move(max(0, left), owner.height() - self.height() - theme().em(0.4))
 

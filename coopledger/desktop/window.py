@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from coopledger.app.check import Check
     from coopledger.app.ledger import Ledger
+    from coopledger.app.payment_desk import Begun
+    from coopledger.app.updates import WayBack
     from coopledger.desktop.shell import Shell
 
 _OF_NO_GROUP = ("home", "start", "import", "baseline")
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._left_at: tuple[Path, str] = (path, "")
         self._languages: list[tuple[str, str]] = []
+        self._payments: tuple[Path, dict[str, Begun]] = (path, {})
         self.idle = IdleLock(self, self.lock)
         self.help = HelpKey(self, self.background)
         self.help.coach_asked.connect(self._guide)
@@ -78,6 +81,8 @@ class MainWindow(QMainWindow):
         kind = UnlockScreen if self.path.exists() else FirstStartScreen
         self.setWindowTitle("CoopLedger")
         cover = kind(self.path, self.background, practice)
+        if isinstance(cover, UnlockScreen):
+            cover.back_asked.connect(self.go_back)
         cover.opened.connect(self._opened)
         cover.painted.connect(self._first_seen)
         # After the key's own event: it would give the focus to a button of the screen that is gone.
@@ -122,6 +127,8 @@ class MainWindow(QMainWindow):
         load_all_fonts()
         first = isinstance(self.centralWidget(), FirstStartScreen)
         self._session = Session(ledger, self.background)
+        if self._payments[0] == self._session.path:
+            self._session.payments = self._payments[1]
         self.shell = Shell(self._session)
         self._connect(self.shell)
         self.setCentralWidget(self.shell)
@@ -138,6 +145,7 @@ class MainWindow(QMainWindow):
         shell.speech_asked.connect(self.speak)
         shell.practice_asked.connect(self.practise)
         shell.reset_asked.connect(lambda: self.practise(anew=True))
+        shell.back_asked.connect(self.go_back)
 
     def _guide(self, wanted: bool) -> None:
         save_coach(wanted=wanted)
@@ -185,6 +193,17 @@ class MainWindow(QMainWindow):
         if cover is not None:
             cover.open_practice(anew=anew)
 
+    def go_back(self, way: WayBack) -> None:
+        """Close the ledger and offer the way back from an update."""
+        from coopledger.desktop.going_back import GoBackScreen
+
+        self.lock()
+        screen = GoBackScreen(self.path, self.background, practice_path(self.path), way)
+        # After the key's own event: it would give the focus to a button of the screen that is gone.
+        screen.left.connect(self.show_cover, Qt.ConnectionType.QueuedConnection)
+        self.setCentralWidget(screen)
+        screen.start()
+
     def lock(self) -> None:
         """Close the ledger and hide everything behind the passphrase."""
         self.idle.stop()
@@ -195,6 +214,7 @@ class MainWindow(QMainWindow):
             shell = self.shell
             group = shell.group if shell is not None and shell.place not in _OF_NO_GROUP else ""
             self._left_at = (self._session.path, group)
+            self._payments = (self._session.path, self._session.payments)
             self.background.run(self._session.ledger.close)
             self.background.run(log.locked)
         self._session = self.shell = None

@@ -203,9 +203,10 @@ def same_disk(one: Path, other: Path) -> bool:
 
 
 def _disk(path: Path) -> str:
-    while not path.exists() and path != path.parent:
-        path = path.parent
-    device = path.stat().st_dev
+    try:
+        device = path.stat().st_dev
+    except OSError:  # not there yet, or it cannot be asked
+        return "" if path == path.parent else _disk(path.parent)
     if sys.platform == "linux":
         block = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}")
         if block.exists():

@@ -1,4 +1,7 @@
-"""Files that must be whole or not there: written beside, flushed, renamed, folder flushed."""
+"""Files that must be whole or not there: written beside, flushed, renamed, folder flushed.
+
+And folders that may be gone, or dying.
+"""
 
 import os
 from contextlib import suppress
@@ -6,6 +9,14 @@ from pathlib import Path
 
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.disk import sync_folder
+
+
+def is_there(folder: Path) -> bool:
+    """Whether a folder can be looked into; a share that went dead, or no name at all, cannot."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
 
 
 def replace(path: Path, data: bytes, *, last: bool = True) -> None:

@@ -46,14 +46,6 @@ class HistoryShelf(Shelf):
         with self._engine.begin() as connection:
             return set(connection.execute(found).scalars())
 
-    def files_refused(self) -> dict[str, tuple[int, str]]:
-        """Names of files of which nothing was taken, when they were last looked at, and why."""
-        # SQLite takes the outcome from the row that has the greatest time.
-        columns = (EXCHANGE.c.file, func.max(EXCHANGE.c.at), EXCHANGE.c.outcome)
-        found = select(*columns).where(EXCHANGE.c.way == "refused").group_by(EXCHANGE.c.file)
-        with self._engine.begin() as connection:
-            return {file: (at, why) for file, at, why in connection.execute(found)}
-
     def last_sent(self) -> dict[str, int]:
         """When books were last taken to a stick for each device, in seconds."""
         went = (EXCHANGE.c.way == "sent", EXCHANGE.c.outcome == "")

@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from coopledger.domain.errors import Refusal
-from coopledger.store.files import replace
+from coopledger.ledger.disk import sync_folder
+from coopledger.store.files import is_there, replace
 from coopledger.sync.limits import MAX_FILE
 
 SUFFIX = ".bundle"
@@ -53,14 +54,6 @@ def write(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def is_there(folder: Path) -> bool:
-    """Whether a folder can be looked into; a share that went dead, or no name at all, cannot."""
-    try:
-        return folder.is_dir()
-    except OSError:
-        return False
-
-
 def as_text(name: str) -> str:
     """A file's name as text, with a mark for each byte that is none: old sticks have such names."""
     return name.encode("utf-8", "replace").decode()
@@ -77,6 +70,7 @@ def place_on(drive: Path) -> Path:
         raise Refusal("stick_missing", value=str(drive))
     try:
         folder.mkdir(exist_ok=True)
+        sync_folder(drive)  # a new folder lasts when the one that it lies in does
     except OSError as problem:
         code = _REFUSED.get(problem.errno or 0, "stick_broken")
         raise Refusal(code, value=str(drive)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coopledger.domain.money import Currency
-from coopledger.words.catalog import N_, Text, _
+from coopledger.words.catalog import N_, Text, _, isolated
 from coopledger.words.money import format_money
 from coopledger.words.numbers import format_number
 
@@ -55,6 +55,21 @@ def left_out(known: int, skipped: int, twice: int, taken_back: int) -> Iterator[
     ):
         if count:
             yield told.format(count=format_number(count))
+
+
+def mapping_unreadable(file: str) -> str:
+    """Columns that were kept earlier are left out."""
+    return _(
+        "The columns kept in {file} cannot be read and were left out. If this provider's statement"
+        " is not known any more, say once more which column is what."
+    ).format(file=isolated(file))
+
+
+def nothing_new(*, moved: bool) -> str:
+    """Why no payment is offered: the book has them, or no line moved money."""
+    if moved:
+        return _("The book has all payments of this statement already.")
+    return _("No line of this statement moved money. If that is not so, say which column is what.")
 
 
 def broken_balance(line: int, balance: int, expected: int, currency: Currency) -> str:

@@ -1,5 +1,7 @@
 """A desk at the second meeting of a small group."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,25 @@ class Recorder:
 
     def tell(self, sentence):
         self.told.append(sentence)
+
+
+@pytest.fixture
+def dying(monkeypatch):
+    """A function after which all that the system says of a folder is that it cannot be read."""
+
+    def dies(folder):
+        def failing(real):
+            def ask(path=".", *args, **named):
+                if str(path).startswith(str(folder)):
+                    raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+                return real(path, *args, **named)
+
+            return ask
+
+        for name in ("stat", "scandir"):
+            monkeypatch.setattr(os, name, failing(getattr(os, name)))
+
+    return dies
 
 
 @pytest.fixture

@@ -88,6 +88,36 @@ def test_a_page_stays_sealed_when_the_stick_is_away(kamu, tmp_path):
     assert ledger.page_backups.problem is None
 
 
+def test_a_page_stays_sealed_when_the_place_dies(kamu, tmp_path, dying):
+    ledger, group = kamu
+    backups.choose_folder(ledger, tmp_path / "stick")
+    dying(tmp_path / "stick")
+    for _ in range(2):  # the second page stands on the first
+        page = write(ledger, group)
+        assert ledger.store.heads()[group].number == page.header.number
+    assert ledger.page_backups.problem.code == "backup_place_away"
+    assert code(backups.back_up, ledger) == "backup_place_away"
+    assert code(backups.choose_folder, ledger, tmp_path / "stick") == "not_writable"
+
+
+def test_a_page_stays_sealed_when_the_place_dies_during_the_copy(
+    kamu, tmp_path, monkeypatch, dying
+):
+    ledger, group = kamu
+    backups.choose_folder(ledger, tmp_path / "stick")
+    copy = ledger.store.copy_to
+
+    def last_one(file):
+        copy(file)
+        dying(tmp_path / "stick")
+
+    monkeypatch.setattr(ledger.store, "copy_to", last_one)
+    for problem in ("not_writable", "backup_place_away"):
+        page = write(ledger, group)
+        assert ledger.store.heads()[group].number == page.header.number
+        assert ledger.page_backups.problem.code == problem
+
+
 def test_what_a_broken_off_backup_left_is_swept_away(kamu, tmp_path):
     ledger, _ = kamu
     folder = backups.choose_folder(ledger, tmp_path).file.parent

@@ -83,6 +83,14 @@ def test_a_backup_is_tried_and_not_only_seen(kamu, tmp_path, elsewhere):
     assert rows(examine(ledger))["backup"] == "backup_away"
 
 
+def test_a_place_that_dies_is_away(kamu, tmp_path, dying):
+    ledger, _ = kamu
+    backups.choose_folder(ledger, tmp_path / "stick")
+    dying(tmp_path / "stick")
+    assert rows(examine(ledger))["backup"] == "backup_away"
+    assert self_check.self_check(ledger) == ()  # Home looks so at each visit
+
+
 def test_a_backup_under_other_keys_is_none(kamu, tmp_path, elsewhere):
     from coopledger.ledger import keyfile
 

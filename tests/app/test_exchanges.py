@@ -1,8 +1,11 @@
 """What waits for whom, what is missing and whom to ask, the history, and the shared folder."""
 
+import os
+import time
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from coopledger.app import cooperative, exchanges, shared_folder, sticks
@@ -13,13 +16,13 @@ from coopledger.app.laptops import hand_over_to, laptop_view
 from coopledger.app.officers import seal
 from coopledger.app.people import change_person, person
 from coopledger.app.shared_folder import SharedFolder, Waits
-from coopledger.app.sticks import Place
 from coopledger.app.unconfirmed import gaps, waiting
 from coopledger.app.waiting_words import waiting_lines
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.salted import MemberCard
-from coopledger.sync import composing
+from coopledger.sync import composing, drives
 from coopledger.sync import stick as sticks_of
+from coopledger.sync.drives import Drive
 from coopledger.sync.shared_folder import Stillness
 from tests.app.test_people import jpeg
 from tests.sync.laptops import (
@@ -39,9 +42,20 @@ from tests.sync.test_forks import twin
 
 
 @pytest.fixture
-def stick(tmp_path):
-    (tmp_path / "stick").mkdir()
-    return Place(tmp_path / "stick", "KAMU", is_drive=True)
+def plugged(monkeypatch):
+    """The sticks that are plugged in: a test puts them in and pulls them out."""
+    found = []
+    monkeypatch.setattr(drives, "plugged_in", lambda: tuple(found))
+    return found
+
+
+@pytest.fixture
+def stick(tmp_path, plugged):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    plugged.append(Drive("KAMU", folder, 3_900_000_000, "vfat", writable=True))
+    (found,) = sticks.plugged_in()
+    return found.place
 
 
 @pytest.fixture
@@ -196,6 +210,62 @@ def test_a_stick_pulled_in_the_middle_leaves_nothing_that_counts(
     monkeypatch.setattr(sticks_of, "replace", pulled)
     assert code(send, first, second, stick) == "stick_pulled"
     assert exchanges.history(first)[0].outcome == "stick_pulled"
+
+
+def on_disk(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_the_folder_of_a_stick_that_was_pulled_is_not_taken_for_it(first, second, stick, plugged):
+    (drive,) = plugged
+    plugged.clear()
+    assert code(send, first, second, stick) == "stick_away"
+    assert code(sticks.write_request, first, stick) == "in_cooperative"
+    plugged.append(drive)  # at the same place, another file system
+    other = msgspec.structs.replace(stick, device=stick.device + 1)
+    assert code(send, first, second, other) == "stick_away"
+    assert on_disk(stick.folder) == []
+    assert [line.outcome for line in exchanges.history(first)] == ["stick_away"] * 2
+    send(first, second, stick)
+    assert len(on_disk(stick.folder)) == 1
+
+
+def test_a_request_is_not_written_where_the_stick_was(stick, plugged, tmp_path):
+    with laptop(tmp_path, "gulu") as new:
+        plugged.clear()
+        assert code(sticks.write_request, new, stick) == "stick_away"
+    assert on_disk(stick.folder) == []
+
+
+def test_what_was_written_while_the_stick_went_is_not_told_as_taken(
+    first, second, stick, plugged, monkeypatch
+):
+    real = sticks_of.write
+
+    def went(folder, name, data):
+        written = real(folder, name, data)
+        plugged.clear()
+        return written
+
+    monkeypatch.setattr(sticks_of, "write", went)
+    assert code(send, first, second, stick) == "stick_pulled"
+    assert on_disk(stick.folder) == []
+    (line,) = exchanges.history(first)
+    assert (line.file, line.outcome) == ("", "stick_pulled")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are not flushed there")
+def test_our_folder_on_a_new_stick_is_made_to_last(first, second, stick, monkeypatch):
+    made, real = [], os.fsync
+
+    def seen(descriptor):
+        if os.path.samestat(os.fstat(descriptor), stick.folder.stat()):
+            made.append((stick.folder / sticks_of.FOLDER).is_dir())
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    send(first, second, stick)
+    assert made == [True]
 
 
 def test_stopped_while_packing_writes_nothing_and_uses_up_no_number(first, second, stick):
@@ -436,6 +506,70 @@ def test_a_file_that_is_refused_stays_told_and_is_looked_at_once(first, second, 
     (folder / name).unlink()
     assert len(look(first, folder).sent) == 1
     assert len(look(second, folder).taken) == 1
+
+
+def test_a_file_of_tomorrow_is_refused_once(first, second, stick, folder):
+    """A syncer keeps a file's time, and the other laptop's clock may be ahead."""
+    group(first, "Kamu", 1)
+    carry(first, second, stick.folder, join=True)
+    both(first, second, folder)
+    file = folder / f"{first.store.device.id}-{second.store.device.id}-00001.bundle"
+    file.write_bytes(b"age-encryption.org/v1\nbroken")
+    tomorrow = time.time() + 86_400
+    os.utime(file, (tomorrow, tomorrow))
+    refused = (Waits(file.name, "bundle_damaged"),)
+    for _ in range(3):
+        assert look(second, folder).waits == refused
+        assert [each.way for each in exchanges.history(second)].count("refused") == 1
+    file.write_bytes(b"age-encryption.org/v1\nbroken again")
+    assert look(second, folder).waits == refused
+    assert [each.way for each in exchanges.history(second)].count("refused") == 2
+
+
+def test_what_waits_is_read_again_only_when_something_changed(
+    first, second, stick, folder, tmp_path, monkeypatch
+):
+    book = group(first, "Kamu", 1)
+    carry(first, second, stick.folder, join=True)
+    clone, remember = twin(first, tmp_path)
+    hold(clone, book, 2)
+    carry(clone, second, stick.folder)
+    clone.close()
+    remember()
+    hold(first, book, 3)
+    both(first, second, folder)
+    (sent,) = look(first, folder).sent
+    read, whole = [], exchanges.examine
+
+    def examine(ledger, file, **named):
+        read.append(file.name)
+        return whole(ledger, file, **named)
+
+    monkeypatch.setattr(exchanges, "examine", examine)
+    for _ in range(3):
+        assert look(second, folder).waits == (Waits(sent),)
+    assert read == [sent]
+    group(second, "Esperance", 1)  # with other books here it may be harmless
+    assert look(second, folder).waits == (Waits(sent),)
+    assert read == [sent, sent]
+
+
+def test_a_laptop_that_was_put_back_is_heard_though_it_counts_its_files_anew(
+    first, second, stick, folder
+):
+    book = group(first, "Kamu", 1)
+    carry(first, second, stick.folder, join=True)
+    both(first, second, folder)
+    number = first.store.fact(NUMBER)
+    for _ in range(2):
+        hold(first, book)
+        assert look(first, folder).sent
+        assert look(second, folder).taken
+    first.store.note_fact(NUMBER, number)  # as the backup has it; its pages came by a stick
+    hold(first, book)
+    (sent,) = look(first, folder).sent
+    assert look(second, folder).taken == (sent,)
+    assert pages(first, book) == pages(second, book)
 
 
 def test_a_folder_that_is_away_is_told_and_one_that_never_was_is_refused(first, folder):

@@ -73,7 +73,7 @@ def test_answers_as_they_are_proposed_leave_the_template_as_it_is(kind):
 def test_answers_become_rules():
     told = {
         "currency": "kes", "currency_decimals": "2", "share_price": "1,500.50",
-        "charge_percent": "2.5", "fines.phone": "", "more_fines": "Noise 100; Quarrel 1,000; ስልክ 70",
+        "charge_percent": "2.5", "fines.phone": "", "more_fines": "Noise 100; Row 9; ስልክ 70",
         "quorums.meeting": "3", "meetings_in_cycle": "40", "max_loan_multiple_of_savings": "",
     }  # fmt: skip
     judged = judge(draft(answers=told))
@@ -83,7 +83,7 @@ def test_answers_become_rules():
     assert (rules.share_price, rules.charge_percent) == (150_050, "2.5")
     assert rules.fines["late"] == 200_00
     assert "phone" not in rules.fines
-    assert (rules.fines["noise"], rules.fines["quarrel"]) == (100_00, 1000_00)
+    assert (rules.fines["noise"], rules.fines["row"]) == (100_00, 9_00)
     assert "ስልክ" in [fine_name(code) for code in rules.fines]
     assert (rules.quorums["meeting"].need, rules.quorums["meeting"].body) == (3, "key_holders")
     assert rules.max_loan_multiple_of_savings == 0

@@ -65,6 +65,24 @@ def test_steps_in_our_own_code_are_named_from_the_package_on():
     assert all(not line.startswith("/") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("coopledger/app/desk/lines.py", "coopledger/app/desk/lines.py:2"),
+        (r"coopledger\app\desk\lines.py", "coopledger/app/desk/lines.py:2"),
+        ("sqlalchemy/engine/base.py", "(1 outside)"),
+        ("/home/ruth/coopledger/mine.py", "(1 outside)"),
+        (r"C:\Users\ruth\coopledger\mine.py", "(1 outside)"),
+    ],
+)
+def test_a_built_program_names_its_steps_too(file, told):
+    """What freezes a program leaves no folder before its files' names."""
+    with pytest.raises(KeyError) as caught:
+        exec(compile("\n{}['Atuhaire']", file, "exec"))
+    trace = caught.value.__traceback__.tb_next  # from the frozen file on
+    assert log.trace_lines(KeyError, caught.value, trace) == ("KeyError", told)
+
+
 def test_a_code_that_is_not_the_programs_own_is_not_written():
     log.refused("wrong_passphrase")
     log.refused("Atuhaire")
@@ -135,4 +153,7 @@ def test_the_diagnosis_has_codes_and_figures_and_nothing_that_names(tmp_path):
     with pytest.raises(Refusal) as caught:
         save("other", file)
     assert caught.value.code == "diagnosis_exists"
+    with pytest.raises(Refusal) as caught:
+        save("text", tmp_path / ("d" * 300 + ".txt"))
+    assert caught.value.code == "not_writable"
     assert file.read_text("utf-8") == text

@@ -46,6 +46,13 @@ def test_the_age_of_the_newest_backup(kamu, tmp_path):
     assert status(ledger, now - timedelta(days=300)).backup_age_hours == 0  # a clock set back
 
 
+def test_a_stick_that_dies_is_away(kamu, tmp_path, dying):
+    ledger, _ = kamu
+    backups.choose_folder(ledger, tmp_path / "stick")
+    dying(tmp_path / "stick")
+    assert codes(ledger) == ["backup_place_away", "no_recovery_sheet"]
+
+
 def test_a_stick_that_is_away_and_a_backup_that_was_not_made(kamu, tmp_path):
     ledger, _ = kamu
     backups.choose_folder(ledger, tmp_path / "stick")

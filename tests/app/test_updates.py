@@ -376,6 +376,84 @@ def test_else_the_ledger_of_before_comes_back_and_no_page_is_lost(ledger, year, 
         assert kept.store.heads() == heads
 
 
+def spoil(path, *places):
+    raw = bytearray(path.read_bytes())
+    for place in places:
+        raw[place : place + 64] = bytes(64)
+    path.write_bytes(raw)
+    return bytes(raw)
+
+
+def broken(ledger, monkeypatch):
+    """What else a newer program may have done: it opens, and what it holds makes no sense."""
+
+    def heads(_store):
+        raise KeyError("nobody foresaw this")
+
+    monkeypatch.setattr(type(ledger.store), "heads", heads)
+
+
+@pytest.mark.parametrize("how", ["file", "sense"])
+def test_a_ledger_that_the_new_version_broke_has_a_way_back(kamu, tmp_path, monkeypatch, how):
+    ledger, _ = kamu
+    root, _program = installed(tmp_path)
+    updates.put_in(update(tmp_path, AMINA, BOSCO), ledger, root=root, pinned=PINNED)
+    path, heads = ledger.store.path, ledger.store.heads()
+    ledger.close()
+    if how == "file":
+        raw = spoil(path, 0, 4096)
+    else:
+        broken(ledger, monkeypatch)
+    asked = {"root": root, "schema": SCHEMA + 1}
+    assert refused(updates.go_back, path, "six goats", **asked) == "wrong_passphrase"
+    done = updates.go_back(path, PASSPHRASE, **asked)
+    monkeypatch.undo()
+    assert (updates.current(root), done.pages) == ("0.1.0", None)
+    if how == "file":
+        assert done.kept.read_bytes() == raw
+    with Ledger.open(path, PASSPHRASE) as old:
+        assert old.store.heads() == heads
+
+
+def test_going_back_waits_for_a_ledger_that_is_open(kamu, tmp_path):
+    ledger, _ = kamu
+    root, _program = installed(tmp_path)
+    updates.put_in(update(tmp_path, AMINA, BOSCO), ledger, root=root, pinned=PINNED)
+    asked = {"root": root, "schema": SCHEMA + 1}
+    assert refused(updates.go_back, ledger.store.path, PASSPHRASE, **asked) == "store_busy"
+    assert updates.current(root) == "0.2.0"
+
+
+def test_a_ledger_that_was_moved_finds_its_copy_beside_it(kamu, tmp_path):
+    ledger, _ = kamu
+    root, _program = installed(tmp_path)
+    copy = updates.put_in(update(tmp_path, AMINA, BOSCO), ledger, root=root, pinned=PINNED).copy
+    old, heads = ledger.store.path, ledger.store.heads()
+    ledger.close()
+    path = tmp_path / "moved" / "ledger.coop"
+    path.parent.mkdir()
+    for each in (old, copy):
+        each.rename(path.with_name(each.name))
+        keys_path(each).rename(keys_path(path.with_name(each.name)))
+    done = updates.go_back(path, PASSPHRASE, root=root, schema=SCHEMA + 1)
+    assert done.kept.parent == path.parent
+    with Ledger.open(path, PASSPHRASE) as again:
+        assert again.store.heads() == heads
+
+
+def test_without_the_copy_of_before_nothing_is_changed(kamu, tmp_path):
+    ledger, _ = kamu
+    root, _program = installed(tmp_path)
+    copy = updates.put_in(update(tmp_path, AMINA, BOSCO), ledger, root=root, pinned=PINNED).copy
+    path = ledger.store.path
+    ledger.close()
+    copy.unlink()
+    asked = {"root": root, "schema": SCHEMA + 1}
+    assert refused(updates.go_back, path, PASSPHRASE, **asked) == "backup_missing"
+    assert updates.current(root) == "0.2.0"
+    assert path.is_file()
+
+
 def test_a_program_that_cannot_go_back_leaves_the_ledger_as_it_is(
     ledger, year, tmp_path, monkeypatch
 ):

@@ -11,6 +11,7 @@ from coopledger.cli import commands
 from coopledger.cli.main import run
 from coopledger.ledger.keyfile import Cost
 from coopledger.store.store import keys_path
+from coopledger.store.tables import SCHEMA
 from tests.app.releases import KEYS, PINNED, installed, update
 from tests.conftest import PASSPHRASE, YEAR
 
@@ -163,6 +164,23 @@ def test_an_update_in_and_back_again(store, call, portable, tmp_path, capfd):
     assert updates.current(portable) == "0.1.0"
     code, data, _ = call("update", "back", "--store", store)
     assert (code, data["errors"][0]["code"]) == (1, "update_no_way_back")
+
+
+def test_the_way_back_is_told_where_today_s_ledger_cannot_be_read(
+    store, call, portable, tmp_path, capfd
+):
+    call("update", "apply", update(tmp_path, AMINA, BOSCO), "--store", store)
+    history = portable / updates.HISTORY
+    history.write_text(history.read_text().replace(f'"schema": {SCHEMA}', '"schema": 1'))
+    raw = bytearray(store.read_bytes())
+    raw[:64] = bytes(64)
+    store.write_bytes(raw)
+    capfd.readouterr()
+    assert run(["update", "back", "--store", str(store)]) == 0
+    told = capfd.readouterr().out
+    assert "The next start runs version 0.1.0." in told
+    assert "Today's cannot be read; it is kept" in told
+    assert updates.current(portable) == "0.1.0"
 
 
 def test_an_update_where_there_is_no_ledger_yet(call, portable, tmp_path):

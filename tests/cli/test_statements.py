@@ -125,3 +125,11 @@ def test_a_formula_in_a_payers_name_does_not_reach_a_spreadsheet(ask, tmp_path):
     ]
     assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))]
     assert "'=1+1" in cells
+
+
+def test_columns_that_cannot_be_read_are_named_and_left_out(ask, tmp_path, chama):
+    folder = chama.with_name(chama.name + ".statements")
+    folder.mkdir()
+    (folder / "bank.toml").write_text("name = ")
+    seen = ask("import-statement", tmp_path / "statement.csv")
+    assert (len(seen["payments"]), seen["unreadable"]) == (4, ["bank.toml"])

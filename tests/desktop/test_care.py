@@ -17,7 +17,10 @@ from coopledger.desktop.diagnosis import DiagnosisDialog
 from coopledger.desktop.faults import WHOLE_TRACE, FaultDialog, Faults
 from coopledger.domain.errors import Refusal
 from coopledger.store.store import keys_path
+from coopledger.store.tables import SCHEMA
+from tests.app.blank_pages import write
 from tests.app.releases import KEYS, PINNED, installed, update
+from tests.conftest import PASSPHRASE
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
@@ -297,6 +300,21 @@ def test_each_kind_of_fault_is_told_once_and_calmly(qtbot, qapp, capfd, monkeypa
     assert "nobody foresaw this" in capfd.readouterr().err
 
 
+def test_two_faults_of_one_kind_outside_our_code_are_told_each(qtbot, qapp, capfd):
+    faults = Faults()
+    for file in ("qt/one.py", "qt/other.py", "qt/one.py"):
+        try:
+            exec(compile("{}['nobody foresaw this']", file, "exec"))
+        except KeyError as problem:
+            faults.catch(KeyError, problem, problem.__traceback__)
+    qtbot.waitUntil(lambda: len(dialogs(FaultDialog)) == 2)
+    qtbot.wait(20)
+    assert len([each for each in dialogs(FaultDialog) if each.isVisible()]) == 2
+    for each in dialogs(FaultDialog):
+        each.accept()
+    assert "one.py" not in capfd.readouterr().err
+
+
 def test_the_windows_refusals_go_into_the_log_by_their_codes(opened, ledger, tmp_path):
     ledger.close()
     person = opened(tmp_path / "ledger.coop")
@@ -338,6 +356,7 @@ def test_an_update_is_shown_first_and_put_in_by_a_second_press(at_updates, tmp_p
     assert updates.current(root) == "0.2.0"
     assert list(tmp_path.glob("practice.coop.before-0.2.0-*.keys"))
     assert not panel.put_in.isEnabled()
+    assert not panel.back.isVisible()  # the copy is of the practice ledger
 
 
 def test_an_update_that_nobody_vouches_for_is_refused_with_what_to_do(at_updates, tmp_path):
@@ -350,6 +369,122 @@ def test_an_update_that_nobody_vouches_for_is_refused_with_what_to_do(at_updates
     panel.look(tmp_path / "none.update")
     person.settle()
     assert "none.update" in panel.banner.text
+
+
+@pytest.fixture
+def updated(opened, kamu, monkeypatch, tmp_path):
+    """A page after an update whose ledger the version before cannot read; at the cover."""
+    ledger, group = kamu
+    root, program = installed(tmp_path)
+    monkeypatch.setattr("sys.executable", str(program))
+    updates.put_in(update(tmp_path, AMINA, BOSCO), ledger, root=root, pinned=PINNED)
+    history = root / updates.HISTORY
+    history.write_text(history.read_text().replace(f'"schema": {SCHEMA}', '"schema": 1'))
+    before = ledger.store.heads()
+    write(ledger, group)
+    path, now = ledger.store.path, ledger.store.heads()
+    ledger.close()
+    return opened(path), root, path, before, now
+
+
+def heads_of(path):
+    with Ledger.open(path, PASSPHRASE) as ledger:
+        return ledger.store.heads()
+
+
+def at_the_way_back(person):
+    at(person, PASSPHRASE)
+    person.window.shell.show_settings("safety")
+    person.settle()
+    person.tab_to("update_back")
+    assert person.focus.text() == "Go back to version 0.1.0"
+    person.press(Qt.Key.Key_Space)
+    return person.window.cover
+
+
+def test_back_to_the_version_before_with_what_is_put_aside_told_first(updated):
+    person, root, path, before, now = updated
+    screen = at_the_way_back(person)
+    assert screen.objectName() == "go_back"
+    assert "1 page was written since" in said(screen)
+    assert updates.current(root) == "0.2.0"
+    person.press(ENTER)
+    assert "Type a passphrase" in screen.passphrase.complaint
+    person.type("six goats")
+    person.press(ENTER)
+    assert screen.passphrase.complaint
+    assert (updates.current(root), heads_of(path)) == ("0.2.0", now)
+    person.type(PASSPHRASE)
+    person.press(ENTER)
+    told = said(screen)
+    assert "The next start runs version 0.1.0." in told
+    (kept,) = path.parent.glob("ledger.coop.replaced-*[0-9]")
+    assert str(kept) in told
+    assert person.focus.text() == "Close the program"
+    assert not screen.leave.isVisible()
+    person.press(ENTER)  # nothing else is left to do here: this version would change its form again
+    assert not person.window.isVisible()
+    assert updates.current(root) == "0.1.0"
+    assert (heads_of(path), heads_of(kept)) == (before, now)
+
+
+def test_the_way_back_can_be_left(updated):
+    person, root, path, _before, now = updated
+    at_the_way_back(person)
+    person.tab_to("leave")
+    person.press(Qt.Key.Key_Space)
+    assert person.window.cover.objectName() == "unlock"
+    assert updates.current(root) == "0.2.0"
+    at(person, PASSPHRASE)
+    assert person.window.shell.place == "home"
+    person.window.close()
+    assert heads_of(path) == now
+
+
+def test_where_the_ledger_stays_nothing_is_asked(updated):
+    person, root, path, _before, now = updated
+    history = root / updates.HISTORY
+    history.write_text(history.read_text().replace('"schema": 1', f'"schema": {SCHEMA}'))
+    screen = at_the_way_back(person)
+    assert "nothing is lost" in said(screen)
+    assert not screen.passphrase.isVisible()
+    person.tab_to("main")
+    person.press(ENTER)
+    assert "The next start runs version 0.1.0." in said(screen)
+    person.press(ENTER)
+    assert (updates.current(root), heads_of(path)) == ("0.1.0", now)
+
+
+def test_without_its_copy_the_ledger_stays_open(updated):
+    person, _root, path, _before, _now = updated
+    for each in path.parent.glob("ledger.coop.before-*"):
+        each.unlink()
+    assert at_the_way_back(person) is None
+    panel = person.window.shell.screen_shown.safety.update_panel
+    assert "ledger.coop.before-" in panel.banner.text
+
+
+def test_a_ledger_that_the_new_version_broke_has_its_way_back_on_the_cover(updated):
+    person, root, path, before, _now = updated
+    raw = bytearray(path.read_bytes())
+    raw[:64] = bytes(64)
+    path.write_bytes(raw)
+    at(person, PASSPHRASE)
+    person.tab_to("update_back")
+    person.press(Qt.Key.Key_Space)
+    screen = person.window.cover
+    assert "Whatever was written since" in said(screen)
+    person.type(PASSPHRASE)
+    person.press(ENTER)
+    assert "The next start runs version 0.1.0." in said(screen)
+    person.press(ENTER)
+    assert (updates.current(root), heads_of(path)) == ("0.1.0", before)
+
+
+def test_a_wrong_passphrase_offers_no_way_back(updated):
+    person, *_ = updated
+    at(person, "six goats")
+    assert not person.window.cover.back.isVisible()
 
 
 def test_the_doctor_is_in_the_palette_too(at_home):

@@ -35,6 +35,11 @@ def met(tmp_path, monkeypatch):
     stick = Place(tmp_path / "KAMU", "KAMU", is_drive=True)
     for folder in (stick.folder, tmp_path / "LOCKED"):
         folder.mkdir()
+    found = (
+        Drive("KAMU", stick.folder, 3_900_000_000, "vfat", writable=True),
+        Drive("LOCKED", tmp_path / "LOCKED", 5_000_000, "vfat", writable=False),
+    )
+    monkeypatch.setattr(drives, "plugged_in", lambda: found)
     with (
         founder(tmp_path) as first,
         laptop(tmp_path, "jinja") as second,
@@ -50,11 +55,6 @@ def met(tmp_path, monkeypatch):
         approvals.write(first, book, sticks.writing_folder(stick))
         device = second.store.device.id
     (stick.folder / "holiday.bundle").write_bytes(b"no bundle")
-    found = (
-        Drive("KAMU", stick.folder, 3_900_000_000, "vfat", writable=True),
-        Drive("LOCKED", tmp_path / "LOCKED", 5_000_000, "vfat", writable=False),
-    )
-    monkeypatch.setattr(drives, "plugged_in", lambda: found)
     return stick, device
 
 

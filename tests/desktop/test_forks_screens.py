@@ -290,6 +290,46 @@ def test_an_officer_elsewhere_seals_by_keys_and_the_seal_comes_back(asked, opene
         assert again.replay(book).book.closed
 
 
+def test_a_file_exchanged_for_another_genuine_one_is_not_sealed_but_shown(asked, opened, tmp_path):
+    first, second, book, file = asked
+    share_out = file.read_bytes()
+    file.write_bytes(approvals.write(first, book, tmp_path).file.read_bytes())
+    person = at(opened, second, book, "approval_file", file)
+    assert "Share-out" not in said(person)
+    file.write_bytes(share_out)
+    person.tab_to("pin_M07")
+    person.type(GROUP_OFFICERS["M07"])
+    person.tab_to("sign_approval")
+    person.press(ENTER)
+    assert "another file by now" in person.banner
+    assert list(file.parent.glob("*.approval")) == [file]
+    assert "Share-out" in said(person)
+    # What is shown now takes the PIN anew: it was typed for the other page.
+    person.tab_to("sign_approval")
+    person.press(ENTER)
+    assert "No officer typed a PIN" in person.banner
+    person.tab_to("pin_M07")
+    person.type(GROUP_OFFICERS["M07"])
+    person.tab_to("sign_approval")
+    person.press(ENTER)
+    assert "You may pull the stick out now" in person.banner
+
+
+def test_seals_of_a_page_that_was_not_shown_are_not_taken_in(asked, opened, tmp_path):
+    first, second, book, file = asked
+    share_out = approvals.sign(second, file, {"M07": GROUP_OFFICERS["M07"]}).file
+    meeting = approvals.write(first, book, tmp_path).file
+    person = at(opened, first, book, "approval_file", meeting)
+    meeting.write_bytes(share_out.read_bytes())
+    person.tab_to("merge_approval")
+    person.press(ENTER)
+    assert "another file by now" in person.banner
+    assert "Share-out" in said(person)
+    person.window.close()
+    with Ledger.open(first.store.path, PASSPHRASE) as again:
+        assert not again.replay(book).book.closed
+
+
 def test_the_newest_page_goes_to_a_stick_with_an_officers_key(laptops, tmp_path, opened):
     first, second, book = laptops
     device = second.store.device.id

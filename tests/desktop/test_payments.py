@@ -5,12 +5,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from coopledger.app.desk import open_desk
+from coopledger.app.payment_desk import Part, PaymentDesk, write_payments
+from coopledger.app.statements import look_at_statement
 from tests.interop.chama import make_chama
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
+HEAD = (
+    "Receipt No.,Completion Time,Details,Transaction Status,Paid In,Withdrawn,Balance,"
+    "Other Party Info\n"
+)
 ENTER, DOWN, ESCAPE, SPACE = (
     *(Qt.Key.Key_Return, Qt.Key.Key_Down),
     *(Qt.Key.Key_Escape, Qt.Key.Key_Space),
@@ -140,7 +146,7 @@ def test_the_columns_of_an_unknown_bank_are_asked_once_and_kept(chama, tmp_path)
     again = at_payments(chama, tmp_path / "ours.csv")
     assert not chama.banner
     assert chama.see("payments_table").model().rowCount() == 2
-    assert not again.main.isEnabled()
+    assert again.main.isEnabled()
 
 
 def test_nothing_is_kept_that_tells_neither_time_nor_money(chama, tmp_path):
@@ -158,3 +164,161 @@ def test_a_file_that_is_no_statement_is_refused_and_the_cursor_asks_for_another(
     assert "no table" in chama.banner
     assert chama.focus.objectName() == "choose_statement"
     assert draft_of(chama) == []
+
+
+def confirm_the_first(person):
+    person.press(ENTER)
+    say(person, "payment_use", "Contr")
+    person.press(ENTER)
+
+
+def say_columns(person, *columns):
+    person.tab_to("say_columns")
+    person.press(ENTER)
+    for name, letters in columns:
+        say(person, f"column_{name}", letters)
+    person.press(ENTER)
+
+
+def amounts(screen):
+    return [proposal.payment.amount for proposal in screen._opened.desk.proposals]
+
+
+def test_a_balance_that_does_not_agree_is_said_where_nothing_is_new(chama, tmp_path):
+    row = "W9,2026-03-20 10:00:00,Received,Completed,100.00,,999.00,0712340111 - MARY ATIENO\n"
+    (tmp_path / "one.csv").write_text(HEAD + row)
+    at_payments(chama, tmp_path / "one.csv")
+    confirm_the_first(chama)
+    shell = chama.window.shell
+
+    def seal():
+        ledger, group = shell.session.ledger, shell.group
+        looked = look_at_statement(ledger, group, tmp_path / "one.csv")
+        desk = PaymentDesk(looked, {"M01": "Mary"}, shell.session.payments[group])
+        write_payments(ledger, group, desk.confirmed, looked.place, "2026-03-28")
+        opened = open_desk(ledger, group, "2026-03-28")
+        opened.shelf.seal(opened.desk.draft)
+
+    shell.session.background.run(seal)
+    chama.settle()
+    screen = at_payments_again(chama, tmp_path / "one.csv")
+    assert "has all payments" in chama.banner
+    assert "but the statement ends with" in chama.banner
+    assert amounts(screen) == []
+    assert screen.banner._tone == "warn"
+
+
+def at_payments_again(person, path):
+    person.press(ESCAPE)
+    return at_payments(person, path)
+
+
+def test_a_statement_on_which_nothing_moved_is_not_in_the_book(chama, tmp_path):
+    row = "W9,2026-03-20 10:00:00,Received,Failed,100.00,,500.00,0712340111 - MARY ATIENO\n"
+    (tmp_path / "none.csv").write_text(HEAD + row)
+    screen = at_payments(chama, tmp_path / "none.csv")
+    assert "No line of this statement moved money" in chama.banner
+    assert screen.banner._tone == "warn"
+    assert chama.focus.objectName() == "say_columns"
+    chama.press(ENTER)
+    assert chama.window.shell.screen_shown.objectName() == "payment_columns"
+
+
+def test_one_heading_is_not_money_in_and_out_at_once(chama, tmp_path):
+    (tmp_path / "ours.csv").write_text("Our bank\nDay;Sum;Who\n20/03/2026;250;Grace\n")
+    at_payments(chama, tmp_path / "ours.csv")
+    say_columns(chama, ("time", "Day"), ("paid_in", "Sum"), ("paid_out", "Sum"), ("party", "Who"))
+    assert "cannot be two" in chama.banner
+    assert not list(tmp_path.glob("*.statements/*"))
+    say(chama, "column_paid_in", "not")
+    say(chama, "column_paid_out", "not")
+    say(chama, "column_amount", "Sum")
+    chama.press(ENTER)
+    assert amounts(chama.window.shell.screen_shown) == [25_000]
+
+
+def test_headings_that_differ_by_their_sign_are_two(chama, tmp_path):
+    text = "Our bank\nDay;Money (+);Money (-);Number\n20/03/2026;250;;T1\n25/03/2026;;40;T2\n"
+    (tmp_path / "ours.csv").write_text(text)
+    at_payments(chama, tmp_path / "ours.csv")
+    chama.press(ENTER)
+    for name, letters in (("time", "Day"), ("paid_in", "Mon"), ("paid_out", "Mon")):
+        say(chama, f"column_{name}", letters)
+    chama.press(DOWN)  # the second of the two
+    say(chama, "column_receipt", "Numb")
+    chama.press(ENTER)
+    assert amounts(chama.window.shell.screen_shown) == [25_000, -4_000]
+
+
+def test_a_heading_with_a_strange_sign_is_kept_and_read(chama, tmp_path):
+    (tmp_path / "ours.csv").write_text("Our bank\nDay\x7f;Coming;Who\n20/03/2026;250;Grace\n")
+    at_payments(chama, tmp_path / "ours.csv")
+    say_columns(chama, ("time", "Day"), ("paid_in", "Com"), ("party", "Who"))
+    assert amounts(chama.window.shell.screen_shown) == [25_000]
+    assert not chama.window.shell.screen_shown._opened.desk.looked.unreadable
+
+
+def test_columns_that_cannot_be_read_bar_no_other_statement(chama, tmp_path):
+    folder = tmp_path / "ledger.coop.statements"
+    folder.mkdir()
+    (folder / "0123456789abcdef.toml").write_text("name = ")  # cut off on its way from a stick
+    screen = at_payments(chama, tmp_path / "statement.csv")
+    assert len(amounts(screen)) == 4
+    assert "0123456789abcdef.toml cannot be read" in screen._notes.text()
+
+
+def test_what_one_payment_was_is_not_what_the_next_one_is(chama, tmp_path):
+    rows = "A1,2026-03-17 10:00:00,Given,Completed,,5.00,,0712340111 - MARY ATIENO\n"
+    rows += "A2,2026-03-18 10:00:00,Settlement to bank,Completed,,9.00,,\n"
+    (tmp_path / "two.csv").write_text(HEAD + rows)
+    shell = chama.window.shell
+    screen = at_payments(chama, tmp_path / "two.csv")
+    desk = screen._opened.desk
+    desk.assign("A2", [Part(900, "", "hand")])
+    chama.press(ENTER)
+    say(chama, "payment_use", "Savings")
+    chama.press(ENTER)
+    assert desk.is_confirmed("A1")
+    chama.press(ENTER)
+    assert chama.focus.objectName() == "payment_use"  # nothing is said of this one
+    chama.press(ENTER)
+    assert not desk.is_confirmed("A2")
+    assert shell.screen_shown is screen
+
+
+@pytest.mark.parametrize("how", ["escape", "size", "lock", "another"])
+def test_what_was_confirmed_is_still_there_later(chama, tmp_path, how):
+    at_payments(chama, tmp_path / "statement.csv")
+    confirm_the_first(chama)
+    if how == "size":
+        chama.window.shell.change_look("light", "L")
+        chama.settle()
+    elif how == "another":
+        (tmp_path / "other.csv").write_text(
+            HEAD + "X1,2026-03-20 10:00:00,Received,Completed,100.00,,,0712340111 - MARY ATIENO\n"
+        )
+        chama.window.shell.screen_shown.read(tmp_path / "other.csv")
+        chama.settle()
+        assert not chama.window.shell.screen_shown.main.isEnabled()
+        chama.window.shell.screen_shown.read(tmp_path / "statement.csv")
+        chama.settle()
+    else:
+        if how == "escape":
+            chama.press(ESCAPE)
+        else:
+            chama.window.lock()
+            chama.settle()
+            chama.type("seven goats")
+            chama.press(ENTER)
+        chama.tab_to("payments_button")
+        chama.press(ENTER)  # the same statement comes by itself
+    screen = chama.window.shell.screen_shown
+    assert screen.objectName() == "payments"
+    assert screen.main.text() == "Write 1 payment into the meeting"
+    screen.main.click()
+    chama.settle()
+    assert len(draft_of(chama)) == 2
+    # What is written is no longer offered as unwritten.
+    chama.tab_to("payments_button")
+    chama.press(ENTER)
+    assert not chama.window.shell.screen_shown.main.isEnabled()

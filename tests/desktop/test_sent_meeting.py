@@ -61,6 +61,35 @@ def test_a_meeting_goes_to_the_stick_and_into_the_holders_draft(laptops, tmp_pat
         assert sent_meetings.show(again, file).taken
 
 
+def test_a_file_exchanged_for_another_meeting_is_not_put_in_but_shown(laptops, tmp_path, opened):  # noqa: F811
+    first, second, book = laptops
+    out = tmp_path / "out"
+    out.mkdir()
+    file = sent_meetings.write(second, book, file_of(tmp_path, SAID), out)
+    more = [{"item": "shares", "member": "M01", "count": 3}]
+    other = sent_meetings.write(second, book, file_of(tmp_path, more), out)
+    person = at(opened, first, book, "sent_meeting")
+    press(person, "open_sent_meeting")
+    choose(person, "choose_sent_meeting_dialog", file)
+    person.settle()
+    assert [row[2] for row in texts(person, "sent_entries")] == ["4,000"]
+    file.write_bytes(other.read_bytes())
+    press(person, "take_sent_meeting")
+    assert "another file by now" in person.banner
+    assert person.window.shell.place == "sent_meeting"
+    assert [row[2] for row in texts(person, "sent_entries")] == ["6,000"]
+    press(person, "take_sent_meeting")  # it was read, and is agreed to
+    assert "Nothing counts before that meeting is sealed" in said(person)
+    person.window.close()
+    with Ledger.open(first.store.path, PASSPHRASE) as again:
+        (bought,) = (
+            each
+            for each in open_desk(again, book, TODAY).desk.draft.entries
+            if isinstance(each, en.ShareBuying)
+        )
+        assert bought.count == 3
+
+
 def test_a_file_that_is_no_meeting_is_refused_in_words(laptops, tmp_path, opened):  # noqa: F811
     first, _second, book = laptops
     file = tmp_path / "any.meeting"

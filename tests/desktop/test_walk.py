@@ -364,6 +364,18 @@ def test_the_first_start_too(speaks, opened, tmp_path, language):
     check(opened(tmp_path / "ledger.coop"))
 
 
+@pytest.mark.parametrize("language", ["en-XA", "ar-XB"])
+def test_the_way_back_from_an_update_too(speaks, opened, ledger, tmp_path, language):
+    from coopledger.app.updates import WayBack
+
+    ledger.close()
+    speaks(language)
+    person = opened(tmp_path / "ledger.coop")
+    person.window.go_back(WayBack("0.1.0", stays=False, pages=12))
+    person.settle()
+    check(person)
+
+
 def test_texts_are_translated_everywhere(speaks, opened, practice):
     """In the long pseudo-locale every text of ours stands in brackets."""
     speaks("en-XA")

@@ -153,6 +153,61 @@ def bank(*days, rows=""):
     return "Date,Description,Credit,Debit,Balance\n" + lines + rows
 
 
+@pytest.mark.parametrize(
+    ("texts", "amounts"),
+    [
+        (["250,00"], [25_000]),
+        (["12,5", "1.250,00"], [1_250, 125_000]),
+        (["1 250,00", "40"], [125_000, 4_000]),
+        (["1.250", "40,00"], [125_000, 4_000]),
+        (["1,250", "40.00"], [125_000, 4_000]),
+        (["1,00,000.00", "1\u202f250.5"], [10_000_000, 125_050]),
+        (["1,250", "40"], [125_000, 4_000]),
+        (["0,500"], [50]),
+        (["Ksh. 500"], [50_000]),
+    ],
+)
+def test_a_comma_before_the_cents_is_no_hundredfold(tmp_path, texts, amounts):
+    rows = "".join(f"2026-03-{n:02};in;{text};;\n" for n, text in enumerate(texts, 1))
+    found = read(tmp_path, "Date;Description;Credit;Debit;Balance\n" + rows)
+    assert [payment.amount for payment in found.payments] == amounts
+
+
+@pytest.mark.parametrize(
+    ("texts", "decimals", "code", "line"),
+    [
+        (["500.000"], 0, "amount_two_ways", 2),
+        (["40", "1.250"], 2, "amount_two_ways", 3),
+        (["1,250"], 3, "amount_two_ways", 2),
+        (["1,250", "1.250"], 2, "amount_two_ways", 3),
+        (["40.00", "250,00"], 2, "marks_mixed", 3),
+        (["250,00,00"], 2, "not_a_number", 2),
+    ],
+)
+def test_an_amount_that_can_be_two_is_refused(tmp_path, texts, decimals, code, line):
+    rows = "".join(f"2026-03-{n:02};in;{text};;\n" for n, text in enumerate(texts, 1))
+    text = "Date;Description;Credit;Debit;Balance\n" + rows
+    refusal = refused(tmp_path, text, currency=Currency("KES", decimals))
+    assert (refusal.code, refusal.params["line"]) == (code, line)
+    assert refusal.params["column"] == "Credit"
+
+
+def test_a_deposit_that_the_bank_took_back_is_money_that_went_out(tmp_path):
+    text = (
+        "Date,Description,Credit,Debit,Balance,Reference\n"
+        "2026-03-04,Cheque,300.00,,300.00,B1\n2026-03-05,Cheque unpaid,-300.00,,0.00,B1\n"
+    )
+    found = read(tmp_path, text)
+    assert [row[::2] for row in told(found)] == [("B1", 30_000), ("B1.30000", -30_000)]
+    assert found.breaks == ()
+
+
+def test_money_out_with_two_signs_is_refused(tmp_path):
+    rows = "2026-03-04,Rent,,300.00,\n2026-03-05,Given back,,-300.00,\n"
+    refusal = refused(tmp_path, bank(rows=rows))
+    assert (refusal.code, refusal.params["line"]) == ("signs_mixed", 3)
+
+
 def test_the_order_of_day_and_month_is_found_or_asked_for(tmp_path):
     assert told(read(tmp_path, bank("03/04/2026", "13/04/2026")))[0][1] == "2026-04-03"
     assert told(read(tmp_path, bank("03/04/2026", "03/14/2026")))[0][1] == "2026-03-04"
@@ -201,3 +256,15 @@ def test_a_mapping_with_an_unknown_column_is_refused(tmp_path):
     with pytest.raises(Refusal) as caught:
         read_mapping(mapping)
     assert (caught.value.code, caught.value.params["file"]) == ("bad_value", "bank.toml")
+
+
+def test_a_mapping_with_one_heading_for_two_columns_of_money_is_refused(tmp_path):
+    mapping = tmp_path / "bank.toml"
+    mapping.write_text(
+        'name = "X"\n[columns]\ntime = ["Day"]\npaid_in = ["Sum"]\npaid_out = ["SUM."]\n'
+    )
+    with pytest.raises(Refusal) as caught:
+        read_mapping(mapping)
+    refusal = caught.value
+    assert (refusal.code, refusal.params["column"]) == ("mapping_same_heading", "paid_out")
+    assert (refusal.params["file"], refusal.params["value"]) == ("bank.toml", "SUM.")

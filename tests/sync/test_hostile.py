@@ -9,6 +9,7 @@ import pytest
 from coopledger.app import exchanges, shared_folder
 from coopledger.app.bundle_import import examine
 from coopledger.app.shared_folder import SharedFolder, Waits
+from coopledger.app.sticks import chosen
 from coopledger.cli.main import REFUSED, run
 from coopledger.ledger.boxes import device_box
 from coopledger.ledger.page import Page
@@ -62,7 +63,7 @@ def test_a_strangers_registry_of_no_pages_is_refused(two, stick, header):
 @by_bytes
 def test_a_file_whose_name_is_no_text_is_read_and_refused_as_any_other(two, stick):
     first, second, _book = two
-    made = exchanges.send(first, stick, second.store.device.id)
+    made = exchanges.send(first, chosen(stick), second.store.device.id)
     odd = made.file.rename(stick / ODD)
     exchanges.take(second, exchanges.examine(second, odd), odd)
     assert exchanges.history(second)[0].way == "read"
@@ -107,7 +108,7 @@ def test_the_command_line_answers_about_such_names_in_json(
 def test_a_folder_that_the_system_does_not_take_is_one_that_is_not_there(two, stick, folder):
     first, second, _book = two
     assert code(shared_folder.share, first, SharedFolder(folder)) == "stick_missing"
-    where = stick / folder
+    where = chosen(stick / folder)
     assert code(exchanges.send, first, where, second.store.device.id) == "stick_missing"
 
 
@@ -115,7 +116,7 @@ def test_a_file_that_goes_while_a_folder_is_looked_at_hides_no_other(two, tmp_pa
     first, second, _book = two
     folder = tmp_path / "shared"
     folder.mkdir()
-    made = exchanges.send(first, folder, second.store.device.id).file
+    made = exchanges.send(first, chosen(folder), second.store.device.id).file
     going = folder / "going.bundle"
     going.write_bytes(b"half")
     real = sticks_of._is

@@ -85,6 +85,11 @@ class FoundScreen(Screen):
         if not code:
             self.officer.refuse(_("This is still missing."))
             return
+        known = next((each for each in self._pins if each.casefold() == code.casefold()), None)
+        if known is not None:
+            told = _("{code} has typed a PIN already. Another officer needs another short name.")
+            self.officer.refuse(told.format(code=isolated(known)))
+            return
         try:
             check_pin(self.pin.text)
         except Refusal as refusal:
@@ -111,6 +116,7 @@ class FoundScreen(Screen):
             return
         name, branch, laptop = (field.text.strip() for field in fields)
         ledger, pins = self._session.ledger, dict(self._pins)
+        self.add.setEnabled(False)
         if self.main is not None:
             self.main.setEnabled(False)
         self._session.background.run(
@@ -125,5 +131,6 @@ class FoundScreen(Screen):
         self.sealed.emit(text.format(name=found.name, words="  ".join(found.words)))
 
     def _refused(self, problem: BaseException) -> None:
+        self.add.setEnabled(True)
         self._count()
         self.refuse(problem)

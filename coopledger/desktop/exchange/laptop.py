@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -185,15 +186,20 @@ class LaptopScreen(Screen):
             "retire": lambda: cooperative.retire(ledger, device, pins),
             "keep": keep,
         }
-        if self.main is not None:
-            self.main.setEnabled(False)
-        self._session.background.run(jobs[self._act], self._done, self._refused)
+        self._wait(waiting=True)
+        done = partial(self._done, self._act)
+        self._session.background.run(jobs[self._act], done, self._refused)
 
-    def _done(self, row: DeviceRow) -> None:
+    def _wait(self, *, waiting: bool) -> None:
+        """While the PINs are checked no other act is begun, and this one not a second time."""
+        self._acts.setEnabled(not waiting)
+        if self.main is not None:
+            self.main.setEnabled(not waiting)
+
+    def _done(self, act: Act, row: DeviceRow) -> None:
         self.pins.clear()
-        self.sealed.emit(_DONE[self._act].format(name=row.name))
+        self.sealed.emit(_DONE[act].format(name=row.name))
 
     def _refused(self, problem: BaseException) -> None:
-        if self.main is not None:
-            self.main.setEnabled(True)
+        self._wait(waiting=False)
         refuse_pin(self, self.pins, problem)

@@ -124,8 +124,13 @@ class ReadScreen(Screen):
             self._session.background.run(job, self._show, self._failed)
 
     def start(self) -> None:
-        """The files."""
-        self.table.setFocus()
+        """The files, or what is under way."""
+        (self.bar.stop if self.bar.busy else self.table).setFocus()
+
+    @property
+    def held(self) -> bool:
+        """While a file is looked at or taken in."""
+        return self.bar.busy
 
     def _columns(self) -> list[Column]:
         return [

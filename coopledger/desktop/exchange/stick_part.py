@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from coopledger.app.sticks import Place, Stick
+from coopledger.app.sticks import Place, Stick, chosen
 from coopledger.desktop.asking import ask_folder
 from coopledger.desktop.exchange.stick_watch import StickWatch
 from coopledger.desktop.flow import flowing
@@ -84,7 +84,7 @@ class StickPart(QWidget):
 
     def use_folder(self, folder: Path) -> None:
         """Take books to a folder instead of a stick, and read them from there."""
-        self._folder, self._chosen = Place(folder, folder.name or str(folder)), ""
+        self._folder, self._chosen = chosen(folder), ""
         self.show_sticks(self._sticks)
         self._focus_first()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coopledger.app import exchanges, sticks, unconfirmed
+from coopledger.app import exchanges, unconfirmed
 from coopledger.app.bundle_export import Exported
 from coopledger.app.cooperative import EVERY
 from coopledger.app.ledger import Group
@@ -22,7 +23,7 @@ from coopledger.desktop.fields import ChoiceField
 from coopledger.desktop.screen import Screen, scrolled
 from coopledger.desktop.session import Session
 from coopledger.desktop.theme import theme
-from coopledger.desktop.widgets import Button, Card, Field, label, set_tone
+from coopledger.desktop.widgets import Button, Card, Field, Tone, label, set_tone
 from coopledger.words.catalog import _, isolated, ngettext
 from coopledger.words.numbers import format_number
 from coopledger.words.sizes import format_size
@@ -47,6 +48,7 @@ class TakeScreen(Screen):
         self.set_heading(_("Take to the stick"), place.name)
         self._session, self._place = session, place
         self._known = Known([], [])
+        self._unseen = False
         self.to = ChoiceField("take_for", _("For whom?"))
         self.to.changed.connect(self._chosen)
         self._told = label("", wrap=True)
@@ -59,7 +61,6 @@ class TakeScreen(Screen):
         self.bar = JobBar()
         self.result = Card(1.0)
         self._pull = label("", "title", wrap=True)
-        set_tone(self._pull, "good")
         self._written = label("", wrap=True)
         self.result.body.addWidget(self._pull)
         self.result.body.addWidget(self._written)
@@ -94,8 +95,21 @@ class TakeScreen(Screen):
             self._session.background.run(job, self._show, self.refuse)
 
     def start(self) -> None:
-        """For whom."""
-        self.to.choice.setFocus()
+        """For whom; or what is under way, or what came of it."""
+        first: QWidget = self._back if self._unseen else self.to.choice
+        (self.bar.stop if self.bar.busy else first).setFocus()
+        self._unseen = False
+
+    @property
+    def held(self) -> bool:
+        """While the stick is written, and until somebody has seen what came of it."""
+        return self.bar.busy or self._unseen
+
+    def _tell(self, told: str, tone: Tone) -> None:
+        """Say what came of it where somebody is now."""
+        if not self.isVisible():
+            self._unseen = True
+            self.ended.emit(told, tone)
 
     def _show(self, known: Known) -> None:
         self._known = known
@@ -135,24 +149,35 @@ class TakeScreen(Screen):
         self.result.hide()
         if self.to.value == _WORDS and not self._typed_twice():
             return
+        made = list[Exported]()
+        devices = self._devices()
         job = self._session.background.run_long(
-            self._job(), self._done, self._failed, self.bar.progress
+            self._job(devices, made.append),
+            self._done,
+            partial(self._failed, made, len(devices)),
+            self.bar.progress,
         )
         self._wait(waiting=True)
         self.bar.begin(_("Taking books to the stick. Leave it in."), job)
 
-    def _job(self) -> Callable[[Progress], list[Exported]]:
+    def _devices(self) -> list[str]:
+        """Short names of those that a file is made for."""
+        if self.to.value == _ALL:
+            return [row.device for row in self._known.laptops if row.pages]
+        return [self.to.value]
+
+    def _job(
+        self, devices: list[str], written: Callable[[Exported], None]
+    ) -> Callable[[Progress], list[Exported]]:
         ledger, place, full = self._session.ledger, self._place, self.full.value == EVERY
-        to, words, groups = self.to.value, self.words.text, [self.groups.value]
-        waiting = [row.device for row in self._known.laptops if row.pages]
-        devices = waiting if to == _ALL else [to]
+        words, groups, worded = self.words.text, [self.groups.value], self.to.value == _WORDS
 
         def job(step: Progress) -> list[Exported]:
-            if to != _WORDS:
-                return exchanges.send_all(ledger, place, devices, full=full, progress=step)
-            folder, name = sticks.writing_folder(place), place.name
-            send = exchanges.send_worded
-            return [send(ledger, folder, words, groups, place=name, progress=step)]
+            if not worded:
+                return exchanges.send_all(
+                    ledger, place, devices, full=full, progress=step, written=written
+                )
+            return [exchanges.send_worded(ledger, place, words, groups, progress=step)]
 
         return job
 
@@ -177,23 +202,44 @@ class TakeScreen(Screen):
         self._wait(waiting=False)
         for field in (self.words, self.again):
             field.edit.clear()
-        pull = _("You may pull it out now.") if self._place.is_drive else _("It is all there.")
-        self._pull.setText(pull)
+        pull, told = _("It is all there."), _("The books are in the folder {place}.")
+        if self._place.is_drive:
+            pull = _("You may pull it out now.")
+            told = _("The books are on the stick {place}. You may pull it out now.")
+        self._show_made(pull, "good", made)
+        self._back.setFocus()
+        self._tell(told.format(place=isolated(self._place.name)), "good")
+
+    def _show_made(self, title: str, tone: Tone, made: list[Exported]) -> None:
+        """Name the files that are there, and read again what still waits."""
+        self._pull.setText(title)
+        set_tone(self._pull, tone)
         names = {row.device: row.name for row in self._known.laptops}
         self._written.setText("\n".join(_written(each, names.get(each.to, "")) for each in made))
         self.result.show()
-        self._back.setFocus()
         self.refresh()
 
-    def _failed(self, problem: BaseException) -> None:
+    def _failed(self, made: list[Exported], of: int, problem: BaseException) -> None:
         self._wait(waiting=False)
         if self.main is not None:
             self.main.setFocus()
+        if made:
+            there = ngettext(
+                "Before that, {count} file of {of} was written and read back:",
+                "Before that, {count} files of {of} were written and read back:",
+                len(made),
+            )
+            count, whole = format_number(len(made)), format_number(of)
+            self._show_made(there.format(count=count, of=whole), "warn", made)
         if isinstance(problem, Stopped):
             told = _("Stopped. A file that was being made is not there; the ledger is as it was.")
+            if made:
+                told = _("Stopped. The file that was being made is not there; those before it are.")
             self.banner.say(told, "quiet")
+            self._tell(told, "quiet")
         else:
             self.refuse(problem)
+            self._tell(self.banner.text, "bad")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While the stick is written nobody leaves by Escape: Stop comes first."""

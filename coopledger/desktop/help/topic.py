@@ -25,6 +25,7 @@ _CALLED: dict[str, str] = {
     "enrol_screen": "usb_enrol",
     "laptop_screen": "usb_laptop",
     "hand_over_screen": "usb_hand_over",
+    "go_back": "settings_safety",
 }
 """Pages of widgets whose object name is another."""
 

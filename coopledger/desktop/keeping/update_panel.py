@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
 from coopledger import __version__
@@ -23,11 +24,17 @@ from coopledger.words.updates import news_of
 
 if TYPE_CHECKING:
     from coopledger.app.update_file import Offer
-    from coopledger.app.updates import Applied
+    from coopledger.app.updates import Applied, Step, WayBack
 
 
 class UpdatePanel(Card):
-    """Looks at an update first; a second press puts it in."""
+    """Looks at an update first; a second press puts it in.
+
+    ``back_asked``: the version before is wanted; what that would do (`WayBack`). The ledger must be
+    closed for it.
+    """
+
+    back_asked = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(1.0)
@@ -54,12 +61,39 @@ class UpdatePanel(Card):
         self._stop = Button("update_stop", _("Stop"), "stop")
         self._stop.clicked.connect(self._stop_job)
         self._stop.hide()
+        self.back = Button("update_back", "", "undo")
+        self.back.clicked.connect(self._ask_back)
+        self.back.hide()
         holder, row = flowing(theme().em(0.5))
-        for button in (self.choose, self.put_in, self._stop):
+        for button in (self.choose, self.put_in, self._stop, self.back):
             row.addWidget(button)
         told = label(about.format(version=__version__), wrap=True)
         for part in (told, self._found, self._bar, holder, self.banner):
             self.body.addWidget(part)
+        self._look_for_way_back()
+
+    def _look_for_way_back(self) -> None:
+        from coopledger.app.updates import before
+
+        if not self._session.practice:  # the copy of before is of the real ledger
+            self._session.background.run(before, self._offer_way_back)
+
+    def _offer_way_back(self, last: Step | None) -> None:
+        if last is not None:
+            self.back.say(_("Go back to version {version}").format(version=last.before))
+        self.back.setVisible(last is not None)
+
+    def _ask_back(self) -> None:
+        from coopledger.app.updates import way_back
+
+        ledger = self._session.ledger
+        self.banner.say(_("Looking what would be lost…"), "quiet")
+        self._session.background.run(lambda: way_back(ledger), self._found_way, self._failed)
+
+    def _found_way(self, way: WayBack | None) -> None:
+        self.banner.clear()
+        if way is not None:
+            self.back_asked.emit(way)
 
     def look(self, file: Path) -> None:
         """Verify an update and say what it is."""
@@ -104,9 +138,10 @@ class UpdatePanel(Card):
         if done.started_next:
             told = _(
                 "Version {version} is in. Close the program and start it again. If it does not"
-                " serve you well, the helper can take it back."
+                " serve you well, you can go back from here."
             )
             self.banner.say(told.format(version=done.version), "good")
+            self._look_for_way_back()
         else:
             told = _("Version {version} is genuine. The helper installs it with: {command}")
             self.banner.say(told.format(version=done.version, command=done.command), "warn")
@@ -136,6 +171,7 @@ class UpdatePanel(Card):
         self._bar.setVisible(busy)
         self._stop.setVisible(busy)
         self.choose.setEnabled(not busy)
+        self.back.setEnabled(not busy)
         if busy:
             self.put_in.setEnabled(False)
 

@@ -49,6 +49,11 @@ Column: TypeAlias = Literal[
 ]
 
 
+_PLUS_MINUS = re.compile(r"\(\s*[+-]\s*\)|^[+-]|[+-]$")
+_OF_ITS_OWN: tuple[Column, ...] = ("time", "paid_in", "paid_out", "amount", "fee", "balance")
+"""Columns that are no other column too."""
+
+
 class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How one provider writes its statements."""
 
@@ -72,8 +77,10 @@ class Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def bare(heading: str) -> str:
-    """A heading without capitals, signs and spaces."""
-    return re.sub(r"[\W_]+", "", heading.casefold())
+    """A heading without capitals, signs and spaces; a plus or minus alone at an end stays."""
+    text = heading.casefold().strip().replace("\u2212", "-")
+    which = "".join(_PLUS_MINUS.findall(text))
+    return re.sub(r"[\W_]+", "", text) + re.sub(r"[^+-]", "", which)
 
 
 def suffices(found: dict[Column, int]) -> bool:
@@ -92,10 +99,11 @@ def known_providers() -> dict[str, Provider]:
 def mapping_text(provider: Provider) -> str:
     """A mapping as the TOML file that `read_mapping` takes."""
 
-    def quoted(texts: Sequence[str]) -> str:
-        return json.dumps(texts, ensure_ascii=False)  # TOML's strings are written as JSON's
+    def quoted(texts: str | Sequence[str]) -> str:
+        # TOML's strings are written as JSON's, but for one sign.
+        return json.dumps(texts, ensure_ascii=False).replace("\x7f", "\\u007f")
 
-    lines = [f"name = {json.dumps(provider.name, ensure_ascii=False)}"]
+    lines = [f"name = {quoted(provider.name)}"]
     if provider.date_order:
         lines.append(f'date_order = "{provider.date_order}"')
     kept = {"completed": provider.completed, "skipped": provider.skipped}
@@ -109,10 +117,29 @@ def read_mapping(path: Path) -> Provider:
     """Read a mapping of columns.
 
     Raises:
-        Refusal: it can't be read, or has a key or a value that is not known.
+        Refusal: it can't be read, has a key or a value that is not known, or as `check_mapping`.
     """
     data = parse(read_text(path), path.name)
     try:
-        return msgspec.convert(data, Provider)
+        provider = msgspec.convert(data, Provider)
+        check_mapping(provider)
     except msgspec.ValidationError as problem:
         raise Refusal("bad_value", file=path.name, value=str(problem)) from None
+    except Refusal as refusal:
+        raise refusal.within(file=path.name) from None
+    return provider
+
+
+def check_mapping(provider: Provider) -> None:
+    """Hold a mapping against itself.
+
+    Raises:
+        Refusal: `mapping_same_heading`; ``value`` is a heading of the time or of money that is said
+            to be two columns, ``column`` the second of them.
+    """
+    taken: set[str] = set()
+    for column in _OF_ITS_OWN:
+        own = {bare(heading): heading for heading in provider.columns.get(column, ())}
+        if twice := taken & own.keys():
+            raise Refusal("mapping_same_heading", column=column, value=own[min(twice)])
+        taken |= own.keys()

@@ -6,7 +6,7 @@ line. Nothing is recorded here.
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -22,8 +22,11 @@ from coopledger.interop.statements.providers import (
     suffices,
 )
 from coopledger.interop.statements.values import (
+    Mark,
     account_of,
+    bare_money,
     date_orders,
+    marks_of,
     name_of,
     phone_of,
     read_moment,
@@ -41,6 +44,16 @@ _TO_BANK = ("settlement", "to bank", "business to bank", "bank transfer", "withd
 _UNDONE = ("reversal", "reversed", "refund of")
 
 Placed: TypeAlias = dict[Column, int]
+
+
+_MONEY: tuple[Column, ...] = ("paid_in", "paid_out", "amount", "fee", "balance")
+
+
+class _Figures(NamedTuple):
+    """How a file writes its amounts."""
+
+    currency: Currency
+    mark: Mark
 
 
 class Break(msgspec.Struct, frozen=True):
@@ -146,18 +159,18 @@ class _Line:
         """Whether the statement has the column."""
         return column in self._placed
 
-    def money(self, column: Column, currency: Currency) -> int:
+    def money(self, column: Column, figures: _Figures) -> int:
         """The cell in minor units."""
         try:
-            return read_money(self.text(column), currency)
+            return read_money(self.text(column), figures.currency, figures.mark)
         except ValueError:
             raise self.wrong("not_a_number", column) from None
 
-    def wrong(self, code: str, column: Column) -> Refusal:
+    def wrong(self, code: str, column: Column, **params: object) -> Refusal:
         """A refusal of a cell, with its place."""
         heading = self._heads[self._placed[column]]
         place = {"file": self._file, "line": self.number, "column": heading}
-        return Refusal(code, value=self.text(column), **place)
+        return Refusal(code, value=self.text(column), **place, **params)
 
 
 def _order(lines: Sequence[_Line], file: str) -> DateOrder:
@@ -179,6 +192,49 @@ def _years_last(lines: Sequence[_Line]) -> bool:
     return not any(line.text("time")[:4].isdigit() for line in lines)
 
 
+def _mark(lines: Sequence[_Line], currency: Currency) -> Mark:
+    """What stands before the cents in a file: what one amount leaves open, the others tell.
+
+    Raises:
+        Refusal: they tell both, or none does and 1.250 may be a thousand or one.
+    """
+    told: dict[Mark, tuple[_Line, Column]] = {}
+    unsure: tuple[_Line, Column] | None = None
+    for line in lines:
+        for column in _MONEY:
+            plain = bare_money(line.text(column))
+            fitting = marks_of(plain)
+            if len(fitting) == 1:
+                told.setdefault(min(fitting), (line, column))
+            elif fitting and ("." in plain or ("," in plain and currency.decimals == 3)):
+                unsure = unsure or (line, column)
+    if len(told) > 1:
+        (first, one), (line, column) = told["."], told[","]
+        raise line.wrong("marks_mixed", column, other=first.text(one))
+    if told:
+        return min(told)
+    if unsure:
+        line, column = unsure
+        raise line.wrong("amount_two_ways", column)
+    return "."
+
+
+def _hold_signs(lines: Sequence[_Line], figures: _Figures) -> None:
+    """Hold a column of money that went out to one sign, whichever the provider uses.
+
+    Raises:
+        Refusal: it has both, so that what came back could not be told from what went out.
+    """
+    outward: tuple[Column, ...] = ("paid_out", "fee")
+    for column in outward:
+        seen = 0
+        for line in lines:
+            amount = line.money(column, figures)
+            if amount * seen < 0:
+                raise line.wrong("signs_mixed", column)
+            seen = seen or amount
+
+
 def _read(
     lines: Sequence[_Line], provider: Provider, currency: Currency, order: DateOrder
 ) -> Statement:
@@ -186,11 +242,14 @@ def _read(
     skipped: list[int] = []
     twice: list[int] = []
     seen: dict[str, int] = {}
+    moved = [line for line in lines if _moved(line, provider)]
+    figures = _Figures(currency, _mark(moved, currency))
+    _hold_signs(moved, figures)
     for line in lines:
         if not _moved(line, provider):
             skipped.append(line.number)
             continue
-        payments = tuple(_payments(line, currency, order))
+        payments = tuple(_payments(line, figures, order))
         if not payments:
             skipped.append(line.number)
             continue
@@ -200,7 +259,7 @@ def _read(
             continue
         seen.update((payment.receipt, payment.amount) for payment in payments)
         told = line.text("balance")
-        balance = line.money("balance", currency) if told else None
+        balance = line.money("balance", figures) if told else None
         rows.append((line.number, payments, balance))
     if len(rows) > 1 and rows[0][1][0].moment > rows[-1][1][0].moment:
         rows.reverse()  # the newest stood on top
@@ -236,15 +295,14 @@ def _moved(line: _Line, provider: Provider) -> bool:
     return bool(line.text("time")) and not (begins and any(t.startswith(begins) for t in told))
 
 
-def _payments(line: _Line, currency: Currency, order: DateOrder) -> Iterator[Payment]:
+def _payments(line: _Line, figures: _Figures, order: DateOrder) -> Iterator[Payment]:
     """The payment of a row, and the provider's fee where it has a column of its own."""
     if line.has("amount"):
-        amount = line.money("amount", currency)
+        amount = line.money("amount", figures)
     else:
-        paid_in = line.money("paid_in", currency) if line.has("paid_in") else 0
-        paid_out = line.money("paid_out", currency) if line.has("paid_out") else 0
-        amount = abs(paid_in) - abs(paid_out)
-    fee = abs(line.money("fee", currency)) if line.has("fee") else 0
+        # Out is out with a minus or without; below zero under "in" is a deposit taken back.
+        amount = line.money("paid_in", figures) - abs(line.money("paid_out", figures))
+    fee = abs(line.money("fee", figures))
     if not amount and not fee:
         return
     try:

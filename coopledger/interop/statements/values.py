@@ -3,13 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, time
+from typing import Literal, TypeAlias
 
 from coopledger.domain.money import Currency, minor_units
 from coopledger.interop.statements.providers import DateOrder
 
-_MONEY = re.compile(
-    r"(?P<below>[-\u2212(])?\s*(?P<figures>\d{1,3}(?:,\d{2,3})+|\d+)(?:\.(?P<part>\d*))?\s*\)?"
-)
+Mark: TypeAlias = Literal[".", ","]
+"""What stands before the cents; the other one parts the thousands."""
+_MONEY: dict[Mark, re.Pattern[str]] = {
+    # 1,250.00 and, in India, 1,00,000.00
+    ".": re.compile(
+        r"(?P<below>[-\u2212(])?\s*(?P<figures>[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}|\d+)"
+        r"(?:\.(?P<part>\d*))?\s*\)?"
+    ),
+    ",": re.compile(
+        r"(?P<below>[-\u2212(])?\s*(?P<figures>[1-9]\d{0,2}(?:\.\d{3})+|\d+)"
+        r"(?:,(?P<part>\d*))?\s*\)?"
+    ),
+}
+_GAP = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3}(?!\d))")
+"""A sign that parts thousands and is never taken for a mark."""
 _LETTERS = re.compile(r"^[^\W\d_]{1,4}\.?\s*|\s*[^\W\d_]{1,4}\.?$|[₦₹₵$€£]")
 _DAY = re.compile(r"(\d{1,4})[-/.](\d{1,2}|[A-Za-z]{3})[-/.](\d{1,4})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp][Mm])?")
@@ -19,25 +32,40 @@ _ACCOUNT = re.compile(r"\b(?:Acc(?:ount)?(?:\s*(?:No|Number))?|A/C|Ref)\b[.:\s]*
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def read_money(text: str, currency: Currency) -> int:
+def read_money(text: str, currency: Currency, mark: Mark = ".") -> int:
     """An amount such as ``-1,250.00``, ``(300)`` or ``Ksh 500`` in minor units; empty is 0.
 
     Raises:
         ValueError: it is none, or has more decimals than the currency (noughts aside).
     """
-    plain = text.strip()
+    plain = bare_money(text)
     if plain in ("", "-", "--"):
         return 0
-    sign = plain[0] if plain[0] in "-\u2212" else ""
-    plain = sign + _LETTERS.sub("", plain.removeprefix(sign).strip()).strip()
-    found = _MONEY.fullmatch(plain)
-    if not found or (found["below"] == "(") != plain.endswith(")"):
+    found = _match(plain, mark)
+    if not found:
         raise ValueError(text)
     part = (found["part"] or "").rstrip("0")
-    amount = minor_units(
-        found["figures"].replace(",", "") + (f".{part}" if part else ""), currency.decimals
-    )
+    figures = re.sub(r"\D", "", found["figures"])
+    amount = minor_units(figures + (f".{part}" if part else ""), currency.decimals)
     return -amount if found["below"] else amount
+
+
+def marks_of(plain: str) -> frozenset[Mark]:
+    """Which marks a bare amount can be read with; none where it is no amount."""
+    return frozenset(mark for mark in _MONEY if _match(plain, mark))
+
+
+def bare_money(text: str) -> str:
+    """An amount without the currency's letters and without what only parts its thousands."""
+    plain = text.strip()
+    sign = plain[:1] if plain[:1] in ("-", "\u2212") else ""
+    plain = sign + _LETTERS.sub("", plain.removeprefix(sign).strip()).strip()
+    return _GAP.sub("", plain)
+
+
+def _match(plain: str, mark: Mark) -> re.Match[str] | None:
+    found = _MONEY[mark].fullmatch(plain)
+    return found if found and (found["below"] == "(") == plain.endswith(")") else None
 
 
 def date_orders(texts: Iterable[str]) -> set[DateOrder]:

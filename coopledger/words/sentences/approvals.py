@@ -96,6 +96,12 @@ SENTENCES: dict[str, Sentence] = {
             " Nothing was sealed. Do not sign: tell the officers."
         )
     ),
+    "not_as_shown": Sentence(
+        N_(
+            "“{value}” is another file by now than the one that was shown. Nothing was sealed, and"
+            " nothing was taken in. Read what it says now before anybody agrees to it."
+        )
+    ),
     "nobody_signed": Sentence(N_("No officer typed a PIN. Nothing was sealed.")),
     "sealed_before": Sentence(
         N_("{value} has sealed this page already. Nothing was changed; once is enough.")

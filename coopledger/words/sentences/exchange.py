@@ -141,15 +141,21 @@ SENTENCES: dict[str, Sentence] = {
     "stick_missing": Sentence(
         N_("There is no folder “{value}”. Nothing was written. Put the stick in.")
     ),
+    "stick_away": Sentence(
+        N_(
+            "The stick “{value}” is not plugged in any more. Nothing was written."
+            " Put it in again, then do this once more."
+        )
+    ),
     "stick_full": Sentence(
         N_(
-            "There is no room on “{value}”. Nothing was left there."
+            "There is no room on “{value}” for this file. Nothing of it was left there."
             " Make room on the stick, or take another one."
         )
     ),
     "stick_read_only": Sentence(
         N_(
-            "“{value}” does not let itself be written. Nothing was left there."
+            "“{value}” does not let itself be written. Nothing of this file was left there."
             " Look whether the stick has a lock, or take another one."
         )
     ),

@@ -24,10 +24,35 @@ SENTENCES: dict[str, Sentence] = {
             " Say which column has the time, which one the money, and one more."
         )
     ),
+    "mapping_same_heading": Sentence(
+        N_(
+            "“{value}” cannot be two of the columns at once. Nothing was recorded. If money that"
+            " came in and that went out stand in one column, say only which is the amount."
+        )
+    ),
     "date_order_unknown": Sentence(
         N_(
             "“{value}” can be read as two different days. Nothing was recorded."
             " Say whether the day or the month comes first."
+        )
+    ),
+    "amount_two_ways": Sentence(
+        N_(
+            "“{value}” can be read as two different amounts. Nothing was recorded."
+            " Ask the provider for the statement with the cents in every amount, or as Excel"
+            " (.xlsx)."
+        )
+    ),
+    "marks_mixed": Sentence(
+        N_(
+            "“{value}” has a comma before the cents, “{other}” a point. Nothing was recorded."
+            " Ask the provider for the statement again."
+        )
+    ),
+    "signs_mixed": Sentence(
+        N_(
+            "“{value}” has another sign than the money that went out above it. Nothing was"
+            " recorded. Ask the provider which way it went, and correct the line in the file."
         )
     ),
     "no_such_account": Sentence(

@@ -1,8 +1,11 @@
 """A cooperative's laptops by keys alone: founding, joining, revoking, handing a book over."""
 
+import threading
 import time
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from coopledger.app import cooperative
 from coopledger.app.sticks import write_request
@@ -22,6 +25,7 @@ from tests.desktop.exchange.hands import (
 )
 from tests.sync.laptops import (
     OFFICERS,
+    TWO,
     enrolled,
     founder,
     group,
@@ -125,14 +129,8 @@ def test_a_cooperative_is_founded_by_keys(opened, tmp_path, plugged):
     person.tab_to("laptop_name")
     person.type("Kampala 1")
     assert not person.see("found_now").isEnabled()
-    for officer, pin in (("ALMAZ", "314159"), ("BIRUK", "271828"), ("CHALA", "161803")):
-        person.tab_to("officer_code")
-        person.type(officer)
-        person.tab_to("officer_pin")
-        person.type(pin)
-        person.tab_to("officer_pin_again")
-        person.type(pin)
-        press(person, "add_officer")
+    for code, pin in (("ALMAZ", "314159"), ("BIRUK", "271828"), ("CHALA", "161803")):
+        officer(person, code, pin)
     assert "3 officers so far" in told(person)
     press(person, "found_now")
     assert person.banner.startswith("The cooperative Union is founded.")
@@ -159,6 +157,82 @@ def test_a_lost_laptop_is_revoked_by_the_officers_pins(opened, tmp_path, two, pl
     press(person, "seal_act")
     assert person.banner.startswith("JIN laptop is revoked")
     assert person.see("laptops_table").rows.rows[1].state == "revoked"
+
+
+def test_the_sentence_is_about_the_act_that_was_sealed(opened, tmp_path, two, plugged):
+    person = at(opened, tmp_path, "kampala")
+    part(person, "laptops")
+    person.tab_to("laptops_table")
+    person.press(DOWN)
+    person.press(ENTER)
+    press(person, "act_revoke")
+    for officer, pin in TWO.items():
+        person.tab_to(f"pin_{officer}")
+        person.type(pin)
+    person.tab_to("seal_act")
+    checked = threading.Event()
+    person.window.background.run(lambda: checked.wait(20))
+    QTest.keyClick(person.focus, ENTER)
+    for name in ("act_receive", "act_retire"):  # another act is chosen while PINs are checked
+        QTest.mouseClick(person.see(name), Qt.MouseButton.LeftButton)
+    assert not person.see("seal_act").isEnabled()
+    checked.set()
+    person.settle()
+    assert person.banner.startswith("JIN laptop is revoked")
+    assert person.see("laptops_table").rows.rows[1].state == "revoked"
+
+
+def test_after_a_wrong_pin_another_act_can_be_chosen(opened, tmp_path, two, plugged):
+    person = at(opened, tmp_path, "kampala")
+    part(person, "laptops")
+    person.tab_to("laptops_table")
+    person.press(DOWN)
+    person.press(ENTER)
+    press(person, "act_revoke")
+    person.tab_to("pin_ALMAZ")
+    person.type("000000")
+    press(person, "seal_act")
+    assert person.focus.objectName() == "pin_ALMAZ"
+    press(person, "act_retire")
+    until(person, lambda: waited(person))
+    for officer, pin in TWO.items():
+        person.tab_to(f"pin_{officer}")
+        person.type(pin)
+    press(person, "seal_act")
+    assert person.banner.startswith("JIN laptop is retired")
+
+
+@pytest.mark.parametrize("again", ["ALMAZ", "almaz"])
+def test_an_officers_pin_is_not_replaced_by_another_one(opened, tmp_path, plugged, again):
+    laptop(tmp_path, "kampala").close()
+    person = at(opened, tmp_path, "kampala")
+    part(person, "laptops")
+    press(person, "found_cooperative")
+    person.type("Union")
+    for field, text in (("branch_code", "KLA"), ("laptop_name", "Kampala 1")):
+        person.tab_to(field)
+        person.type(text)
+    officer(person, "ALMAZ", "314159")
+    officer(person, again, "271828")
+    assert "has typed a PIN already." in told(person)
+    assert person.focus.objectName() == "officer_code"
+    person.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    person.type("BIRUK")
+    press(person, "add_officer")
+    assert "2 officers so far" in told(person)
+    press(person, "found_now")
+    assert person.banner.startswith("The cooperative Union is founded.")
+    closed(person)
+    with reopened(tmp_path, "kampala") as first, laptop(tmp_path, "jinja") as second:
+        pins, raw = {"ALMAZ": "314159", "BIRUK": "271828"}, cooperative.request(second)
+        cooperative.enrol(first, raw, pins, branch="JIN", device="Jinja 1")
+
+
+def officer(person, code, pin):
+    for field, text in (("officer_code", code), ("officer_pin", pin), ("officer_pin_again", pin)):
+        person.tab_to(field)
+        person.type(text)
+    press(person, "add_officer")
 
 
 def test_a_book_is_handed_over_and_this_laptop_only_reads_it(opened, tmp_path, plugged):

@@ -1,6 +1,7 @@
 """Books to a stick and from one, by keys alone: previews, refusals, sticks that fail."""
 
 import shutil
+import threading
 import time
 
 import msgspec
@@ -242,6 +243,75 @@ def test_a_stick_that_fails_is_told_and_a_good_one_still_goes(
     assert "You may pull it out now." in told(person)
 
 
+@pytest.fixture
+def three(two, tmp_path):
+    """A third laptop waits for books too."""
+    with reopened(tmp_path, "kampala") as first, laptop(tmp_path, "mbale") as third:
+        enrolled(first, third, branch="MBL")
+    return two
+
+
+def for_all_that_wait(person):
+    stick_seen(person)
+    press(person, "take_to_stick")
+    person.press(Qt.Key.Key_Home)
+    assert person.see("take_for").currentText() == "All 2 laptops that wait for something"
+    person.tab_to("take_now")
+
+
+def test_a_stick_that_is_full_at_the_second_file_names_the_first(
+    opened, tmp_path, three, stick, monkeypatch
+):
+    real = sticks_of.replace
+
+    def full(path, data):
+        if list(stick.folder.rglob("*.bundle")):
+            raise Refusal("not_writable", value=str(path), reason="", errno=28)
+        real(path, data)
+
+    person = at(opened, tmp_path, "kampala")
+    for_all_that_wait(person)
+    monkeypatch.setattr(sticks_of, "replace", full)
+    person.press(ENTER)
+    assert "no room" in person.banner
+    assert "Nothing was left there" not in told(person)
+    (file,) = sticks_of.found_on(stick.folder)
+    assert "Before that, 1 file of 2 was written and read back:" in told(person)
+    assert file.name in told(person)
+    person.press(ESCAPE)
+    part(person, "history")
+    rows = person.see("history_table").rows.rows
+    assert [(row.file, row.outcome) for row in rows] == [("", "stick_full"), (file.name, "")]
+
+
+def test_stopped_at_the_second_file_the_first_is_named(opened, tmp_path, three, stick, monkeypatch):
+    person = at(opened, tmp_path, "kampala")
+    for_all_that_wait(person)
+    real, pressed = sticks_of.write, threading.Event()
+
+    def written(*given):
+        made = real(*given)
+        pressed.wait(20)
+        return made
+
+    monkeypatch.setattr(sticks_of, "write", written)
+    QTest.keyClick(person.focus, ENTER)
+    until(person, lambda: sticks_of.found_on(stick.folder))
+    assert person.focus.objectName() == "stop"
+    QTest.keyClick(person.focus, ENTER)
+    pressed.set()
+    person.settle()
+    assert "those before it are" in person.banner
+    assert "the ledger is as it was" not in told(person)
+    (file,) = sticks_of.found_on(stick.folder)
+    assert "Before that, 1 file of 2 was written and read back:" in told(person)
+    assert file.name in told(person)
+    monkeypatch.setattr(sticks_of, "write", real)
+    press(person, "take_now")  # nothing of it is said of what is taken next
+    assert "You may pull it out now." in told(person)
+    assert "Before that" not in told(person)
+
+
 def test_a_stick_that_was_pulled_before_is_missed(opened, tmp_path, two, stick, plugged):
     person = at(opened, tmp_path, "kampala")
     stick_seen(person)
@@ -254,6 +324,23 @@ def test_a_stick_that_was_pulled_before_is_missed(opened, tmp_path, two, stick, 
     until(person, lambda: "No stick is plugged in" in told(person))
     assert not person.see("take_to_stick").isEnabled()
     assert not person.see("read_from_stick").isEnabled()
+
+
+def test_a_stick_that_was_pulled_and_whose_folder_stays_is_missed(
+    opened, tmp_path, two, stick, plugged
+):
+    person = at(opened, tmp_path, "kampala")
+    stick_seen(person)
+    press(person, "take_to_stick")
+    (drive,) = plugged
+    plugged.clear()
+    press(person, "take_now")
+    assert person.banner == explain(Refusal("stick_away", value="KAMU"))
+    assert "You may pull it out now." not in told(person)
+    assert list(stick.folder.rglob("*.bundle")) == []
+    plugged.append(drive)
+    press(person, "take_now")
+    assert "You may pull it out now." in told(person)
 
 
 def test_a_stick_shows_by_itself_and_one_that_is_locked_is_only_read(
@@ -279,8 +366,120 @@ def test_a_folder_can_be_chosen_instead(opened, tmp_path, two, plugged):
     assert len(list((tmp_path / "drop").glob("*.bundle"))) == 1
 
 
+@pytest.fixture
+def slow(monkeypatch):
+    """A stick whose file is there and whose writing has not ended; set, it goes on."""
+    go_on, real = threading.Event(), sticks_of.write
+
+    def written(*given):
+        made = real(*given)
+        go_on.wait(20)
+        return made
+
+    monkeypatch.setattr(sticks_of, "write", written)
+    yield go_on
+    go_on.set()
+
+
+def begin_to_take(person, stick):
+    stick_seen(person)
+    press(person, "take_to_stick")
+    person.tab_to("take_now")
+    QTest.keyClick(person.focus, ENTER)
+    until(person, lambda: sticks_of.found_on(stick.folder))
+    assert "Leave it in." in told(person)
+
+
+def rail(person, place):
+    """Go to a place of the rail while something is under way."""
+    person.tab_to(f"rail_{place}")
+    QTest.keyClick(person.focus, Qt.Key.Key_Space)
+
+
+def test_whoever_leaves_while_the_stick_is_written_comes_back_to_it(
+    opened, tmp_path, two, stick, slow
+):
+    person = at(opened, tmp_path, "kampala")
+    begin_to_take(person, stick)
+    rail(person, "home")
+    assert "Leave it in." not in told(person)
+    rail(person, "usb")
+    assert "Leave it in." in told(person)
+    assert person.focus.objectName() == "stop"
+    slow.set()
+    person.settle()
+    assert "You may pull it out now." in told(person)
+    assert len(sticks_of.found_on(stick.folder)) == 1
+    person.press(ESCAPE)
+    assert person.window.shell.place == "usb"
+    press(person, "take_to_stick")
+    assert "You may pull it out now." not in told(person)
+
+
+def test_whoever_is_elsewhere_hears_that_the_stick_may_be_pulled(
+    opened, tmp_path, two, stick, slow
+):
+    person = at(opened, tmp_path, "kampala")
+    begin_to_take(person, stick)
+    rail(person, "home")
+    person.window.shell.open_group(two)
+    slow.set()
+    person.settle()
+    assert person.window.shell.place == "group"
+    assert person.banner.endswith("You may pull it out now.")
+    assert "KAMU" in person.banner
+    rail(person, "usb")
+    person.settle()
+    (file,) = sticks_of.found_on(stick.folder)
+    assert file.name in told(person)
+    assert person.focus.objectName() == "back"
+    person.press(ENTER)
+    assert person.window.shell.place == "usb"
+    rail(person, "home")
+    rail(person, "usb")
+    assert person.window.shell.place == "usb"  # it was seen
+
+
+def test_larger_letters_leave_what_is_under_way(opened, tmp_path, two, stick, slow):
+    person = at(opened, tmp_path, "kampala")
+    begin_to_take(person, stick)
+    person.window.shell.change_look("light", "L")
+    assert "Leave it in." in told(person)
+    assert person.focus.objectName() == "stop"
+    slow.set()
+    person.settle()
+    assert "You may pull it out now." in told(person)
+
+
+def test_whoever_leaves_while_a_file_is_read_comes_back_to_it(
+    opened, tmp_path, two, stick, monkeypatch
+):
+    with reopened(tmp_path, "kampala") as first:
+        exchanges.send_all(first, stick, [device_of(tmp_path, "jinja")])
+    go_on, real = threading.Event(), exchanges.take
+
+    def slowly(*given, **more):
+        go_on.wait(20)
+        return real(*given, **more)
+
+    monkeypatch.setattr(exchanges, "take", slowly)
+    person = at(opened, tmp_path, "jinja")
+    stick_seen(person)
+    press(person, "read_from_stick")
+    assert person.focus.objectName() == "take_in"
+    QTest.keyClick(person.focus, ENTER)
+    rail(person, "home")
+    rail(person, "usb")
+    assert "all of it, or nothing" in told(person)
+    assert person.focus.objectName() == "stop"
+    go_on.set()
+    person.settle()
+    assert person.banner.startswith("Taken in: 1 group has new pages.")
+    assert person.window.shell.place == "usb"
+
+
 def test_taking_can_be_stopped(opened, tmp_path, two, stick, monkeypatch):
-    def slowly(_ledger, _place, _devices, *, full, progress):
+    def slowly(_ledger, _place, _devices, *, progress, **_more):
         for done in range(10_000):
             progress(done, 10_000)
             time.sleep(0.005)
