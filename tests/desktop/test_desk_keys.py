@@ -2,12 +2,14 @@
 
 from collections import Counter
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from coopledger.app import officers
-from coopledger.app.desk import boxes, open_desk
+from coopledger.app.desk import Kept, boxes, open_desk, opened_boxes, state_of
+from coopledger.app.desk.coach import coaching
 from coopledger.app.ledger import Ledger
 from coopledger.app.meetings import seal_meeting
 from coopledger.app.questions import verify
@@ -119,7 +121,7 @@ def test_a_whole_meeting_takes_at_most_150_key_presses(qtbot, group, screen, cap
     hands(STEPS[6], "=", "=", "=", "=", "=")
     # Two loans.
     for number, amount in (("08", "6000"), ("12", "4000")):
-        hands(STEPS[7], "/", number, amount, TAB, TAB, "school", ENTER)
+        hands(STEPS[7], "/", number, amount, TAB, TAB, "school", ENTER, ENTER)
     # The count of two funds in ten denominations.
     hands(STEPS[9])
     for fund in ("loan", "social"):
@@ -211,3 +213,149 @@ def test_who_counts_no_notes_comes_to_the_sum_of_the_same_fund(qtbot, screen):
         expected = next(box.expected for box in boxes(desk) if box.fund == fund)
         hands(str(expected), ENTER)
     assert [box.state for box in boxes(desk)] == ["agrees", "agrees"]
+
+
+def test_an_enter_after_the_one_digit_of_shares_does_no_more(qtbot, screen):
+    desk, hands, grid = screen.desk, Hands(qtbot), screen.grid
+    column = desk.index["shares"]
+    hands("+", STEPS[5], "3", ENTER, "5", ENTER, "2", ENTER)
+    assert [desk.cell(row, column).text for row in range(4)] == ["3", "5", "2", ""]
+    assert (grid.row, grid.column) == (3, column)
+    hands(ENTER)  # the next one passes over a member who saves nothing
+    assert (grid.row, grid.column) == (4, column)
+    hands("4", Qt.Key.Key_Up, ENTER)
+    assert grid.row == 5
+    assert screen.page.step.key == "saving"
+
+
+def test_after_the_last_member_s_shares_an_enter_takes_no_repayment(qtbot, screen):
+    desk, hands, grid = screen.desk, Hands(qtbot), screen.grid
+    hands("+", STEPS[5], "/", "25", "1", ENTER)
+    assert screen.page.step.key == "repayments"
+    assert desk.cell(desk.order(grid.column)[0], grid.column).text == ""
+    hands(ENTER)
+    assert desk.cell(desk.order(grid.column)[0], grid.column).text == "250"
+
+
+def test_an_enter_after_the_equals_key_skips_no_box(qtbot, screen):
+    desk, hands = screen.desk, Hands(qtbot)
+    hands(STEPS[3], "=", ENTER)
+    assert screen.page.opening.boxes["social"].counted.hasFocus()
+    hands("=")
+    assert {box.state for box in opened_boxes(desk)} == {"agrees"}
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot, screen):
+    hands = Hands(qtbot)
+    hands(STEPS[3], "=", "=")
+    screen.page.on.setFocus()
+    hands(ENTER)
+    assert screen.page.step.key == "social"
+    hands(STEPS[8])
+    screen.money.add.setFocus()
+    hands(ENTER)
+    assert screen.money._wrong.isVisible()
+    screen.page.undo.setFocus()
+    hands(ENTER)
+    assert {box.state for box in opened_boxes(screen.desk)} == {"agrees", "open"}
+
+
+def test_a_loan_is_asked_amount_weeks_purpose_and_waits_for_the_group_s_yes(qtbot, screen):
+    desk, hands, grid = screen.desk, Hands(qtbot), screen.grid
+    hands("+", STEPS[7], "/", "08", "6000", ENTER)
+    assert desk.columns[grid.column].key == "weeks"
+    hands("8", ENTER)
+    assert desk.columns[grid.column].key == "purpose"
+    hands("goats", ENTER)
+    row = grid.row
+    told = [desk.cell(row, desk.index[key]).text for key in ("loan", "weeks", "purpose")]
+    assert told == ["6,000", "8", "goats"]
+    loans = screen.page.step
+    assert loans.key == "loans"
+    assert "not said yes yet: M08" in state_of(desk, loans).why
+    assert screen.page.guide.agree.hasFocus()
+    hands(ENTER)
+    assert (desk.loan_agreed("M08"), state_of(desk, loans).state) == (True, "done")
+    assert grid.row == row + 1
+
+
+def test_enter_takes_a_proposed_fine_and_backspace_puts_it_away(qtbot, screen):
+    desk, hands, grid = screen.desk, Hands(qtbot), screen.grid
+    fine, roll_call = desk.index["fine"], screen.page.strip.steps[0]
+    hands("/", "14", "a", "/", "22", "a", "+")
+    assert state_of(desk, roll_call).why.startswith("2 fines are proposed")
+    hands(TAB)
+    assert (grid.row, grid.column) == (13, fine)
+    hands(ENTER)
+    assert desk.cell(13, fine).text == "absent"
+    told = state_of(desk, roll_call)
+    assert (told.state, told.short) == ("left", "1 left")
+    assert told.why.startswith("1 fine is proposed")
+    assert coaching(desk, "roll_call").sentence == told.why
+    hands("/", "22", Qt.Key.Key_Backspace)
+    assert (desk.cell(21, fine).text, desk.cell(21, fine).quiet) == ("", "")
+    assert state_of(desk, roll_call).state == "done"
+    assert "done" in coaching(desk, "roll_call").sentence
+    assert [e.member for e in desk.draft.entries if isinstance(e, en.FineSet)] == ["M14"]
+    # It stays put away on the disk, and another answer at the roll call proposes anew.
+    kept = msgspec.json.decode(desk.kept(), type=Kept)
+    assert kept.values["cell:M22:fine"] == ()
+    hands(STEPS[2], "/", "22", "l")
+    assert desk.cell(21, fine).quiet == "late?"
+
+
+def test_after_the_count_an_empty_enter_comes_to_the_main_button(qtbot, screen):
+    hands = Hands(qtbot)
+    hands("+", STEPS[9])
+    for box in boxes(screen.desk):
+        screen.desk.count(box.fund, str(box.expected))
+    screen.page.guide.minutes.decision.setFocus()
+    hands("We buy a lock", ENTER, ENTER)
+    assert screen.page.close_up.hasFocus()
+    assert "Ctrl+Enter" in screen.page.close_up.text()
+    assert [e.text for e in screen.desk.draft.entries if isinstance(e, en.Resolution)] == [
+        "We buy a lock"
+    ]
+    hands(ENTER)
+    assert screen.seal_page.isVisible()
+
+
+def test_the_side_names_a_member_only_where_members_are_called(qtbot, screen):
+    hands = Hands(qtbot)
+    hands("+", STEPS[5])
+    name = screen.desk.name("M01")
+
+    def named():
+        return [
+            part
+            for part in screen.page.totals.findChildren(QLabel)
+            if part.isVisible() and name in (part.text(), part.accessibleName(), part.toolTip())
+        ]
+
+    assert named()
+    hands(STEPS[9])
+    assert not named()
+    hands(STEPS[6], STEPS[5])
+    assert named()
+
+
+def test_fines_and_shares_are_said_in_words(qtbot, screen):
+    desk = screen.desk
+    assert "balances forgotten" in desk.hint(0, desk.index["fine"])
+    assert "_" not in desk.hint(0, desk.index["fine"])
+    assert desk.aside(0, "saving") == "2 shares so far"
+    hands = Hands(qtbot)
+    hands("+", STEPS[5], "1")
+    assert desk.aside(0, "saving").endswith("3 shares so far")
+
+
+def test_a_meeting_that_was_broken_off_goes_on_by_a_button_that_says_so(qtbot, screen):
+    hands, guide = Hands(qtbot), screen.page.guide
+    asked = [part.text() for part in guide.findChildren(QLabel) if part.isVisible()]
+    assert "Was meeting 1 broken off?" in asked
+    assert guide.again.text() == "Go on with meeting 1"
+    guide.again.setFocus()
+    hands(ENTER)
+    assert (screen.desk.again, screen.desk.meeting) == (True, 1)
+    hands(ENTER)
+    assert (screen.desk.again, screen.desk.meeting) == (False, 2)

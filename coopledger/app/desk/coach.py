@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from coopledger.app.desk.desk import Desk
-from coopledger.app.desk.steps import state_of, steps_of
+from coopledger.app.desk.steps import silent, state_of, steps_of
 from coopledger.words.help import told
 from coopledger.words.help.coach import DONE, STEPS
 
@@ -29,7 +29,9 @@ def coaching(desk: Desk, here: str) -> Coaching:
     steps = steps_of(desk)
     keys = [*(step.key for step in steps), *AFTER]
     at = keys.index(here)
-    sentence = told(STEPS[here])
+    sentence = told(STEPS["shares" if here == "saving" and desk.one_digit else here])
+    if here == "roll_call" and not silent(desk, "roll"):
+        sentence = state_of(desk, steps[at]).why
     # The count is done only when the meeting goes on to be read aloud.
     if at + 1 < len(steps) and state_of(desk, steps[at]).state == "done":
         sentence = DONE.format(step=steps[at + 1].title)

@@ -90,7 +90,7 @@ def agenda_of(rules: Constitution) -> tuple[StepKey, ...]:
 def _columns(rules: Constitution) -> Iterator[Column]:
     yield Column("roll", N_("Roll call"), "roll", N_("{keys} · + all others present"), "roll_call")
     if rules.fines:
-        keys = N_("first letter of the fine · = by the roll call")
+        keys = N_("first letter of the fine · Enter or = the proposed one")
         yield Column("fine", N_("Fine"), "fine", keys, "roll_call")
         yield Column("fine_paid", N_("Fines paid"), "money", _MONEY_KEYS, "roll_call")
     if rules.social_contribution:

@@ -193,6 +193,11 @@ class Desk:
         sheet = self.sheet
         return msgspec.json.encode(Kept(self.draft, sheet.values, tuple(sheet.steps), sheet.done))
 
+    @property
+    def one_digit(self) -> bool:
+        """Whether a member's shares are said with one digit, as the rules allow no more."""
+        return "shares" in self.index and 0 < self.rules.max_shares_per_meeting <= _ONE_DIGIT
+
     def name(self, member: str) -> str:
         """A member's number and name."""
         return self._names.get(member, member)
@@ -210,13 +215,17 @@ class Desk:
                 value = read_cell(what, who.member, typed, self.rules, tuple(self._names))
             except Refusal:
                 value = typed.strip()
-        self._put(self._with_loan(who.member, what, value))
+        elif what.key == "fine" and self.dues.placeholder(what, who.member, self.sheet.values):
+            value = ()  # what was proposed is put away, not merely unsaid
+        self._put(self._with_rest(who.member, what, value))
 
-    def _with_loan(
+    def _with_rest(
         self, member: str, column: Column, value: Value | None
     ) -> dict[str, Value | None]:
-        """A loan's term comes with its amount, and goes with it."""
+        """What comes and goes with a cell: a loan's term, a fine put away at another answer."""
         changes: dict[str, Value | None] = {cell(member, column.key): value}
+        if column.key == "roll" and self.sheet[cell(member, "fine")] == ():
+            changes[cell(member, "fine")] = None
         if column.key == "loan":
             term = next(key for key in TERM_KEYS if key in self.index)
             if value is None:
@@ -245,7 +254,7 @@ class Desk:
         usual = self.dues.usual(what, who.member, self.sheet.values)
         if usual is None or not self._editable(who, what):
             return False
-        self._put(self._with_loan(who.member, what, usual))
+        self._put(self._with_rest(who.member, what, usual))
         return True
 
     def take_usual_for_all(self, column: int) -> int:
@@ -422,6 +431,7 @@ class Desk:
             self.dues, self._opened_on = Dues(self.before, opened), (self._day, self.again)
 
 
+_ONE_DIGIT = 9
 _UNDONE, _REDONE = N_("Taken back"), N_("Done again")
 _PLACES: dict[str, Text] = {
     "day": N_("date of the meeting"),

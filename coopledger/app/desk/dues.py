@@ -11,8 +11,9 @@ from coopledger.app.loan_plans import due_now
 from coopledger.domain.book import Book
 from coopledger.domain.entries import FineSet
 from coopledger.domain.limits import loan_cap
-from coopledger.words.catalog import N_
+from coopledger.words.catalog import N_, ngettext
 from coopledger.words.dates import format_date
+from coopledger.words.fines import fine_name
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 
@@ -110,7 +111,7 @@ class Dues:
         if key in {"fine", "fine_paid", "social", "hand", "saving", "repayment"}:
             usual = self.usual(column, member, values)
             if isinstance(usual, tuple):
-                return _FINE.format(fine=usual[0].code)
+                return _FINE.format(fine=fine_name(usual[0].code))
             if isinstance(usual, int):
                 return _DUE.format(amount=format_amount(usual, self.rules.money))
         return ""
@@ -121,7 +122,9 @@ class Dues:
         match column.key:
             case "fine":
                 listed = rules.fines.items()
-                return " · ".join(f"{code} {format_amount(fee, money)}" for code, fee in listed)
+                return " · ".join(
+                    f"{fine_name(code)} {format_amount(fee, money)}" for code, fee in listed
+                )
             case "fine_paid" | "social":
                 return self.placeholder(column, member, values)
             case "hand":
@@ -175,7 +178,8 @@ class Dues:
         if isinstance(bought, int):
             told.append(_WORTH.format(amount=format_amount(bought * self.rules.share_price, money)))
         shares = now.members[member].shares if member in now.members else 0
-        told.append(_SHARES_SO_FAR.format(count=format_number(shares)))
+        so_far = ngettext("{count} share so far", "{count} shares so far", shares)
+        told.append(so_far.format(count=format_number(shares)))
         return " · ".join(told)
 
     def _pot(self, member: str, now: Book) -> str:
@@ -266,7 +270,6 @@ _OWES_FINES = N_("owes {amount} in fines")
 _STILL = N_("then still owes {amount}")
 _YOUR_TURN = N_("the pot goes to this member")
 _WORTH = N_("= {amount}")
-_SHARES_SO_FAR = N_("{count} shares so far")
 _EQUAL = N_("everybody saves {amount}")
 _LEAST = N_("at least {amount}")
 

@@ -1,6 +1,6 @@
 """Where the cursor goes next: to the next thing to be said aloud."""
 
-from coopledger.app.desk.columns import FOR_THE_ABSENT, LOAN_KEYS
+from coopledger.app.desk.columns import FOR_THE_ABSENT, LOAN_KEYS, TERM_KEYS
 from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.reading import code_of
 from coopledger.app.desk.sheet import cell
@@ -38,11 +38,16 @@ def below(desk: Desk, row: int, column: int, *, asking: bool = True) -> tuple[in
 
 
 def next_question(desk: Desk, row: int, column: int) -> int | None:
-    """The column of what is still to be asked about a loan; None when nothing is."""
+    """The column of what is still to be asked about a loan; None when nothing is.
+
+    After the amount always its term, which the rules only propose.
+    """
     if desk.sheet[cell(desk.rows[row].member, "loan")] is None:
         return None
     for there in range(column + 1, len(desk.columns)):
-        if desk.columns[there].key in LOAN_KEYS and desk.value(row, there) is None:
+        key = desk.columns[there].key
+        proposed = desk.columns[column].key == "loan" and key in TERM_KEYS
+        if key in LOAN_KEYS and (proposed or desk.value(row, there) is None):
             return there
     return None
 

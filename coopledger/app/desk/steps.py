@@ -86,7 +86,9 @@ def _short(desk: Desk, step: AgendaStep, state: State) -> str:
         return str(_TO_AGREE)
     if state == "left" and step.columns:
         key = desk.columns[step.columns[0]].key
-        count = _owing(desk) if step.key == "repayments" else _silent(desk, key)
+        count = _owing(desk) if step.key == "repayments" else silent(desk, key)
+        if step.key == "roll_call":
+            count = count or _proposed(desk)
         told = ngettext("{count} left", "{count} left", count)
         return told.format(count=format_number(count))
     if state == "idle" and step.key == "open_box":
@@ -108,7 +110,14 @@ def _first_error(desk: Desk, step: AgendaStep) -> str:
 def _left(desk: Desk, step: AgendaStep) -> tuple[State, str]:
     match step.key:
         case "roll_call":
-            return _of_silent(_silent(desk, "roll"))
+            if silent(desk, "roll") or not (count := _proposed(desk)):
+                return _of_silent(silent(desk, "roll"))
+            told = ngettext(
+                "{count} fine is proposed: Enter takes it, Backspace puts it away.",
+                "{count} fines are proposed: Enter takes one, Backspace puts it away.",
+                count,
+            )
+            return "left", told.format(count=format_number(count))
         case "open_box":
             open_boxes = [box for box in opened_boxes(desk) if box.state == "open"]
             unsaid = [box for box in opened_boxes(desk) if box.needs_reason]
@@ -129,7 +138,7 @@ def _left(desk: Desk, step: AgendaStep) -> tuple[State, str]:
             return _of_boxes([b for b in boxes(desk) if b.state == "open" or b.needs_reason])
         case _:
             keys = [key for key in _SAID_BY_ALL.get(step.key, ()) if key in desk.index]
-            return _of_silent(_silent(desk, keys[0]) if keys else 0)
+            return _of_silent(silent(desk, keys[0]) if keys else 0)
 
 
 def _of_boxes(waiting: list[Box]) -> tuple[State, str]:
@@ -143,7 +152,7 @@ def _of_silent(count: int) -> tuple[State, str]:
     return "left", told.format(count=format_number(count))
 
 
-def _silent(desk: Desk, key: str) -> int:
+def silent(desk: Desk, key: str) -> int:
     """Members who are here, or for the roll call all, of whom nothing is said in a column."""
     return sum(
         1
@@ -152,6 +161,14 @@ def _silent(desk: Desk, key: str) -> int:
         and not (desk.away(row) and key not in FOR_THE_ABSENT)
         and desk.sheet[cell(row.member, key)] is None
     )
+
+
+def _proposed(desk: Desk) -> int:
+    """Fines that follow from the roll call and were neither taken nor put away."""
+    column = desk.index.get("fine")
+    if column is None:
+        return 0
+    return sum(bool(desk.cell(row, column).quiet) for row in range(len(desk.rows)))
 
 
 def _owing(desk: Desk) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit
 
 from coopledger.app.desk import Box
 from coopledger.desktop.theme import theme
@@ -23,6 +23,9 @@ _LOOKS = {
     "short": ("warn", "bad"),
     "error": ("stop", "bad"),
 }
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Typed(NamedTuple):
@@ -44,12 +47,23 @@ class SumEdit(QLineEdit):
 
     usual = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.led_here = False
+        """The key ``=`` went on to here by itself: an Enter right after it does no more."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take ``=`` for itself."""
+        led_here, self.led_here = self.led_here, False
         if event.text() == "=":
             self.usual.emit()
-        else:
+        elif not (led_here and event.key() in _ENTER):
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes back comes by another way."""
+        self.led_here = False
+        super().focusOutEvent(event)
 
 
 class BoxFields(Card):
@@ -95,7 +109,7 @@ class BoxFields(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Down go on to the next field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+        if event.key() in (*_ENTER, Qt.Key.Key_Down):
             self.focusNextChild()
             if self.counted.hasFocus() and self.by_pieces():
                 self.focusNextChild()  # the notes said the sum already
@@ -109,6 +123,8 @@ class BoxFields(Card):
             self._typed.as_the_book()
             self.settle()
             self.focusNextChild()
+            if isinstance(there := QApplication.focusWidget(), SumEdit):
+                there.led_here = there is not self.counted
 
     def show_box(self, box: Box) -> None:
         """Show the state of the count."""

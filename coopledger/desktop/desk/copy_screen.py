@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coopledger.app import sticks
@@ -130,13 +129,6 @@ class CopyDeskScreen(DeskScreen):
             self.page.banner.say(explain(problem), "bad")
         else:
             report_unexpected(problem)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the strip's button when it has the keyboard."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._away.hasFocus():
-            self._away.click()
-        else:
-            super().keyPressEvent(event)
 
     # To the stick
 

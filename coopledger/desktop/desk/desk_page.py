@@ -114,7 +114,9 @@ class DeskPage(QWidget):
         for page in self._own.values():
             page.stand(ways.LeftToRight if wide else ways.TopToBottom)
         self._title.say(self._whole_title() if self.width() >= theme().em(_TITLED) else "")
-        self.totals.measure(tall=self.height() >= theme().em(_TALL))
+        tall = self.height() >= theme().em(_TALL)
+        self.totals.measure(tall=tall)
+        self.close_up.setText(f"{_CLOSE_UP}\nCtrl+Enter" if tall else str(_CLOSE_UP))
         for button, text in ((self.leave, _LEAVE), (self.undo, _UNDO), (self.redo, _REDO)):
             button.setText(str(text) if wide else "")
             button.setToolTip(str(text))
@@ -206,7 +208,7 @@ class DeskPage(QWidget):
         row, column = self.grid.row, self.grid.column
         here, steps = self.here, self.strip.steps
         self.strip.show_here(here)
-        self.totals.refresh(row, column)
+        self.totals.refresh(row, column, by_member=bool(steps[here].columns))
         self.guide.show_step(steps[here], row)
         last = here + 1 == len(steps)
         self.on.setVisible(not last)
@@ -302,6 +304,7 @@ _TITLED = 45
 _TALL = 30
 """Text sizes from which there is height for all the totals."""
 
+CLOSE_UP_KEY = "Ctrl+Return"
 _TITLE = N_("{group} · meeting {meeting}")
 _LEAVE = N_("Leave")
 _ANNOUNCE = N_("Announce, very large (F11)")

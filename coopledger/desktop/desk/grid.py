@@ -17,7 +17,6 @@ from coopledger.words.catalog import N_
 _WIDTHS = {"roll": 8.5, "fine": 8.0, "text": 11.0, "money": 7.5, "number": 6.0}
 _NARROW = {"roll": 6.0, "fine": 5.0, "text": 7.0, "money": 5.2, "number": 4.2}
 """Widths of columns by what they hold, in multiples of the text size; on a small screen."""
-_ONE_DIGIT = 9
 
 
 class Grid(QTableView):
@@ -54,6 +53,7 @@ class Grid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self._jump: str | None = None
+        self._led_on = False
         self._arranged = False
         self._names.sectionClicked.connect(lambda row: self.go_to(row, self.column))
         self.horizontalHeader().sectionClicked.connect(self._head_clicked)
@@ -141,15 +141,15 @@ class Grid(QTableView):
             super().keyPressEvent(event)
             return
         key = event.key()
-        if self._jump is not None and self._jumped(Qt.Key(key), event.text()):
+        if self._is_late_enter(Qt.Key(key)) or self._jumped(Qt.Key(key), event.text()):
             return
         if event.text() == JUMP and self.desk.columns[self.column].kind != "text":
             self._jump_so_far("")
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._sideways(left=key == Qt.Key.Key_Left)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Up):
-            if key not in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                self._take_what_is_due()
+        elif key in (*_ENTER, Qt.Key.Key_Down, Qt.Key.Key_Up):
+            if key in _ENTER:
+                self._take_what_is_proposed()
             self._go(Qt.Key(key))
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.desk.type(self.row, self.column, "")
@@ -159,10 +159,18 @@ class Grid(QTableView):
             else:
                 super().keyPressEvent(event)
 
-    def _take_what_is_due(self) -> None:
-        """Enter on an empty repayment is a yes to what is due; the arrow leaves it out."""
+    def _is_late_enter(self, key: Qt.Key) -> bool:
+        """Whether it is the Enter of a hand that ends with it what one key has ended already."""
+        led_on, self._led_on = self._led_on, False
+        return led_on and key in _ENTER
+
+    def _take_what_is_proposed(self) -> None:
+        """Enter is a yes to the repayment that is due and to a proposed fine.
+
+        The arrow leaves it out.
+        """
         shown = self.desk.cell(self.row, self.column)
-        if self.desk.columns[self.column].key == "repayment" and not shown.text:
+        if self.desk.columns[self.column].key in ("repayment", "fine") and shown.quiet:
             self.desk.take_usual(self.row, self.column)
 
     def begin_to_find(self) -> None:
@@ -180,8 +188,10 @@ class Grid(QTableView):
 
     def _jumped(self, key: Qt.Key, typed: str) -> bool:
         """Take a key of a member's number; False when it belongs to the cell."""
-        so_far = self._jump or ""
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self._jump is None:
+            return False
+        so_far = self._jump
+        if key in _ENTER:
             self._arrive(so_far)
         elif key == Qt.Key.Key_Backspace:
             self._jump_so_far(so_far[:-1])
@@ -224,7 +234,7 @@ class Grid(QTableView):
             return False
         if typed == "=":
             if self.desk.take_usual(self.row, self.column):
-                self._go(Qt.Key.Key_Down)
+                self._lead_on()
         elif typed == "+":
             self.desk.take_usual_for_all(self.column)
         elif column.key == "roll" or (column.key == "shares" and self._is_enough(typed)):
@@ -232,14 +242,18 @@ class Grid(QTableView):
             if (trouble := self.desk.cell(self.row, self.column).trouble) is None or (
                 trouble.grade != "error"
             ):
-                self._go(Qt.Key.Key_Down)
+                self._lead_on()
         else:
             return False
         return True
 
+    def _lead_on(self) -> None:
+        """Go on by itself after one key; an Enter right after it does no more."""
+        self._go(Qt.Key.Key_Down)
+        self._led_on = True
+
     def _is_enough(self, typed: str) -> bool:
-        most = self.desk.rules.max_shares_per_meeting
-        return 0 < most <= _ONE_DIGIT and unicodedata.decimal(typed, None) is not None
+        return self.desk.one_digit and unicodedata.decimal(typed, None) is not None
 
     def _go(self, key: Qt.Key) -> None:
         if key == Qt.Key.Key_Up:
@@ -252,19 +266,14 @@ class Grid(QTableView):
             self.go_to(*below(self.desk, self.row, self.column))
 
     def _must_be_asked(self) -> bool:
-        """Whether the group has to say yes first: a loan that nothing speaks against needs no more.
-
-        Asked once all about the loan is said.
-        """
+        """Whether the group has to say yes first: asked once all about the loan is said."""
         row, column = self.row, self.column
         if self.desk.columns[column].step != "loans":
             return False
         if next_question(self.desk, row, column) is not None:
             return False
         card = loan_card(self.desk, row)
-        if card.plain and not card.agreed:
-            self.desk.agree(row)
-        elif card.whole and not card.agreed:
+        if card.whole and not card.agreed:
             self.asked.emit()
             return True
         return False
@@ -288,6 +297,7 @@ class Grid(QTableView):
         return max(map(small.horizontalAdvance, sums), default=0) + theme().em(0.8)
 
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 JUMP = "/"
 """The key after which a member's number is typed."""
 _NAME = N_("Members and what they bring")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from coopledger.app.desk import AgendaStep, Desk, LoanCard, loan_card, state_of
@@ -33,7 +32,9 @@ class GuidePanel(QWidget):
         self.setObjectName("desk_guide")
         self._desk = desk
         self._why = label("", "body", wrap=True)
-        again = _AGAIN.format(meeting=format_number(desk.before.meeting))
+        before = format_number(desk.before.meeting)
+        self._broken = label(_BROKEN.format(meeting=before), "body", wrap=True)
+        again = _AGAIN.format(meeting=before)
         self.again = Button("desk_again", again, "redo")
         self.again.setCheckable(True)
         self.again.toggled.connect(self._set_again)
@@ -55,7 +56,7 @@ class GuidePanel(QWidget):
 
     def _parts(self) -> tuple[QWidget, ...]:
         lending = (self._card, self.agree, self._yes, self.cost)
-        return (self._why, self.again, *lending, self.minutes)
+        return (self._why, self._broken, self.again, *lending, self.minutes)
 
     def _set_again(self, again: bool) -> None:
         if again != self._desk.again:
@@ -70,6 +71,7 @@ class GuidePanel(QWidget):
         if self._why.property("role") != tone:
             set_tone(self._why, tone)
         may = step.key == "roll_call" and self._desk.may_go_on
+        self._broken.setVisible(may)
         self.again.setVisible(may)
         self.again.setChecked(self._desk.again)
         self.minutes.setVisible(step.key == "count")
@@ -84,14 +86,6 @@ class GuidePanel(QWidget):
         if card is not None:
             self._card.show_card(card)
             self.agree.say(str(_AGREE if card.plain else _ALL_THE_SAME))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on the button is a yes."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.agree.hasFocus():
-            self.agree.click()
-        else:
-            super().keyPressEvent(event)
 
     def _say_yes(self) -> None:
         self._desk.agree(self._row)
@@ -155,4 +149,5 @@ class LoanFacts(QWidget):
 
 _AGREE, _AGREED = N_("The group says yes"), N_("The group said yes.")
 _ALL_THE_SAME = N_("Yes all the same")
-_AGAIN = N_("Meeting {meeting} goes on")
+_BROKEN = N_("Was meeting {meeting} broken off?")
+_AGAIN = N_("Go on with meeting {meeting}")

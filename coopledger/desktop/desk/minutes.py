@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt
+from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QLineEdit, QVBoxLayout, QWidget
 
 from coopledger.app.desk import Desk, next_day
@@ -15,7 +16,13 @@ LONGEST = 2000
 
 
 class Minutes(QWidget):
-    """A line for each decision, and the next day, which is noted once somebody confirms it."""
+    """A line for each decision, and the next day, which is noted once somebody confirms it.
+
+    Signals:
+        ended: Enter with nothing typed: no decision is left.
+    """
+
+    ended = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -24,7 +31,7 @@ class Minutes(QWidget):
         self.decision = QLineEdit()
         self.decision.setObjectName("desk_decision")
         self.decision.setAccessibleName(str(_DECISION))
-        self.decision.setPlaceholderText(str(_DECISION))
+        self.decision.setPlaceholderText(str(_TYPE))
         self.decision.setMaxLength(LONGEST)
         self.decided = label("", "small", wrap=True)
         self.day = day_field("desk_next_day", str(_NEXT))
@@ -38,7 +45,6 @@ class Minutes(QWidget):
         column.addWidget(label(str(_NEXT), "strong"))
         column.addWidget(self.day)
         column.addWidget(self.note)
-        self.decision.returnPressed.connect(self._decide)
         self.day.dateChanged.connect(lambda _day: self._note())
         self.note.clicked.connect(self._note)
 
@@ -51,11 +57,21 @@ class Minutes(QWidget):
             self.day.setDate(QDate.fromString(next_day(self._desk), Qt.DateFormat.ISODate))
         self.note.setVisible(self._desk.sheet["next_day"] is None)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter writes the decision down; the key goes no further, to press what comes next."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.decision.hasFocus():
+            self._decide()
+        else:
+            super().keyPressEvent(event)
+
     def _decide(self) -> None:
         text = self.decision.text().strip()
         if text:
             self.decision.clear()
             self._desk.add_entry(Resolution(text))
+        else:
+            self.ended.emit()
 
     def _note(self) -> None:
         chosen = self.day.date().toString(Qt.DateFormat.ISODate)
@@ -79,5 +95,6 @@ def day_field(name: str, title: str) -> QDateEdit:
 
 _DECISIONS = N_("Decisions")
 _DECISION = N_("What was decided; Enter writes it down")
+_TYPE = N_("A decision, then Enter")
 _NEXT = N_("Next meeting")
 _NOTE = N_("Write this day down")

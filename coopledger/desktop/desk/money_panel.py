@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QComboBox,
     QHBoxLayout,
@@ -100,7 +101,8 @@ class MoneyPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on the lists goes on to the next field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(QApplication.focusWidget(), QComboBox):
             self.focusNextChild()
             return
         super().keyPressEvent(event)

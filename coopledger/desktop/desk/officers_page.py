@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from coopledger.app.desk import Sealed, Signer
@@ -87,13 +86,6 @@ class OfficersPage(QWidget):
         for row in self.rows.values():
             row.wait(waiting=False)
         self.rows[member].complain(sentence)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button at hand."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.finish.hasFocus():
-            self.finish.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class OfficerRow(Card):

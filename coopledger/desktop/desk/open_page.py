@@ -71,4 +71,4 @@ class OpenPage(QWidget):
 _ASK = N_(
     "Ask the members what was in the box when it was last closed. Then count, and say both aloud."
 )
-_KEYS = N_("= it is what the book says · Enter next")
+_KEYS = N_("= it is what the book says, and goes on · after a sum Enter")

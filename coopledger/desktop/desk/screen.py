@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from coopledger.app.desk import (
@@ -24,7 +24,7 @@ from coopledger.desktop.background import Background, report_unexpected
 from coopledger.desktop.desk.announce_page import AnnouncePage
 from coopledger.desktop.desk.coach_strip import CoachStrip
 from coopledger.desktop.desk.count_panel import CountPanel
-from coopledger.desktop.desk.desk_page import DeskPage
+from coopledger.desktop.desk.desk_page import CLOSE_UP_KEY, DeskPage
 from coopledger.desktop.desk.grid import Grid
 from coopledger.desktop.desk.money_panel import MoneyPanel
 from coopledger.desktop.desk.officers_page import OfficersPage
@@ -109,6 +109,7 @@ class DeskScreen(QWidget):
         page.grid.at.connect(lambda _row, _column: page.show_place())
         page.grid.jumping.connect(page.show_jump)
         page.grid.asked.connect(page.guide.agree.setFocus)
+        page.guide.minutes.ended.connect(page.close_up.setFocus)
         page.guide.agreed.connect(self._after_yes)
         page.guide.lesson_asked.connect(self._tell_cost)
         self.lesson.back.connect(self._back)
@@ -135,7 +136,7 @@ class DeskScreen(QWidget):
             ("F11", self._announce),
             (KEY, self._tell_cost),
             ("Ctrl+F", self._find),
-            ("Ctrl+Return", page.close_up.click),
+            (CLOSE_UP_KEY, page.close_up.click),
         ):
             shortcut = QShortcut(QKeySequence(key), page)
             shortcut.activated.connect(act)
@@ -193,6 +194,15 @@ class DeskScreen(QWidget):
         self.left.emit()
 
     # Ways through the screen
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        focused = QApplication.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the grid."""

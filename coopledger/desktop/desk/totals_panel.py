@@ -19,6 +19,7 @@ class TotalsPanel(Card):
         super().__init__(0.7)
         self.setObjectName("desk_totals")
         self._desk = desk
+        self._tall = self._by_member = True
         self._boxes = {box.fund: BoxFigure(box.name) for box in boxes(desk)}
         self._head = Elided(_IN_THE_BOX.format(currency=desk.currency.code), "small")
         self.body.addWidget(self._head)
@@ -41,12 +42,19 @@ class TotalsPanel(Card):
         The columns' totals stand in their headings as well.
         """
         self.setMinimumHeight(theme().em(5.5))
-        less = (self._head, self._column_name, self._column, self._member_name, self._member)
-        for part in less:
-            part.setVisible(tall)
+        self._tall = tall
+        self._show_parts()
 
-    def refresh(self, row: int, column: int) -> None:
-        """Show the totals for the cell at hand."""
+    def _show_parts(self) -> None:
+        self._head.setVisible(self._tall)
+        of_cell = (self._column_name, self._column, self._member_name, self._member)
+        for part in of_cell:
+            part.setVisible(self._tall and self._by_member)
+
+    def refresh(self, row: int, column: int, *, by_member: bool) -> None:
+        """Show the totals, with those for the cell at hand where the step asks ``by_member``."""
+        self._by_member = by_member
+        self._show_parts()
         for box in boxes(self._desk):
             self._boxes[box.fund].show_amount(format_amount(box.expected, self._desk.currency))
         self._column_name.say(str(self._desk.columns[column].title))
