@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coopledger.desktop.icons import icon, icon_size
@@ -62,6 +62,13 @@ class RailButton(QToolButton):
             word, both = style.ToolButtonTextOnly, style.ToolButtonTextUnderIcon
             self.setToolButtonStyle(word if small else both)
             self._tint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as the space bar does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _tint(self) -> None:
         self.setFont(theme().font("small", bold=self.isChecked()))

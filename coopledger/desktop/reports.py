@@ -41,6 +41,7 @@ class ReportsScreen(Screen):
         self._wanted: tuple[str, object] | None = ("meeting", None)
         self._made: Made | None = None
         self._asked = 0
+        self._printed_next = False
         self._name = "report"
         self.choice = PaperChoice()
         self.paper = PaperView()
@@ -125,6 +126,10 @@ class ReportsScreen(Screen):
         self._wanted = (kind, which)
         self._check.setChecked(False)
 
+    def print_next(self) -> None:
+        """Put the keyboard on Print as soon as there is something to print."""
+        self._printed_next = True
+
     def start(self) -> None:
         """The paper, so that Page Down turns it."""
         (self.checking.code.edit if self._check.isChecked() else self.paper).setFocus()
@@ -206,6 +211,10 @@ class ReportsScreen(Screen):
         self._next_page.setEnabled(idle and self.paper.at < len(self.paper.pages) - 1)
         self.choice.setEnabled(idle)
         self._check.setEnabled(self.jobs.idle)
+        if there and self._printed_next:
+            self._printed_next = False
+            if self.paper.hasFocus():
+                self._print.setFocus()
 
     # A paper that somebody brings
 
@@ -225,9 +234,12 @@ class ReportsScreen(Screen):
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leads back from the check to the papers first."""
+        """Escape leads back from the check to the papers first; pages turn from any button."""
+        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
         if event.key() == Qt.Key.Key_Escape and self._check.isChecked():
             self._check.setChecked(False)
+        elif event.key() in turns and not self._check.isChecked():
+            self.paper.turn(turns[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 

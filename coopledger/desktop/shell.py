@@ -457,6 +457,7 @@ class Shell(QWidget):
     def _sealed(self, sealed: object) -> None:
         self._drop("meeting")
         self.show_report(getattr(sealed, "meeting", None))
+        self._reports().print_next()
 
 
 _PARENTS = {**dict.fromkeys(_OF_HOME, "home"), "take_over": "book"}

@@ -82,9 +82,16 @@ def test_it_guides_through_the_first_meeting_and_is_gone_in_the_next(opened, new
     person.settle()
     assert screen.officers.isVisible()
     assert "PIN" in coach(person).text
-    screen.officers.finish.click()
-    person.settle()
+    person.tab_to("desk_officers_done")
+    person.press(ENTER)
     assert coach(person) is None
+    # The report of what was sealed is shown, to be printed; its pages turn from there too.
+    assert shell.place == "reports"
+    person.qtbot.waitUntil(lambda: person.focus.objectName() == "print")
+    paper = person.see("paper")
+    if len(paper.pages) > 1:
+        person.press(Qt.Key.Key_PageDown)
+        assert paper.at == 1
     shell.record()
     person.settle()
     assert not shell.screen_shown.desk.first

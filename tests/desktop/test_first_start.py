@@ -77,6 +77,32 @@ def onward(person, *steps):
         assert step(person) == expected, _why(person)
 
 
+def read_to_the_end(person):
+    """Hear the whole page: only then the main button founds."""
+    assert person.see("step_on").text() == "Next"
+    person.press(Qt.Key.Key_End)
+    assert person.see("step_on").text() == "Found the group"
+
+
+def to_the_members(opened, tmp_path):
+    """A first start whose next question is who the members are."""
+    person = first_start(opened, tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    return person
+
+
+def choose_pin(person, pin):
+    for _ in range(2):
+        person.type(pin)
+        person.press(ENTER)
+
+
+def seen_texts(person):
+    return [each.text() for each in person.window.findChildren(QLabel) if each.isVisible()]
+
+
 def members(person, names=NAMES):
     for name in names:
         write(person, name)
@@ -202,7 +228,9 @@ def test_a_group_from_paper_with_its_balances(opened, tmp_path):
     assert "not a number" in person.see("balances_grid").complaint
     write(person, "5")
     person.press(TAB)
-    onward(person, "step_officers", "step_pins", "step_read", "step_sheet")
+    onward(person, "step_officers", "step_pins", "step_read")
+    read_to_the_end(person)
+    onward(person, "step_sheet")
     person.press(ENTER, CONTROL)
     assert "Press once more" in person.banner
     onward(person, "step_backup", "step_backup")
@@ -300,7 +328,8 @@ def test_home_tells_of_a_group_that_is_not_finished_at_once(opened, tmp_path):
     person = first_start(opened, tmp_path / "ledger.coop")
     person.press(ENTER, CONTROL)
     person.type("Kamu Kamu")
-    person.press(ESCAPE)
+    person.tab_to("rail_home")
+    person.press(ENTER)
     assert person.window.shell.place == "home"
     card = person.see("unfinished_group")
     assert person.focus is card
@@ -362,7 +391,9 @@ def test_when_the_group_is_founded_home_has_nothing_unfinished(opened, tmp_path)
     person.type("Kamu Kamu")
     onward(person, "step_members")
     members(person)
-    onward(person, "step_pins", "step_read", "step_sheet")
+    onward(person, "step_pins", "step_read")
+    read_to_the_end(person)
+    onward(person, "step_sheet")
     person.window.shell.go("home")
     person.settle()
     assert person.window.shell.screen_shown.unfinished.isHidden()
@@ -405,6 +436,154 @@ def test_a_list_is_pasted_and_undone_and_a_line_taken_out(opened, tmp_path):
     assert [row["name"] for row in grid.texts] == ["Okello James"]
     person.press(Qt.Key.Key_Z, CONTROL)
     assert grid.texts[0] == first
+
+
+def test_enters_alone_go_through_the_page_before_they_found(opened, tmp_path):
+    """The Enter meant for the step before came one step too late, and founded a group."""
+    person = to_the_members(opened, tmp_path)
+    members(person)
+    person.press(DOWN)
+    onward(person, "step_pins")
+    person.tab_to("skip_pin")
+    person.press(ENTER)
+    person.press(ENTER)
+    assert step(person) == "step_read"
+    area = person.window.shell.screen_shown.step._area
+    person.qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    bar = area.verticalScrollBar()
+    while bar.value() < bar.maximum():
+        before = bar.value()
+        assert person.see("step_on").text() == "Next"
+        person.press(ENTER)
+        assert step(person) == "step_read"
+        assert bar.value() > before
+    assert not person.window.shell.session.ledger.groups()
+    assert person.see("step_on").text() == "Found the group"
+    person.press(ENTER)
+    assert step(person) == "step_sheet"
+
+
+def test_a_page_that_fits_is_founded_by_the_second_enter(opened, tmp_path):
+    person = first_start(lambda path: opened(path, room=(1366, 4000)), tmp_path / "ledger.coop")
+    person.press(ENTER, CONTROL)
+    person.type("Kamu Kamu")
+    onward(person, "step_members")
+    members(person)
+    onward(person, "step_pins", "step_read")
+    area = person.window.shell.screen_shown.step._area
+    bar = area.verticalScrollBar()
+    assert bar.maximum() == 0
+    person.press(ENTER)
+    assert step(person) == "step_read"
+    person.press(ENTER)
+    assert step(person) == "step_sheet"
+
+
+def test_pins_are_kept_while_seats_are_filled(opened, tmp_path):
+    """Also when numbers move; only who is new chooses one. Nothing of it is on the disk."""
+    person = to_the_members(opened, tmp_path)
+    members(person)
+    person.press(DOWN)
+    person.press(ENTER)
+    person.press(DOWN)
+    person.press(DOWN)
+    onward(person, "step_pins")
+    pins = person.window.shell.screen_shown.pins
+    choose_pin(person, "314159")
+    choose_pin(person, "271828")
+    assert pins.pins == {"M01": "314159", "M02": "271828"}
+    # Atuhaire goes from her seat, Tumusiime stays, Namara comes.
+    person.press(ESCAPE)
+    assert step(person) == "step_officers"
+    for _ in range(2):
+        person.press(DOWN)
+    person.press(ESCAPE)
+    assert step(person) == "step_members"
+    person.see("members_grid").go_to(0, 0)
+    person.tab_to("take_out")
+    person.press(ENTER)
+    onward(person, "step_officers", "step_pins")
+    assert pins.pins == {"M01": "271828"}
+    assert pins._name.text() == "Namara Ruth"
+    assert person.focus.objectName() == "new_pin"
+    choose_pin(person, "161803")
+    assert pins.pins == {"M01": "271828", "M02": "161803"}
+    person.window.shell.screen_shown.keep()
+    person.settle()
+    ledger = person.window.shell.session.ledger
+    kept = []
+    person.window.background.run(lambda: ledger.store.fact("founding_draft"), kept.append)
+    person.settle()
+    assert "Namara" in kept[0]
+    assert not any(pin in kept[0] for pin in ("314159", "271828", "161803"))
+
+
+def test_a_pin_is_no_namesakes(opened, tmp_path):
+    person = to_the_members(opened, tmp_path)
+    members(person, ("Namara Ruth", "Okello James", "Namara Ruth"))
+    person.press(DOWN)
+    onward(person, "step_pins")
+    pins = person.window.shell.screen_shown.pins
+    choose_pin(person, "314159")
+    person.press(ESCAPE)
+    person.press(DOWN)
+    person.press(DOWN)
+    onward(person, "step_pins")
+    assert pins.pins == {}
+    assert [code for code, _name, _roles in pins._officers] == ["M03"]
+
+
+def test_too_few_for_a_seal_are_told_where_the_seats_are_filled(opened, tmp_path):
+    person = to_the_members(opened, tmp_path)
+    members(person)
+    assert not any("must seal" in text for text in seen_texts(person))
+    person.press(DOWN)
+    (told,) = [text for text in seen_texts(person) if "must seal" in text]
+    assert "A meeting (key-holders): 2 must seal, 0 can." in told
+    assert "One member may hold two offices." in told
+    for at in range(2):
+        person.tab_to(f"office_key_holder_{at + 1}")
+        for _ in range(at + 1):
+            person.press(DOWN)
+    (told,) = [text for text in seen_texts(person) if "must seal" in text]
+    assert "A meeting" not in told
+    person.tab_to("office_record_keeper_0")
+    for at, name in enumerate(["record_keeper_0", "box_keeper_0", "money_counter_1"]):
+        person.tab_to(f"office_{name}")
+        for _ in range(at + 2):
+            person.press(DOWN)
+    assert not any("must seal" in text for text in seen_texts(person))
+
+
+def test_what_is_put_right_is_not_complained_of_any_more(opened, tmp_path):
+    person = to_the_members(opened, tmp_path)
+    person.press(ENTER, CONTROL)
+    assert "needs members" in person.banner
+    write(person, NAMES[0])
+    person.press(ENTER)
+    assert person.banner == ""
+
+
+def test_escape_goes_one_step_back_and_leaves_from_the_first(opened, tmp_path):
+    person = to_the_members(opened, tmp_path)
+    person.press(ESCAPE)
+    assert (step(person), person.focus.objectName()) == ("step_rules", "name")
+    person.press(ESCAPE)
+    assert step(person) == "step_kind"
+    person.press(ESCAPE)
+    assert person.window.shell.place == "home"
+
+
+def test_with_too_few_pins_the_keyboard_is_on_the_button_to_press_once_more(opened, tmp_path):
+    person = to_the_members(opened, tmp_path)
+    members(person)
+    person.press(DOWN)
+    onward(person, "step_pins")
+    choose_pin(person, "314159")
+    assert "fewer PINs" in person.banner
+    assert person.focus.objectName() == "step_on"
+    person.press(ENTER)
+    assert step(person) == "step_read"
 
 
 def test_files_with_balances_are_looked_at_and_taken_in(opened, tmp_path, monkeypatch):

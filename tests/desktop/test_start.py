@@ -93,12 +93,16 @@ def test_a_ledger_that_is_no_ledger_is_said_so_and_the_passphrase_can_be_typed_a
     assert person.focus.objectName() == "passphrase"
 
 
-def test_locking_hides_everything_and_unlocking_comes_back(opened, practice):
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, ENTER])
+def test_locking_hides_everything_and_unlocking_comes_back(opened, practice, key):
     person = opened(practice)
     person.type("practice")
     person.press(ENTER)
+    person.tab_to("rail_settings")
+    person.press(key)
+    assert person.window.shell.place == "settings"
     person.tab_to("rail_lock")
-    person.press(Qt.Key.Key_Space)
+    person.press(key)
     assert person.window.shell is None
     assert person.window.cover.objectName() == "unlock"
     assert person.window.cover.passphrase.text == ""

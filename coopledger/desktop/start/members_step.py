@@ -43,6 +43,7 @@ class MembersStep(Step):
         self._below.setMinimumHeight(theme().em(1.6))
         set_tone(self._below, "bad")
         self._toast = Toast(self)
+        self._nobody_told = False
         paste = Button("paste_list", _("Paste a list"), "copied")
         paste.setToolTip("Ctrl+V")
         paste.clicked.connect(self.paste)
@@ -61,6 +62,7 @@ class MembersStep(Step):
     def show_draft(self, draft: FoundingDraft, judged: Judged) -> None:
         """Show who was typed."""
         super().show_draft(draft, judged)
+        self._nobody_told = False
         self.grid.show_texts([_cells(person) for person in draft.people])
         self._tell()
 
@@ -113,6 +115,7 @@ class MembersStep(Step):
         for problem in problems:
             _people, *rest = problem.place.split(":")
             if not rest:
+                self._nobody_told = True
                 self.hinted.emit(_("A group needs members. Type their names."), "bad")
             elif rest[1] in ("name", "sex", "phone"):
                 wrong[int(rest[0]), rest[1]] = sentence(problem, judged)
@@ -125,6 +128,9 @@ class MembersStep(Step):
 
     def _tell(self) -> None:
         count = len(self.draft.members)
+        if count and self._nobody_told:
+            self._nobody_told = False
+            self.hinted.emit("", "quiet")
         told = ngettext("{count} member", "{count} members", count)
         self._count.setText(told.format(count=format_number(count)))
         self._below.setText(self.grid.complaint)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from coopledger.app.founding import ASKED_ACTS, FoundingDraft, Judged, offices_of
 from coopledger.desktop.names import role_name
 from coopledger.desktop.start.form import ChoiceField
+from coopledger.desktop.start.short_lines import short_lines
 from coopledger.desktop.start.step import Step
 from coopledger.desktop.theme import theme
-from coopledger.desktop.widgets import Card, label
+from coopledger.desktop.widgets import Card, label, set_tone
 from coopledger.domain.constitution import Constitution
 from coopledger.words.catalog import _
 from coopledger.words.constitution.texts import ACTS, BODIES
@@ -38,10 +39,14 @@ class OfficersStep(Step):
         self._card.body.addLayout(self._grid)
         self._seats: list[tuple[str, ChoiceField]] = []
         self._told = label("", wrap=True)
+        self._short = label("", wrap=True)
+        set_tone(self._short, "warn")
         self.body.addWidget(self._told)
+        self._short.hide()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._short)
         column.addWidget(self._card)
         column.addStretch(1)
         self.scrolling(inside)
@@ -60,6 +65,7 @@ class OfficersStep(Step):
                 _("There are more seats than members. Leave empty those that nobody holds.")
             )
         self._told.setText("\n".join(told))
+        self._tell_short()
         self._seats = []
         taken: dict[str, list[int]] = {}
         for at, person in enumerate(draft.people):
@@ -88,7 +94,19 @@ class OfficersStep(Step):
             for at, person in enumerate(self.draft.people)
         )
         self.draft = msgspec.structs.replace(self.draft, people=people)
+        self._tell_short()
         self.changed.emit()
+
+    def _tell_short(self) -> None:
+        """Say, once somebody holds a seat, for what those who hold one are too few."""
+        offices = {str(at): each.roles for at, each in enumerate(self.draft.people) if each.roles}
+        lines = []
+        if offices and self.judged is not None:
+            lines = short_lines(self.judged.rules, offices, offices)
+        if lines:
+            lines.append(_("One member may hold two offices."))
+        self._short.setText(" ".join(lines))
+        self._short.setVisible(bool(lines))
 
     def _arrange(self) -> None:
         columns = 2 if self.width() > theme().em(40) else 1

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coopledger.app.founding import FoundingDraft, Judged, code_of, short_of
+from coopledger.app.founding import FoundingDraft, Judged, code_of
 from coopledger.app.officers import check_pin
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.names import role_name
 from coopledger.desktop.start.form import TextField
+from coopledger.desktop.start.short_lines import short_lines
 from coopledger.desktop.start.step import Step
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Button, Card, Picture, label
 from coopledger.domain.errors import Refusal
 from coopledger.words.catalog import _
-from coopledger.words.constitution.texts import ACTS, BODIES
 from coopledger.words.dates import format_list
 from coopledger.words.errors import explain
-from coopledger.words.numbers import format_number
 
 
 class PinsStep(Step):
@@ -37,6 +38,7 @@ class PinsStep(Step):
         super().__init__("step_pins", _("PINs"), about)
         self.pins: dict[str, str] = {}
         self._officers: list[tuple[str, str, tuple[str, ...]]] = []
+        self._names: Counter[str] = Counter()
         self._away: set[str] = set()
         self._now = ""
         self._warned = False
@@ -70,16 +72,37 @@ class PinsStep(Step):
     def show_draft(self, draft: FoundingDraft, judged: Judged) -> None:
         """Show who is to choose a PIN."""
         super().show_draft(draft, judged)
+        names = Counter(person.name.strip() for person in draft.members)
         officers = [
             (code_of(at), person.name, person.roles)
             for at, person in enumerate(draft.members)
             if person.roles
         ]
         if officers != self._officers:
-            # Numbers may have moved: a PIN must never become another person's.
-            self._officers, self.pins, self._away = officers, {}, set()
+            self._keep_theirs(officers, names)
+        self._names = names
         self._warned = False
         self._next()
+
+    def _keep_theirs(
+        self, officers: list[tuple[str, str, tuple[str, ...]]], names: Counter[str]
+    ) -> None:
+        """Who is still an officer keeps the PIN, under the number of now.
+
+        Numbers may have moved, so people are known by their names. A PIN must never become another
+        person's: namesakes choose anew.
+        """
+        known = {name.strip(): code for code, name, _roles in self._officers}
+        pins, away = self.pins, self._away
+        self._officers, self.pins, self._away = officers, {}, set()
+        for code, name, _roles in officers:
+            before = known.get(each := name.strip())
+            if before is None or self._names[each] > 1 or names[each] > 1:
+                continue
+            if before in pins:
+                self.pins[code] = pins[before]
+            elif before in away:
+                self._away.add(code)
 
     @property
     def waiting(self) -> list[str]:
@@ -179,16 +202,7 @@ class PinsStep(Step):
         if self.judged is None:
             return ""
         offices = {code: roles for code, _name, roles in self._officers}
-        line = _("{act} ({body}): {need} must seal, {able} can.")
-        lines = [
-            line.format(
-                act=ACTS[each.act],
-                body=BODIES[each.body],
-                need=format_number(each.need),
-                able=format_number(each.able),
-            )
-            for each in short_of(self.judged.rules, offices, self.pins)
-        ]
+        lines = short_lines(self.judged.rules, offices, self.pins)
         if not lines:
             return ""
         head = _("There are fewer PINs than the group's rules ask for.")
@@ -199,5 +213,8 @@ class PinsStep(Step):
         return "\n".join([head, " ".join(lines), tail])
 
     def start(self) -> None:
-        """The PIN of whoever is next; when all are through, Enter is the screen's."""
-        (self.pin.edit if self._now else self).setFocus()
+        """The PIN of whoever is next; when all are through, the main button."""
+        if self._now:
+            self.pin.edit.setFocus()
+        else:
+            self.through.emit()

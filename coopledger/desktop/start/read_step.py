@@ -28,14 +28,19 @@ _MOVES = {
 
 
 class ReadStep(Step):
-    """Rules in words and members with their offices."""
+    """Rules in words and members with their offices.
+
+    The group is founded only after the end of the text was come to. Until then the main button
+    goes on in it, so that an Enter meant for the step before founds nothing.
+    """
 
     def __init__(self) -> None:
         about = _(
             "Read it aloud, with the down arrow to its end. The rules are in the book for ever; new"
             " ones can be voted, in force from a later day."
         )
-        super().__init__("step_read", _("Is it so?"), about, onward=_("Found the group"))
+        super().__init__("step_read", _("Is it so?"), about)
+        self._seen = False
         self._card = Card(0.9)
         self._heading = label("", "large", wrap=True)
         self._people = QGridLayout()
@@ -52,10 +57,13 @@ class ReadStep(Step):
         column.addWidget(self._rules)
         column.addStretch(1)
         self._area = self.scrolling(inside)
+        # What the person does, not what laying out does to the bar.
+        self._area.verticalScrollBar().actionTriggered.connect(self._look)
 
     def show_draft(self, draft: FoundingDraft, judged: Judged) -> None:
         """Show what the book will say."""
         super().show_draft(draft, judged)
+        self._seen, self.onward = False, ""
         people = draft.members
         count = ngettext("{count} member", "{count} members", len(people))
         self._heading.setText(
@@ -91,7 +99,20 @@ class ReadStep(Step):
         else:
             self._area.verticalScrollBar().triggerAction(action)
 
+    def _look(self) -> None:
+        bar = self._area.verticalScrollBar()
+        if not self._seen and bar.sliderPosition() == bar.maximum():
+            self._seen, self.onward = True, _("Found the group")
+            self.reworded.emit()
+
+    def ready(self) -> bool:
+        """Whether the end was come to; else one page on."""
+        if self._seen:
+            return True
+        self._area.verticalScrollBar().triggerAction(_ACTION.SliderPageStepAdd)
+        return False
+
     def start(self) -> None:
-        """From the top; Enter founds the group."""
+        """From the top."""
         self._area.verticalScrollBar().setValue(0)
         self.setFocus()

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from coopledger.app import founding
@@ -128,6 +128,8 @@ class StartScreen(Screen):
         step.changed.connect(partial(self._changed, step))
         step.done.connect(self.onward)
         step.hinted.connect(self.banner.say)
+        step.reworded.connect(self._say_onward)
+        step.through.connect(self._focus_onward)
         self._stack.addWidget(step)
 
     @property
@@ -193,15 +195,27 @@ class StartScreen(Screen):
         self.set_heading(step.title, told)
         self._back.setEnabled(not self._group)
         self._badge.setVisible(not self._group)
+        self._say_onward()
         if self.main is not None:
-            last = self._group and step is way[-1]
-            self.main.say(step.onward or (_("Done") if last else _("Next")), "next")
             self.main.setEnabled(True)
         foot = [self._back, *([self.main] if self.main is not None else [])]
         self._timer.start()
         end = last_stop(self, step)
         self.tab_order(*([end] if end is not None else []), *foot)
         step.start()
+
+    def _say_onward(self) -> None:
+        if self.main is not None:
+            last = self._group and self.step is self._way()[-1]
+            self.main.say(self.step.onward or (_("Done") if last else _("Next")), "next")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes one step back, as long as there is a way back."""
+        if event.key() == Qt.Key.Key_Escape and self._begun and not self._group:
+            if self._back.isEnabled():
+                self.back()
+        else:
+            super().keyPressEvent(event)
 
     def back(self) -> None:
         """One step back; before the first one, elsewhere."""

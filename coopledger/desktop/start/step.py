@@ -20,7 +20,9 @@ class Step(QWidget):
     Signals:
         changed: something was answered; `draft` is another one now.
         done: Enter was pressed where there is nothing more to type: go on.
-        hinted: a sentence for the banner, and its tone.
+        hinted: a sentence for the banner, and its tone; an empty one takes the last away.
+        reworded: `onward` is another word now.
+        through: nothing is left to do here: the keyboard belongs to the main button.
 
     Attributes:
         title: of the screen while it is shown.
@@ -31,6 +33,8 @@ class Step(QWidget):
     changed = Signal()
     done = Signal()
     hinted = Signal(str, str)
+    reworded = Signal()
+    through = Signal()
 
     prefixes: tuple[str, ...] = ()
 
