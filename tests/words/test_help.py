@@ -97,7 +97,7 @@ def test_search_finds_what_a_button_is_called():
 
 
 def test_the_coach_has_a_sentence_for_every_step_that_a_meeting_can_have():
-    assert set(STEPS) == {*_TITLES, *AFTER}
+    assert set(STEPS) == {*_TITLES, "shares", *AFTER}
     assert "{step}" in str(DONE)
 
 
