@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -110,5 +110,7 @@ def opened(qtbot, qapp, request):
     for window in windows:
         window.close()
         window.deleteLater()
+    # At once: the next look would be put on all that is only about to go.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     application("light", "M")
     QApplication.processEvents()
