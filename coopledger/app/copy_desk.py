@@ -15,7 +15,7 @@ from coopledger.app import sent_meetings
 from coopledger.app.desk import Desk, LedgerShelf, OpenedDesk, desk_of, open_desk, read_kept
 from coopledger.app.holding import holder_name
 from coopledger.app.ledger import Ledger
-from coopledger.app.sticks import Place, writing_folder
+from coopledger.app.sticks import Place, check_still_there, writing_folder
 from coopledger.domain.entries import Draft
 from coopledger.domain.errors import Refusal
 
@@ -52,7 +52,7 @@ class CopyShelf(LedgerShelf):
         was carried there.
 
         Raises:
-            Refusal: `nothing_to_seal`; see `sent_meetings.write_entries`.
+            Refusal: `nothing_to_seal`; see `sent_meetings.write_entries`, `check_still_there`.
         """
         if not draft.entries:
             raise Refusal("nothing_to_seal")
@@ -62,6 +62,7 @@ class CopyShelf(LedgerShelf):
         file = sent_meetings.write_entries(
             self._ledger, self._group, draft.day, draft.entries, folder, at
         )
+        check_still_there(place, file)
         made = Sent(what, at, file.name)
         self._ledger.store.note_fact(self._fact, msgspec.json.encode(made).decode())
         return made

@@ -113,6 +113,34 @@ def test_a_copy_writes_a_proposal_which_the_holder_takes_in(laptops, stick, open
     seal_meeting(first, book, draft)
 
 
+def test_a_stick_that_goes_while_the_proposal_is_written_took_nothing_along(
+    laptops,  # noqa: F811
+    stick,
+    plugged,
+    opened,
+    monkeypatch,
+):
+    _first, second, book = laptops
+    person = at(opened, second, book, "group")
+    begin(person)
+    record(person)
+    to_the_page(person)
+    real = sticks_of.write
+
+    def went(folder, name, data):
+        written = real(folder, name, data)
+        plugged.clear()  # and its folder stays, on the laptop's own disk
+        return written
+
+    monkeypatch.setattr(sticks_of, "write", went)
+    person.press(ENTER)
+    until(person, lambda: not plugged)
+    person.settle()
+    assert person.window.shell.place == "meeting"
+    assert not list((stick / "CoopLedger").glob("*.meeting"))
+    assert "It was taken to a stick" not in said(person)
+
+
 def test_the_draft_waits_goes_on_and_is_put_away_only_when_somebody_says_so_twice(
     laptops,  # noqa: F811
     stick,
