@@ -52,3 +52,13 @@ def kamu(ledger, year):
     from coopledger.app.importing import import_notebook
 
     return ledger, import_notebook(ledger, year).group
+
+
+@pytest.fixture
+def plugged(monkeypatch):
+    """The sticks that are plugged in: a test puts them in and pulls them out."""
+    from coopledger.sync import drives
+
+    found = []
+    monkeypatch.setattr(drives, "plugged_in", lambda: tuple(found))
+    return found

@@ -20,7 +20,7 @@ from coopledger.app.unconfirmed import gaps, waiting
 from coopledger.app.waiting_words import waiting_lines
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.salted import MemberCard
-from coopledger.sync import composing, drives
+from coopledger.sync import composing
 from coopledger.sync import stick as sticks_of
 from coopledger.sync.drives import Drive
 from coopledger.sync.shared_folder import Stillness
@@ -39,14 +39,6 @@ from tests.sync.laptops import (
 )
 from tests.sync.test_exchange import code, image
 from tests.sync.test_forks import twin
-
-
-@pytest.fixture
-def plugged(monkeypatch):
-    """The sticks that are plugged in: a test puts them in and pulls them out."""
-    found = []
-    monkeypatch.setattr(drives, "plugged_in", lambda: tuple(found))
-    return found
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from coopledger.app.desk import open_desk
 from coopledger.app.meetings import seal_meeting
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
-from coopledger.sync import drives
 from coopledger.sync import stick as sticks_of
 from coopledger.sync.drives import Drive
 from coopledger.words.errors import explain
@@ -21,17 +20,10 @@ from tests.sync.test_approvals import give_keys
 from tests.sync.test_sent_meetings import TODAY
 
 pytestmark = [
+    pytest.mark.usefixtures("plugged"),
     pytest.mark.qt_log_level_fail("WARNING"),
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
 ]
-
-
-@pytest.fixture(autouse=True)
-def plugged(monkeypatch):
-    """The sticks that are plugged in: none at first."""
-    found = []
-    monkeypatch.setattr(drives, "plugged_in", lambda: tuple(found))
-    return found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 
 from coopledger.app.sticks import Place
-from coopledger.sync import drives
 from coopledger.sync.drives import Drive
 from tests.sync.laptops import (
     carry,
@@ -19,14 +18,6 @@ from tests.sync.laptops import (
 def memory(tmp_path, monkeypatch):
     """Laptops of their own, also in what they remember outside the store."""
     monkeypatch.setenv("COOPLEDGER_STATE", str(tmp_path / "state"))
-
-
-@pytest.fixture
-def plugged(monkeypatch):
-    """The sticks that are plugged in: a test puts them in and pulls them out."""
-    found = []
-    monkeypatch.setattr(drives, "plugged_in", lambda: tuple(found))
-    return found
 
 
 @pytest.fixture
