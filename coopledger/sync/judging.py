@@ -12,12 +12,14 @@ from coopledger.domain import events as ev
 from coopledger.domain.book import Book
 from coopledger.domain.cash_flow import CashBook
 from coopledger.domain.errors import Refusal
+from coopledger.ledger.all_cores import on_all_cores
 from coopledger.ledger.page import BODY, Page
 from coopledger.ledger.person import Person
 from coopledger.ledger.replay import Replay
 from coopledger.ledger.salted import GroupCard, Salted, is_of_its_sort, read_card
 from coopledger.store.incoming import (
     Incoming,
+    Packed,
     Rival,
     SealChange,
     Spare,
@@ -127,13 +129,13 @@ class _Judge:
         incoming = Incoming(
             book=self._book,
             card=_card(chain),
-            pages=tuple(packed(each.head, each.page) for each in fresh),
+            pages=tuple(on_all_cores(_packed, fresh)),
             seals=tuple(seals),
             spares=(
                 *(Spare(each.number, each.fork, each.lost) for each in seals if each.lost),
                 *self._filing.spares(chain, rivals, switch),
             ),
-            rivals=tuple(Rival(fork, packed(each.head, each.page)) for fork, each in rivals),
+            rivals=tuple(Rival(fork, _packed(each)) for fork, each in rivals),
             switch=switch,
             texts=texts,
             erased=frozenset(digest for event in erasures for digest in event.texts),
@@ -227,6 +229,10 @@ class _Judge:
         return tuple(
             text for text in texts if text.digest not in replay.erased and is_of_its_sort(text)
         )
+
+
+def _packed(each: Placed) -> Packed:
+    return packed(each.head, each.page)
 
 
 def _card(chain: Sequence[Placed]) -> str:
