@@ -101,17 +101,18 @@ def _compose(
     seal_people(ledger)
     number = int(ledger.store.fact(NUMBER) or 0) + 1
     recovery = next(iter(_recovery(ledger)), b"")
-    made = compose(
-        ledger.store,
-        known,
-        to,
-        number=number,
-        time=time.time_ns() // 1_000_000,
-        recovery=recovery,
-        full=full,
-        books=books,
-        progress=progress,
-    )
+    with ledger.store.transaction():  # it asks much of each of thousands of books
+        made = compose(
+            ledger.store,
+            known,
+            to,
+            number=number,
+            time=time.time_ns() // 1_000_000,
+            recovery=recovery,
+            full=full,
+            books=books,
+            progress=progress,
+        )
     return made, number
 
 

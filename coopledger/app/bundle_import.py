@@ -121,7 +121,8 @@ def examine(
     given = opening or Opening()
     try:
         bundle = Bundle(_unlocked(ledger, stick.read(file), given))
-        return _Examination(ledger, bundle, given, money=money, progress=progress).run()
+        with ledger.store.transaction():  # it asks much of each of thousands of books
+            return _Examination(ledger, bundle, given, money=money, progress=progress).run()
     except Refusal as refusal:
         raise refusal.within(value=file.name) from None
 
@@ -169,7 +170,8 @@ def take(
     store.take_in(incoming, peer, marks, progress)
     for verdict in examined.verdicts:
         ledger.forget(verdict.incoming.book)
-    _take_officers(ledger, examined)
+    with store.transaction():
+        _take_officers(ledger, examined)
     ledger.own_heads.look_again()
     if any(v.pages for v in examined.verdicts):
         ledger.page_backups.after_import()

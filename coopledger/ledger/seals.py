@@ -6,6 +6,7 @@ cofactorless. `cryptography` is laxer, so it never verifies here.
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -59,6 +60,7 @@ class Seal(msgspec.Struct, frozen=True, gc=False):
     signature: bytes
 
 
+@lru_cache(1024)  # the same few keys are asked for with every book
 def is_sound_key(public: bytes) -> bool:
     """Whether a public key may be enrolled: a point of prime order, canonically encoded."""
     return len(public) == KEY_BYTES and bool(bindings.crypto_core_ed25519_is_valid_point(public))

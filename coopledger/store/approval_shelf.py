@@ -13,7 +13,7 @@ class ApprovalShelf(Shelf):
 
     def proposals(self, book_id: str) -> dict[str, bytes]:
         """A book's pages that wait for seals, by the hash of the header, the oldest first."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = select(PROPOSAL.c.hash, PROPOSAL.c.page).where(PROPOSAL.c.book == book_id)
             rows = connection.execute(found.order_by(PROPOSAL.c.made, PROPOSAL.c.hash)).all()
         return {digest.hex(): page for digest, page in rows}
@@ -38,7 +38,7 @@ class ApprovalShelf(Shelf):
 
     def late_states(self) -> dict[str, str]:
         """What was done about pages that do not count, by the hash of the header."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(select(LATE_PAGE.c.hash, LATE_PAGE.c.state)).all()
         return {digest.hex(): state for digest, state in rows}
 

@@ -51,13 +51,13 @@ class ExchangeShelf(Shelf):
 
     def registry_id(self) -> str:
         """Id of the cooperative's registry; empty if this laptop is in none."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = select(BOOK.c.book_id).where(BOOK.c.card == b"")
             return str(connection.execute(found).scalar() or "")
 
     def peers(self) -> dict[str, Peer]:
         """All devices that bundles were read from, by short name."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(
                 select(PEER.c.device, PEER.c.bundle, PEER.c.said, PEER.c.heard)
             ).all()
@@ -72,7 +72,7 @@ class ExchangeShelf(Shelf):
     def waiting(self, book_id: str) -> list[Waiting]:
         """The pages of a book that wait, lowest number first."""
         columns = (WAITING.c.number, WAITING.c.hash, WAITING.c.page)
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = select(*columns).where(WAITING.c.book == book_id)
             rows = connection.execute(found.order_by(WAITING.c.number, WAITING.c.hash)).all()
         return [Waiting(*row) for row in rows]
@@ -80,20 +80,20 @@ class ExchangeShelf(Shelf):
     def waiting_books(self) -> dict[str, tuple[int, int]]:
         """Lowest and highest number of the pages that wait, by book id."""
         columns = (WAITING.c.book, func.min(WAITING.c.number), func.max(WAITING.c.number))
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(select(*columns).group_by(WAITING.c.book)).all()
         return {book: (lowest, highest) for book, lowest, highest in rows}
 
     def sealed_keys(self, book_id: str) -> bytes:
         """The box with the officers' keys of a book; empty if none came."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = select(SEALED_KEYS.c.box).where(SEALED_KEYS.c.book == book_id)
             return connection.execute(found).scalar() or b""
 
     def rivals(self, book_id: str) -> dict[int, list[Page]]:
         """Rival pages of a book by branch, from 1, each branch in the order of its numbers."""
-        with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
+        with self.transaction() as connection:
+            book = self.row_of(connection, book_id)
             beside = (PAGE.c.book == book, PAGE.c.fork > 0)
             rows = connection.execute(
                 select(PAGE.c.id, PAGE.c.fork, PAGE.c.header, PAGE.c.body)
@@ -116,13 +116,13 @@ class ExchangeShelf(Shelf):
 
     def spares(self, book_id: str) -> list[Spare]:
         """The seals of a book's pages that the pages after them did not freeze."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             columns = (PAGE.c.number, PAGE.c.fork, PUBLIC_KEY.c.public, SPARE_SEAL.c.signature)
             rows = connection.execute(
                 select(*columns)
                 .join(PAGE, PAGE.c.id == SPARE_SEAL.c.page)
                 .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SPARE_SEAL.c.key)
-                .where(PAGE.c.book == self._book(connection, book_id))
+                .where(PAGE.c.book == self.row_of(connection, book_id))
             )
             found: dict[tuple[int, int], list[Seal]] = {}
             for number, fork, public, signature in rows:
@@ -131,21 +131,21 @@ class ExchangeShelf(Shelf):
 
     def spared(self) -> set[str]:
         """Ids of the books of which such seals were kept."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = select(BOOK.c.book_id).join(PAGE, PAGE.c.book == BOOK.c.id)
             found = found.join(SPARE_SEAL, SPARE_SEAL.c.page == PAGE.c.id).distinct()
             return set(connection.execute(found).scalars())
 
     def forked(self) -> set[str]:
         """Ids of the books of which rival pages were kept."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = select(BOOK.c.book_id).join(PAGE, PAGE.c.book == BOOK.c.id)
             return set(connection.execute(found.where(PAGE.c.fork > 0).distinct()).scalars())
 
     def branches(self, book_id: str) -> tuple[list[Page], list[Page]]:
         """The pages that count, in their order, and their rivals: headers alone."""
-        with self._engine.begin() as connection:
-            which = {"book": self._book(connection, book_id)}
+        with self.transaction() as connection:
+            which = {"book": self.row_of(connection, book_id)}
             rows = connection.execute(_HEADERS, which).all()
         found: tuple[list[Page], list[Page]] = ([], [])
         for fork, header in rows:
@@ -156,7 +156,7 @@ class ExchangeShelf(Shelf):
         """How many pages, of all branches, and how many seals on them each book has, by its id."""
         columns = (func.count(PAGE.c.id.distinct()), func.count(SEAL.c.key))
         rows = select(BOOK.c.book_id, *columns).join(PAGE, PAGE.c.book == BOOK.c.id)
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = connection.execute(
                 rows.outerjoin(SEAL, SEAL.c.page == PAGE.c.id).group_by(BOOK.c.id)
             )

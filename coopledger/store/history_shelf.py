@@ -30,34 +30,34 @@ class HistoryShelf(Shelf):
 
     def note_exchange(self, made: Exchange) -> None:
         """Note an exchange."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             connection.execute(insert(EXCHANGE), [msgspec.to_builtins(made)])
 
     def exchanges(self, most: int) -> list[Exchange]:
         """The last exchanges, newest first."""
         columns = [EXCHANGE.c[name] for name in Exchange.__struct_fields__]
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = select(*columns).order_by(EXCHANGE.c.id.desc()).limit(most)
             return [Exchange(*row) for row in connection.execute(found)]
 
     def files_read(self) -> set[str]:
         """Names of the files that were taken in."""
         found = select(EXCHANGE.c.file).where(EXCHANGE.c.way == "read").distinct()
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             return set(connection.execute(found).scalars())
 
     def last_sent(self) -> dict[str, int]:
         """When books were last taken to a stick for each device, in seconds."""
         went = (EXCHANGE.c.way == "sent", EXCHANGE.c.outcome == "")
         found = select(EXCHANGE.c.device, func.max(EXCHANGE.c.at)).where(*went)
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(found.group_by(EXCHANGE.c.device)).all()
         return {device: at for device, at in rows if device}
 
     def meetings_above(self, floors: Mapping[str, int]) -> dict[str, list[tuple[int, int]]]:
         """Page and number of the meetings above a page of each book, in their order, by book id."""
         found = {}
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             run = connection.exec_driver_sql  # of hundreds of books at once
             for book, page in floors.items():
                 rows = run(

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from coopledger.domain.errors import Refusal
 from coopledger.store.store import Store
-from coopledger.store.tables import BOOK, OFFICER_KEY
+from coopledger.store.tables import OFFICER_KEY
 
 
 class KeptKey(msgspec.Struct, frozen=True):
@@ -30,7 +29,7 @@ class OfficerKeys:
     def all(self) -> dict[str, KeptKey]:
         """All keys by member."""
         with self._store.transaction() as connection:
-            book = self._book(connection)
+            book = self._store.row_of(connection, self._book_id)
             table = OFFICER_KEY.c
             columns = (table.member, table.public, table.wrapped, table.failures, table.last)
             rows = connection.execute(select(*columns).where(table.book == book)).all()
@@ -51,7 +50,7 @@ class OfficerKeys:
 
         A power cut between the two would leave keys in force that nobody has.
         """
-        book = self._book(connection)
+        book = self._store.row_of(connection, self._book_id)
         for member in removed:
             self._remove(connection, book, member)
         for member, (public, wrapped) in keys.items():
@@ -62,7 +61,7 @@ class OfficerKeys:
     def tried(self, member: str, failures: int, last: int) -> None:
         """Note a try; it is on the disk when this returns, so that no restart forgets it."""
         with self._store.transaction() as connection:
-            book = self._book(connection)
+            book = self._store.row_of(connection, self._book_id)
             connection.execute(
                 update(OFFICER_KEY)
                 .where(OFFICER_KEY.c.book == book, OFFICER_KEY.c.member == member)
@@ -73,10 +72,3 @@ class OfficerKeys:
     def _remove(connection: Connection, book: int, member: str) -> None:
         where = (OFFICER_KEY.c.book == book, OFFICER_KEY.c.member == member)
         connection.execute(delete(OFFICER_KEY).where(*where))
-
-    def _book(self, connection: Connection) -> int:
-        found = connection.execute(select(BOOK.c.id).where(BOOK.c.book_id == self._book_id))
-        book = found.scalar()
-        if book is None:
-            raise Refusal("unknown_group", value=self._book_id)
-        return int(book)

@@ -16,7 +16,7 @@ from coopledger.ledger.salted import Salted
 from coopledger.ledger.seals import Seal
 from coopledger.store import backup
 from coopledger.store.shelf import Shelf
-from coopledger.store.tables import BOOK, DRAFT, PAGE, PROPOSAL, PUBLIC_KEY, SALTED, SEAL, SUMMARY
+from coopledger.store.tables import BOOK, DRAFT, PAGE, PROPOSAL, SALTED, SEAL, SUMMARY
 from coopledger.store.text_shelf import erase
 
 
@@ -61,7 +61,6 @@ class Watch(Protocol):
 
 
 _THESE = (PAGE.c.book == bindparam("book"), PAGE.c.fork == 0, PAGE.c.number > bindparam("after"))
-_KEYS = select(PUBLIC_KEY.c.id, PUBLIC_KEY.c.public)
 _SEALS = (
     select(SEAL.c.page, SEAL.c.key, SEAL.c.signature)
     .join(PAGE, PAGE.c.id == SEAL.c.page)
@@ -77,19 +76,19 @@ class PageShelf(Shelf):
 
     def books(self) -> dict[str, str]:
         """Book ids and the digests of their groups' cards, in the order of founding."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             found = select(BOOK.c.book_id, BOOK.c.card).order_by(BOOK.c.id)
             rows = connection.execute(found.where(BOOK.c.card != b""))
             return {book_id: card.hex() for book_id, card in rows}
 
     def pages(self, book_id: str, after: int = 0) -> Iterator[Page]:
         """A book's pages in their order, those after a number, read as they are asked for."""
-        with self._engine.begin() as connection:
-            which = {"book": self._book(connection, book_id), "after": after}
-            keys = dict(connection.execute(_KEYS).all())
+        with self.transaction() as connection:
+            which = {"book": self.row_of(connection, book_id), "after": after}
             seals: dict[int, list[Seal]] = {}
             for page, key, signature in connection.execute(_SEALS, which):
-                seals.setdefault(page, []).append(Seal(keys[key], signature))
+                public = self._keys.get(key) or self._key_of(connection, key)
+                seals.setdefault(page, []).append(Seal(public, signature))
             rows = connection.execute(_PAGES, which).all()
         for page, header, body in rows:
             yield Page(unpack(header), unpack(body), tuple(seals.get(page, ())))
@@ -123,7 +122,7 @@ class PageShelf(Shelf):
                 newest[new.header.book] = new
                 erased = erased or new.header.kind == "erasure"
                 if clear_draft:
-                    book = self._book(connection, new.header.book)
+                    book = self.row_of(connection, new.header.book)
                     connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
             if also is not None:
                 also(connection)
@@ -134,13 +133,13 @@ class PageShelf(Shelf):
 
     def heads(self) -> dict[str, Head]:
         """The newest page of each book: number, header hash and device, by book id."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.exec_driver_sql(backup.HEADS).all()
         return dict(backup.read_heads(rows))
 
     def newest_time(self, device: str) -> int:
         """When a device wrote its newest page, by its own clock (ms); 0 if it wrote none."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.exec_driver_sql(backup.HEADS).all()
         heads = (HEADER.decode(unpack(header)) for _book, header in rows)
         return max((head.time for head in heads if head.device == device), default=0)
@@ -148,7 +147,7 @@ class PageShelf(Shelf):
     def holders(self) -> dict[str, str]:
         """The device that may write each book's next page, by book id."""
         newest = select(func.max(PAGE.c.number)).where(PAGE.c.book == BOOK.c.id, PAGE.c.fork == 0)
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(
                 select(BOOK.c.book_id, PAGE.c.header, PAGE.c.body).where(
                     PAGE.c.book == BOOK.c.id,
@@ -166,7 +165,7 @@ class PageShelf(Shelf):
 
     def page_hash(self, book_id: str, number: int) -> str:
         """Hash of the header of a page, in hex; empty if the book has no such page."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             header = connection.execute(
                 select(PAGE.c.header)
                 .join(BOOK, BOOK.c.id == PAGE.c.book)
@@ -181,7 +180,7 @@ class PageShelf(Shelf):
             card = next((text.digest for text in new.texts if text.sort == "group"), "")
             founded = {"book_id": head.book, "card": bytes.fromhex(card)}
             connection.execute(insert(BOOK), [founded])
-        book = self._book(connection, head.book)
+        book = self.row_of(connection, head.book)
         row_id = connection.execute(
             insert(PAGE).returning(PAGE.c.id),
             [
@@ -227,7 +226,7 @@ class PageShelf(Shelf):
             Refusal: a later page froze that page's seals already.
         """
         with self.transaction() as connection:
-            book = self._book(connection, book_id)
+            book = self.row_of(connection, book_id)
             rows = connection.execute(
                 select(PAGE.c.id, PAGE.c.number)
                 .where(PAGE.c.book == book, PAGE.c.fork == 0, PAGE.c.number >= number)
@@ -244,8 +243,8 @@ class PageShelf(Shelf):
 
     def summaries(self, book_id: str) -> list[Summary]:
         """The summary rows of a book, in page order."""
-        with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
+        with self.transaction() as connection:
+            book = self.row_of(connection, book_id)
             rows = connection.execute(
                 select(PAGE.c.number, SUMMARY.c.meeting, SUMMARY.c.day, SUMMARY.c.figures)
                 .join(SUMMARY, SUMMARY.c.page == PAGE.c.id)
@@ -285,7 +284,7 @@ class PageShelf(Shelf):
             .outerjoin(DRAFT, DRAFT.c.book == BOOK.c.id)
             .order_by(BOOK.c.id)
         )
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             return {
                 book_id: Listed(meetings or 0, newest or 0, _iso(day or 0), draft is not None)
                 for book_id, meetings, newest, day, draft in connection.execute(rows)
@@ -293,7 +292,7 @@ class PageShelf(Shelf):
 
     def rebuild_summaries(self) -> None:
         """Throw the summary rows away and make them again from the pages' headers."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             connection.execute(delete(SUMMARY))
             for page, header in connection.execute(select(PAGE.c.id, PAGE.c.header)).all():
                 row = {"page": page, **summary_of(HEADER.decode(unpack(header)))}

@@ -9,6 +9,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.store.tables import BOOK, PUBLIC_KEY
 
 _ROW = select(BOOK.c.id).where(BOOK.c.book_id == bindparam("book"))
+_KEYS = select(PUBLIC_KEY.c.id, PUBLIC_KEY.c.public)
 
 
 class Shelf:
@@ -17,12 +18,32 @@ class Shelf:
     _engine: Engine
     _facts: dict[str, str]
     """What was noted about the store, by name."""
+    _under_way: Connection | None
+    """The transaction that is under way."""
+    _rows: dict[str, int]
+    """Row numbers of books that were asked for, by id: no book ever goes."""
+    _keys: dict[int, bytes]
+    """Public keys that were asked for, by their rows: none of them goes either."""
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """One transaction on the store's connection: all of it or nothing."""
+        """One transaction on the store's connection: all of it or nothing.
+
+        One within another is part of it, so that who asks much of the store asks it in one.
+        """
+        if self._under_way is not None:
+            yield self._under_way
+            return
         with self._engine.begin() as connection:
-            yield connection
+            self._under_way = connection
+            try:
+                yield connection
+            except BaseException:
+                self._rows.clear()  # one of them may have gone with it
+                self._keys.clear()
+                raise
+            finally:
+                self._under_way = None
 
     def sweep(self) -> None:
         """Let nothing of what was deleted lie in free pages or in the journal."""
@@ -34,12 +55,18 @@ class Shelf:
         finally:
             raw.close()
 
-    @staticmethod
-    def _book(connection: Connection, book_id: str) -> int:
-        found = connection.execute(_ROW, {"book": book_id}).scalar()
-        if found is None:
-            raise Refusal("unknown_group", value=book_id)
-        return int(found)
+    def row_of(self, connection: Connection, book_id: str) -> int:
+        """Number of a book's row, within a transaction.
+
+        Raises:
+            Refusal: `unknown_group`.
+        """
+        if book_id not in self._rows:
+            found = connection.execute(_ROW, {"book": book_id}).scalar()
+            if found is None:
+                raise Refusal("unknown_group", value=book_id)
+            self._rows[book_id] = int(found)
+        return self._rows[book_id]
 
     @staticmethod
     def _key(connection: Connection, public: bytes) -> int:
@@ -52,3 +79,8 @@ class Shelf:
                 insert(PUBLIC_KEY).returning(PUBLIC_KEY.c.id), row
             ).scalar_one()
         return int(found)
+
+    def _key_of(self, connection: Connection, row: int) -> bytes:
+        """A public key by its row; all are read at once, and kept."""
+        self._keys.update(connection.execute(_KEYS).all())
+        return self._keys[row]

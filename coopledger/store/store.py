@@ -72,6 +72,8 @@ class Store(PageShelf, TextShelf, ExchangeShelf, ApprovalShelf, HistoryShelf):
         self.watches: list[Watch] = []
         """Asked before a page is kept and told after it is."""
         self._engine = engine
+        self._under_way = None
+        self._rows, self._keys = {}, {}
         self._secret = opened.key
         with engine.begin() as connection:
             facts = connection.execute(select(FACT.c.name, FACT.c.value))
@@ -169,7 +171,7 @@ class Store(PageShelf, TextShelf, ExchangeShelf, ApprovalShelf, HistoryShelf):
 
     def note_fact(self, name: str, value: str) -> None:
         """Note something about this store; nothing about its money."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             connection.execute(delete(FACT).where(FACT.c.name == name))
             connection.execute(insert(FACT), [{"name": name, "value": value}])
         self._facts[name] = value

@@ -27,25 +27,25 @@ class TextShelf(Shelf):
 
     def texts(self, book_id: str) -> dict[str, str]:
         """All texts of a book that are still there, by digest."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(
                 select(SALTED.c.digest, SALTED.c.text).where(
-                    SALTED.c.book == self._book(connection, book_id)
+                    SALTED.c.book == self.row_of(connection, book_id)
                 )
             ).all()
         return {digest.hex(): text for digest, text in rows}
 
     def salted(self, book_id: str) -> list[tuple[str, Salted]]:
         """The texts of a book with their salts, and the digests that they are kept under."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             columns = (SALTED.c.digest, SALTED.c.sort, SALTED.c.salt, SALTED.c.text)
-            book = self._book(connection, book_id)
+            book = self.row_of(connection, book_id)
             rows = connection.execute(select(*columns).where(SALTED.c.book == book)).all()
         return [(digest.hex(), Salted(sort, salt, text)) for digest, sort, salt, text in rows]
 
     def group_names(self) -> dict[str, str]:
         """The text of each group's card by book id; a book whose card was erased is left out."""
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(
                 select(BOOK.c.book_id, SALTED.c.text).join(SALTED, SALTED.c.digest == BOOK.c.card)
             )
@@ -55,24 +55,24 @@ class TextShelf(Shelf):
 
     def person_cards(self, book_id: str) -> dict[str, str]:
         """The texts of the cards that were changed since the joining, by member."""
-        with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
+        with self.transaction() as connection:
+            book = self.row_of(connection, book_id)
             columns = (PERSON.c.member, PERSON.c.card)
             rows = connection.execute(select(*columns).where(PERSON.c.book == book)).all()
         return {member: card for member, card in rows if card}
 
     def person(self, book_id: str, member: str) -> Person:
         """A member's present card and photo; empty where nothing was kept."""
-        with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
+        with self.transaction() as connection:
+            book = self.row_of(connection, book_id)
             where = (PERSON.c.book == book, PERSON.c.member == member)
             found = connection.execute(select(*_PERSON).where(*where)).first()
         return Person(*found) if found else Person(member)
 
     def people(self, book_id: str) -> list[Person]:
         """All present cards and photos of a book, by member."""
-        with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
+        with self.transaction() as connection:
+            book = self.row_of(connection, book_id)
             rows = select(*_PERSON).where(PERSON.c.book == book).order_by(PERSON.c.member)
             return [Person(*row) for row in connection.execute(rows)]
 
@@ -80,7 +80,7 @@ class TextShelf(Shelf):
         """By book id, member, epoch and seal of each present card; books without one left out."""
         columns = (BOOK.c.book_id, PERSON.c.member, PERSON.c.epoch, PERSON.c.signature)
         found: dict[str, list[tuple[str, int, bytes]]] = {}
-        with self._engine.begin() as connection:
+        with self.transaction() as connection:
             rows = select(*columns).join(BOOK, BOOK.c.id == PERSON.c.book)
             for book, *kept in connection.execute(rows.order_by(PERSON.c.book, PERSON.c.member)):
                 found.setdefault(book, []).append((kept[0], kept[1], kept[2]))
@@ -89,7 +89,7 @@ class TextShelf(Shelf):
     def keep_person(self, book_id: str, person: Person) -> None:
         """Keep a member's present card and photo, unless a later one is there."""
         with self.transaction() as connection:
-            keep_people(connection, self._book(connection, book_id), [person])
+            keep_people(connection, self.row_of(connection, book_id), [person])
 
     # Drafts
 
@@ -102,8 +102,8 @@ class TextShelf(Shelf):
             entered: hash of a page that does not count, or of a file, whose entries came into it;
                 see `ApprovalShelf.note_late`.
         """
-        with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
+        with self.transaction() as connection:
+            book = self.row_of(connection, book_id)
             connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
             row = {"book": book, "saved": int(time.time()), "data": data}
             connection.execute(insert(DRAFT), [row])
@@ -112,14 +112,14 @@ class TextShelf(Shelf):
 
     def draft(self, book_id: str) -> bytes | None:
         """The draft kept last, or None."""
-        with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
+        with self.transaction() as connection:
+            book = self.row_of(connection, book_id)
             return connection.execute(select(DRAFT.c.data).where(DRAFT.c.book == book)).scalar()
 
     def drop_draft(self, book_id: str) -> None:
         """Throw the draft away."""
-        with self._engine.begin() as connection:
-            book = self._book(connection, book_id)
+        with self.transaction() as connection:
+            book = self.row_of(connection, book_id)
             connection.execute(delete(DRAFT).where(DRAFT.c.book == book))
 
 
