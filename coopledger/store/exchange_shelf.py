@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select
 
 from coopledger.ledger.heads import Head
 from coopledger.ledger.packing import unpack
@@ -39,9 +39,49 @@ class Peer(msgspec.Struct, frozen=True):
     people: Mapping[str, bytes] = msgspec.field(default_factory=dict)
 
 
+_BOOK: BindParameter[str | int] = bindparam("book")
+_REGISTRY = select(BOOK.c.book_id).where(BOOK.c.card == b"")
+_PEERS = select(PEER.c.device, PEER.c.bundle, PEER.c.said, PEER.c.heard)
+_PEER_HEADS = select(PEER_HEAD)
+_WAITING = (
+    select(WAITING.c.number, WAITING.c.hash, WAITING.c.page)
+    .where(WAITING.c.book == _BOOK)
+    .order_by(WAITING.c.number, WAITING.c.hash)
+)
+_WAITING_BOOKS = select(
+    WAITING.c.book, func.min(WAITING.c.number), func.max(WAITING.c.number)
+).group_by(WAITING.c.book)
+_SEALED_KEYS = select(SEALED_KEYS.c.box).where(SEALED_KEYS.c.book == _BOOK)
+_BESIDE = (PAGE.c.book == _BOOK, PAGE.c.fork > 0)
+_RIVALS = (
+    select(PAGE.c.id, PAGE.c.fork, PAGE.c.header, PAGE.c.body)
+    .where(*_BESIDE)
+    .order_by(PAGE.c.fork, PAGE.c.number)
+)
+_RIVAL_SEALS = (
+    select(SEAL.c.page, PUBLIC_KEY.c.public, SEAL.c.signature)
+    .join(PAGE, PAGE.c.id == SEAL.c.page)
+    .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SEAL.c.key)
+    .where(*_BESIDE)
+)
+_SPARES = (
+    select(PAGE.c.number, PAGE.c.fork, PUBLIC_KEY.c.public, SPARE_SEAL.c.signature)
+    .join(PAGE, PAGE.c.id == SPARE_SEAL.c.page)
+    .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SPARE_SEAL.c.key)
+    .where(PAGE.c.book == _BOOK)
+)
+_OF_BOOKS = select(BOOK.c.book_id).join(PAGE, PAGE.c.book == BOOK.c.id).distinct()
+_SPARED = _OF_BOOKS.join(SPARE_SEAL, SPARE_SEAL.c.page == PAGE.c.id)
+_FORKED = _OF_BOOKS.where(PAGE.c.fork > 0)
+_EXTENTS = (
+    select(BOOK.c.book_id, func.count(PAGE.c.id.distinct()), func.count(SEAL.c.key))
+    .join(PAGE, PAGE.c.book == BOOK.c.id)
+    .outerjoin(SEAL, SEAL.c.page == PAGE.c.id)
+    .group_by(BOOK.c.id)
+)
 _HEADERS = (
     select(PAGE.c.fork, PAGE.c.header)
-    .where(PAGE.c.book == bindparam("book"))
+    .where(PAGE.c.book == _BOOK)
     .order_by(PAGE.c.fork, PAGE.c.number)
 )
 
@@ -52,18 +92,15 @@ class ExchangeShelf(Shelf):
     def registry_id(self) -> str:
         """Id of the cooperative's registry; empty if this laptop is in none."""
         with self.transaction() as connection:
-            found = select(BOOK.c.book_id).where(BOOK.c.card == b"")
-            return str(connection.execute(found).scalar() or "")
+            return str(connection.execute(_REGISTRY).scalar() or "")
 
     def peers(self) -> dict[str, Peer]:
         """All devices that bundles were read from, by short name."""
         with self.transaction() as connection:
-            rows = connection.execute(
-                select(PEER.c.device, PEER.c.bundle, PEER.c.said, PEER.c.heard)
-            ).all()
+            rows = connection.execute(_PEERS).all()
             heads: dict[str, dict[str, Head]] = {}
             people: dict[str, dict[str, bytes]] = {}
-            for device, book, number, digest, cards in connection.execute(select(PEER_HEAD)):
+            for device, book, number, digest, cards in connection.execute(_PEER_HEADS):
                 heads.setdefault(device, {})[book] = Head(number, digest.hex())
                 if cards:
                     people.setdefault(device, {})[book] = cards
@@ -71,42 +108,28 @@ class ExchangeShelf(Shelf):
 
     def waiting(self, book_id: str) -> list[Waiting]:
         """The pages of a book that wait, lowest number first."""
-        columns = (WAITING.c.number, WAITING.c.hash, WAITING.c.page)
         with self.transaction() as connection:
-            found = select(*columns).where(WAITING.c.book == book_id)
-            rows = connection.execute(found.order_by(WAITING.c.number, WAITING.c.hash)).all()
+            rows = connection.execute(_WAITING, {"book": book_id}).all()
         return [Waiting(*row) for row in rows]
 
     def waiting_books(self) -> dict[str, tuple[int, int]]:
         """Lowest and highest number of the pages that wait, by book id."""
-        columns = (WAITING.c.book, func.min(WAITING.c.number), func.max(WAITING.c.number))
         with self.transaction() as connection:
-            rows = connection.execute(select(*columns).group_by(WAITING.c.book)).all()
+            rows = connection.execute(_WAITING_BOOKS).all()
         return {book: (lowest, highest) for book, lowest, highest in rows}
 
     def sealed_keys(self, book_id: str) -> bytes:
         """The box with the officers' keys of a book; empty if none came."""
         with self.transaction() as connection:
-            found = select(SEALED_KEYS.c.box).where(SEALED_KEYS.c.book == book_id)
-            return connection.execute(found).scalar() or b""
+            return connection.execute(_SEALED_KEYS, {"book": book_id}).scalar() or b""
 
     def rivals(self, book_id: str) -> dict[int, list[Page]]:
         """Rival pages of a book by branch, from 1, each branch in the order of its numbers."""
         with self.transaction() as connection:
-            book = self.row_of(connection, book_id)
-            beside = (PAGE.c.book == book, PAGE.c.fork > 0)
-            rows = connection.execute(
-                select(PAGE.c.id, PAGE.c.fork, PAGE.c.header, PAGE.c.body)
-                .where(*beside)
-                .order_by(PAGE.c.fork, PAGE.c.number)
-            ).all()
+            which = {"book": self.row_of(connection, book_id)}
+            rows = connection.execute(_RIVALS, which).all()
             seals: dict[int, list[Seal]] = {}
-            for page, public, signature in connection.execute(
-                select(SEAL.c.page, PUBLIC_KEY.c.public, SEAL.c.signature)
-                .join(PAGE, PAGE.c.id == SEAL.c.page)
-                .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SEAL.c.key)
-                .where(*beside)
-            ):
+            for page, public, signature in connection.execute(_RIVAL_SEALS, which):
                 seals.setdefault(page, []).append(Seal(public, signature))
         found: dict[int, list[Page]] = {}
         for page, fork, header, body in rows:
@@ -117,13 +140,8 @@ class ExchangeShelf(Shelf):
     def spares(self, book_id: str) -> list[Spare]:
         """The seals of a book's pages that the pages after them did not freeze."""
         with self.transaction() as connection:
-            columns = (PAGE.c.number, PAGE.c.fork, PUBLIC_KEY.c.public, SPARE_SEAL.c.signature)
-            rows = connection.execute(
-                select(*columns)
-                .join(PAGE, PAGE.c.id == SPARE_SEAL.c.page)
-                .join(PUBLIC_KEY, PUBLIC_KEY.c.id == SPARE_SEAL.c.key)
-                .where(PAGE.c.book == self.row_of(connection, book_id))
-            )
+            which = {"book": self.row_of(connection, book_id)}
+            rows = connection.execute(_SPARES, which)
             found: dict[tuple[int, int], list[Seal]] = {}
             for number, fork, public, signature in rows:
                 found.setdefault((number, fork), []).append(Seal(public, signature))
@@ -132,15 +150,12 @@ class ExchangeShelf(Shelf):
     def spared(self) -> set[str]:
         """Ids of the books of which such seals were kept."""
         with self.transaction() as connection:
-            found = select(BOOK.c.book_id).join(PAGE, PAGE.c.book == BOOK.c.id)
-            found = found.join(SPARE_SEAL, SPARE_SEAL.c.page == PAGE.c.id).distinct()
-            return set(connection.execute(found).scalars())
+            return set(connection.execute(_SPARED).scalars())
 
     def forked(self) -> set[str]:
         """Ids of the books of which rival pages were kept."""
         with self.transaction() as connection:
-            found = select(BOOK.c.book_id).join(PAGE, PAGE.c.book == BOOK.c.id)
-            return set(connection.execute(found.where(PAGE.c.fork > 0).distinct()).scalars())
+            return set(connection.execute(_FORKED).scalars())
 
     def branches(self, book_id: str) -> tuple[list[Page], list[Page]]:
         """The pages that count, in their order, and their rivals: headers alone."""
@@ -154,12 +169,8 @@ class ExchangeShelf(Shelf):
 
     def extents(self) -> dict[str, tuple[int, int]]:
         """How many pages, of all branches, and how many seals on them each book has, by its id."""
-        columns = (func.count(PAGE.c.id.distinct()), func.count(SEAL.c.key))
-        rows = select(BOOK.c.book_id, *columns).join(PAGE, PAGE.c.book == BOOK.c.id)
         with self.transaction() as connection:
-            found = connection.execute(
-                rows.outerjoin(SEAL, SEAL.c.page == PAGE.c.id).group_by(BOOK.c.id)
-            )
+            found = connection.execute(_EXTENTS)
             return {book: (pages, seals) for book, pages, seals in found}
 
     def take_in(

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from coopledger.store.store import Store
 from coopledger.store.tables import OFFICER_KEY
+
+_ALL = select(
+    *(OFFICER_KEY.c[name] for name in ("member", "public", "wrapped", "failures", "last"))
+).where(OFFICER_KEY.c.book == bindparam("book"))
 
 
 class KeptKey(msgspec.Struct, frozen=True):
@@ -29,10 +33,8 @@ class OfficerKeys:
     def all(self) -> dict[str, KeptKey]:
         """All keys by member."""
         with self._store.transaction() as connection:
-            book = self._store.row_of(connection, self._book_id)
-            table = OFFICER_KEY.c
-            columns = (table.member, table.public, table.wrapped, table.failures, table.last)
-            rows = connection.execute(select(*columns).where(table.book == book)).all()
+            which = {"book": self._store.row_of(connection, self._book_id)}
+            rows = connection.execute(_ALL, which).all()
         return {row[0]: KeptKey(*row) for row in rows}
 
     def put(self, keys: Mapping[str, tuple[bytes, bytes]]) -> None:

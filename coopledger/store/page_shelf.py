@@ -66,6 +66,23 @@ _SEALS = (
     .join(PAGE, PAGE.c.id == SEAL.c.page)
     .where(*_THESE)
 )
+_BOOKS = select(BOOK.c.book_id, BOOK.c.card).where(BOOK.c.card != b"").order_by(BOOK.c.id)
+_HOLDERS = select(BOOK.c.book_id, PAGE.c.header, PAGE.c.body).where(
+    PAGE.c.book == BOOK.c.id,
+    PAGE.c.fork == 0,
+    PAGE.c.number
+    == select(func.max(PAGE.c.number))
+    .where(PAGE.c.book == BOOK.c.id, PAGE.c.fork == 0)
+    .correlate(BOOK)
+    .scalar_subquery(),
+)
+_HEADER = (
+    select(PAGE.c.header)
+    .join(BOOK, BOOK.c.id == PAGE.c.book)
+    .where(
+        BOOK.c.book_id == bindparam("book"), PAGE.c.number == bindparam("number"), PAGE.c.fork == 0
+    )
+)
 _PAGES = select(PAGE.c.id, PAGE.c.header, PAGE.c.body).where(*_THESE).order_by(PAGE.c.number)
 
 
@@ -77,9 +94,7 @@ class PageShelf(Shelf):
     def books(self) -> dict[str, str]:
         """Book ids and the digests of their groups' cards, in the order of founding."""
         with self.transaction() as connection:
-            found = select(BOOK.c.book_id, BOOK.c.card).order_by(BOOK.c.id)
-            rows = connection.execute(found.where(BOOK.c.card != b""))
-            return {book_id: card.hex() for book_id, card in rows}
+            return {book_id: card.hex() for book_id, card in connection.execute(_BOOKS)}
 
     def pages(self, book_id: str, after: int = 0) -> Iterator[Page]:
         """A book's pages in their order, those after a number, read as they are asked for."""
@@ -146,15 +161,8 @@ class PageShelf(Shelf):
 
     def holders(self) -> dict[str, str]:
         """The device that may write each book's next page, by book id."""
-        newest = select(func.max(PAGE.c.number)).where(PAGE.c.book == BOOK.c.id, PAGE.c.fork == 0)
         with self.transaction() as connection:
-            rows = connection.execute(
-                select(BOOK.c.book_id, PAGE.c.header, PAGE.c.body).where(
-                    PAGE.c.book == BOOK.c.id,
-                    PAGE.c.fork == 0,
-                    PAGE.c.number == newest.correlate(BOOK).scalar_subquery(),
-                )
-            ).all()
+            rows = connection.execute(_HOLDERS).all()
         found = {}
         for book_id, packed, body in rows:
             head = HEADER.decode(unpack(packed))
@@ -166,11 +174,8 @@ class PageShelf(Shelf):
     def page_hash(self, book_id: str, number: int) -> str:
         """Hash of the header of a page, in hex; empty if the book has no such page."""
         with self.transaction() as connection:
-            header = connection.execute(
-                select(PAGE.c.header)
-                .join(BOOK, BOOK.c.id == PAGE.c.book)
-                .where(BOOK.c.book_id == book_id, PAGE.c.number == number, PAGE.c.fork == 0)
-            ).scalar()
+            which = {"book": book_id, "number": number}
+            header = connection.execute(_HEADER, which).scalar()
         return sha256(unpack(header)) if header else ""
 
     def _insert(self, connection: Connection, new: NewPage) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select
 from coopledger.domain.errors import Refusal
 from coopledger.store.tables import BOOK, PUBLIC_KEY
 
-_ROW = select(BOOK.c.id).where(BOOK.c.book_id == bindparam("book"))
+ROW = select(BOOK.c.id).where(BOOK.c.book_id == bindparam("book"))
+"""Number of the row of a ``book``, by its id."""
 _KEYS = select(PUBLIC_KEY.c.id, PUBLIC_KEY.c.public)
 
 
@@ -62,7 +63,7 @@ class Shelf:
             Refusal: `unknown_group`.
         """
         if book_id not in self._rows:
-            found = connection.execute(_ROW, {"book": book_id}).scalar()
+            found = connection.execute(ROW, {"book": book_id}).scalar()
             if found is None:
                 raise Refusal("unknown_group", value=book_id)
             self._rows[book_id] = int(found)

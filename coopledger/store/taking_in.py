@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from coopledger.ledger.salted import Salted
 from coopledger.store.incoming import Incoming, Packed, SealChange, Spare, Switch
+from coopledger.store.shelf import ROW
 from coopledger.store.tables import (
     BOOK,
     PAGE,
@@ -19,8 +20,7 @@ from coopledger.store.text_shelf import erase, keep_people
 
 def take_book(connection: Connection, new: Incoming, keys: "Keys") -> None:
     """Take into one book what was verified, within a transaction."""
-    found = select(BOOK.c.id).where(BOOK.c.book_id == new.book)
-    book = connection.execute(found).scalar()
+    book = connection.execute(ROW, {"book": new.book}).scalar()
     if book is None and new.pages:
         row = {"book_id": new.book, "card": bytes.fromhex(new.card)}
         book = connection.execute(insert(BOOK).returning(BOOK.c.id), [row]).scalar_one()

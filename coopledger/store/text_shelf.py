@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from coopledger.ledger.person import Person
 from coopledger.ledger.salted import Salted
@@ -12,6 +12,15 @@ from coopledger.store.shelf import Shelf
 from coopledger.store.tables import BOOK, DRAFT, PERSON, SALTED
 
 _PERSON = [PERSON.c[name] for name in ("member", "card", "photo", "epoch", "turn", "signature")]
+_SALTED = select(SALTED.c.digest, SALTED.c.sort, SALTED.c.salt, SALTED.c.text).where(
+    SALTED.c.book == bindparam("book")
+)
+_PEOPLE = select(*_PERSON).where(PERSON.c.book == bindparam("book")).order_by(PERSON.c.member)
+_SEALED_PEOPLE = (
+    select(BOOK.c.book_id, PERSON.c.member, PERSON.c.epoch, PERSON.c.signature)
+    .join(BOOK, BOOK.c.id == PERSON.c.book)
+    .order_by(PERSON.c.book, PERSON.c.member)
+)
 _KEEP = (
     "INSERT INTO person (book, member, card, photo, epoch, turn, signature)"
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (book, member) DO UPDATE SET"
@@ -38,9 +47,8 @@ class TextShelf(Shelf):
     def salted(self, book_id: str) -> list[tuple[str, Salted]]:
         """The texts of a book with their salts, and the digests that they are kept under."""
         with self.transaction() as connection:
-            columns = (SALTED.c.digest, SALTED.c.sort, SALTED.c.salt, SALTED.c.text)
-            book = self.row_of(connection, book_id)
-            rows = connection.execute(select(*columns).where(SALTED.c.book == book)).all()
+            which = {"book": self.row_of(connection, book_id)}
+            rows = connection.execute(_SALTED, which).all()
         return [(digest.hex(), Salted(sort, salt, text)) for digest, sort, salt, text in rows]
 
     def group_names(self) -> dict[str, str]:
@@ -72,17 +80,14 @@ class TextShelf(Shelf):
     def people(self, book_id: str) -> list[Person]:
         """All present cards and photos of a book, by member."""
         with self.transaction() as connection:
-            book = self.row_of(connection, book_id)
-            rows = select(*_PERSON).where(PERSON.c.book == book).order_by(PERSON.c.member)
-            return [Person(*row) for row in connection.execute(rows)]
+            which = {"book": self.row_of(connection, book_id)}
+            return [Person(*row) for row in connection.execute(_PEOPLE, which)]
 
     def sealed_people(self) -> dict[str, list[tuple[str, int, bytes]]]:
         """By book id, member, epoch and seal of each present card; books without one left out."""
-        columns = (BOOK.c.book_id, PERSON.c.member, PERSON.c.epoch, PERSON.c.signature)
         found: dict[str, list[tuple[str, int, bytes]]] = {}
         with self.transaction() as connection:
-            rows = select(*columns).join(BOOK, BOOK.c.id == PERSON.c.book)
-            for book, *kept in connection.execute(rows.order_by(PERSON.c.book, PERSON.c.member)):
+            for book, *kept in connection.execute(_SEALED_PEOPLE):
                 found.setdefault(book, []).append((kept[0], kept[1], kept[2]))
         return found
 
