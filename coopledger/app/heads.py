@@ -141,23 +141,24 @@ class OwnHeads:
 
     def _compare(self, store: Store) -> None:
         self._read()
-        # Of the registry only such branches are kept that the officers set aside.
-        forked = store.forked() - {store.registry_id()}
-        self.forked = {book for book in forked if _is_disputed(store, book)}
-        noted = store.fact(RESTORED)
-        self._marked = msgspec.json.decode(noted, type=dict[str, int]) if noted else {}
-        there = store.heads()
-        self._holders = store.holders()
-        ahead = {book: head for book, head in there.items() if head.device == self._device}
-        for book, known in self._memory.heads.items():
-            head = there.get(book)
-            if head is None:
-                self.away += (book,)
-            elif head.number == known.number and head.hash == known.hash:
-                ahead.pop(book, None)
-            elif _lacks(store, book, head.number, known):
-                self.behind[book] = known
-                ahead.pop(book, None)
+        with store.transaction():  # it asks much of each book that has two branches
+            # Of the registry only such branches are kept that the officers set aside.
+            forked = store.forked() - {store.registry_id()}
+            self.forked = {book for book in forked if _is_disputed(store, book)}
+            noted = store.fact(RESTORED)
+            self._marked = msgspec.json.decode(noted, type=dict[str, int]) if noted else {}
+            there = store.heads()
+            self._holders = store.holders()
+            ahead = {book: head for book, head in there.items() if head.device == self._device}
+            for book, known in self._memory.heads.items():
+                head = there.get(book)
+                if head is None:
+                    self.away += (book,)
+                elif head.number == known.number and head.hash == known.hash:
+                    ahead.pop(book, None)
+                elif _lacks(store, book, head.number, known):
+                    self.behind[book] = known
+                    ahead.pop(book, None)
         for book, number in self._marked.items():
             self.behind.setdefault(book, Head(number, heads.UNKNOWN))
         self._write(ahead)

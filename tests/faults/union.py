@@ -28,6 +28,7 @@ from coopledger.app.scribe import Scribe
 from coopledger.domain import entries as en
 from coopledger.domain.errors import Refusal
 from coopledger.domain.recording import Recording
+from coopledger.ledger.packing import unpack
 from coopledger.ledger.salted import MemberCard
 from coopledger.ledger.seals import is_signature
 from coopledger.store.officer_keys import OfficerKeys
@@ -456,6 +457,8 @@ def fate(clock: Clock, seed: int) -> Iterable[object]:
         mock.patch("time.time_ns", clock.time_ns),
         mock.patch("secrets.token_bytes", dice.randbytes),
         mock.patch("nacl.bindings.randombytes", dice.randbytes),
-        # Twelve laptops verify the same seals again and again; the same bytes, the same answer.
+        # Twelve laptops read and verify the same again and again; the same bytes, the same answer.
         mock.patch("coopledger.ledger.seals.is_signature", cache(is_signature)),
+        mock.patch("coopledger.store.page_shelf.unpack", cache(unpack)),
+        mock.patch("coopledger.store.exchange_shelf.unpack", cache(unpack)),
     )
