@@ -19,6 +19,9 @@ from coopledger.interop.statements.sheet import (
     check_row,
 )
 
+_FACT = "payments_of_"
+"""Names of the store's facts that keep what was said, each with its group's id after it."""
+
 
 class Part(msgspec.Struct, frozen=True):
     """What a payment, or a part of it, is for; ``amount`` in minor units, never negative."""
@@ -39,7 +42,8 @@ class Said(msgspec.Struct, frozen=True):
 class Begun(msgspec.Struct):
     """What was said of a group's payments and not written down yet; it holds nobody's name.
 
-    It outlives the `PaymentDesk`: the same payments, read again, are as they were left.
+    It outlives the `PaymentDesk`, and a power cut: the same payments, read again, are as they were
+    left.
 
     Attributes:
         file: the statement that was read last.
@@ -53,6 +57,37 @@ class Begun(msgspec.Struct):
     def unwritten(self) -> bool:
         """Whether something was confirmed and not written down."""
         return any(said.confirmed for said in self.said.values())
+
+    def without(self, place: str, rows: Sequence[SheetRow]) -> "Begun":
+        """The same without what was said of the payments of some rows on one account."""
+        gone = {(place, row.receipt) for row in rows}
+        return Begun(self.file, {key: said for key, said in self.said.items() if key not in gone})
+
+
+class _Kept(msgspec.Struct):
+    """`Begun` as it is written down."""
+
+    file: str
+    said: list[tuple[str, str, Said]]
+
+
+def keep_payments(ledger: Ledger, group: str, begun: Begun) -> None:
+    """Keep in the store what was said of a group's payments, in place of what was kept before."""
+    said = [(place, receipt, each) for (place, receipt), each in begun.said.items()]
+    told = msgspec.json.encode(_Kept(str(begun.file or ""), said)).decode() if said else ""
+    if told != ledger.store.fact(_FACT + group):
+        ledger.store.note_fact(_FACT + group, told)
+
+
+def kept_payments(ledger: Ledger, group: str) -> Begun:
+    """What was kept of a group's payments; nothing where this program cannot read it."""
+    told = ledger.store.fact(_FACT + group)
+    try:
+        kept = msgspec.json.decode(told, type=_Kept) if told else _Kept("", [])
+    except msgspec.DecodeError:
+        return Begun()
+    file = Path(kept.file) if kept.file else None
+    return Begun(file, {(place, receipt): each for place, receipt, each in kept.said})
 
 
 class PaymentDesk:
@@ -125,9 +160,8 @@ class PaymentDesk:
 
     def written(self, rows: Sequence[SheetRow]) -> None:
         """Forget what was said of rows that are in the draft now."""
-        for row in rows:
-            self._confirmed.discard(row.receipt)
-            self._begun.said.pop((self.looked.place, row.receipt), None)
+        self._confirmed.difference_update(row.receipt for row in rows)
+        self._begun.said = self._begun.without(self.looked.place, rows).said
 
     @property
     def confirmed(self) -> tuple[SheetRow, ...]:
@@ -211,13 +245,30 @@ def uses_of(rules: Constitution, place: str, *, incoming: bool) -> tuple[Use, ..
 
 
 def write_payments(
-    ledger: Ledger, group: str, rows: Sequence[SheetRow], place: str, today: str
+    ledger: Ledger,
+    group: str,
+    rows: Sequence[SheetRow],
+    place: str,
+    today: str,
+    left: Begun | None = None,
 ) -> Drafted:
     """Write confirmed payments into the draft of the next meeting.
+
+    Args:
+        ledger: the open ledger.
+        group: the book's id.
+        rows: that were confirmed.
+        place: the account that they are on.
+        today: ISO date.
+        left: what is to be kept of the payments from now on; see `keep_payments`.
 
     Raises:
         Refusal: as `payment_entries` and `add_to_draft`; then nothing was written.
     """
     book = ledger.replay(group).book
     entries = payment_entries(book, rows, place)
-    return add_to_draft(ledger, group, entries, today)
+    with ledger.store.transaction():
+        drafted = add_to_draft(ledger, group, entries, today)
+        if left is not None:
+            keep_payments(ledger, group, left)
+    return drafted

@@ -6,11 +6,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from coopledger.app.payment_desk import Begun, PaymentDesk, uses_of, write_payments
+from coopledger.app.payment_desk import (
+    Begun,
+    PaymentDesk,
+    keep_payments,
+    kept_payments,
+    uses_of,
+    write_payments,
+)
 from coopledger.app.statements import look_at_statement
 from coopledger.desktop.asking import ask_statement
 from coopledger.desktop.fields import ChoiceField
@@ -54,6 +62,7 @@ class _Read(NamedTuple):
     names: Mapping[str, str]
     rules: Constitution
     money: Currency
+    kept: Begun
 
 
 class Opened(NamedTuple):
@@ -70,8 +79,8 @@ class PaymentsScreen(Screen):
     def __init__(self, session: Session, group: str, path: Path | None = None) -> None:
         super().__init__("payments", _("Payments by phone or bank"))
         self._session, self._group = session, group
-        self._begun = session.payments.setdefault(group, Begun())
-        self._path = path or (self._begun.file if self._begun.unwritten else None)
+        self._begun: Begun | None = None
+        self._path = path
         self._opened: Opened | None = None
         self._form = PaymentForm()
         about = _(
@@ -134,6 +143,20 @@ class PaymentsScreen(Screen):
             self.read(self._path)
         else:
             self._choose.setFocus()
+            ledger, group = self._session.ledger, self._group
+            self._session.background.run(lambda: kept_payments(ledger, group), self._go_on)
+
+    def _go_on(self, kept: Begun) -> None:
+        """Take up the statement that somebody was at, if nothing else was chosen meanwhile."""
+        if self._path is None and kept.unwritten and kept.file is not None:
+            self.read(kept.file)
+
+    def keep(self) -> None:
+        """Keep what was said of the payments, so that a crash or a lock costs nothing."""
+        if self._begun is not None:
+            begun = msgspec.structs.replace(self._begun, said=dict(self._begun.said))
+            ledger, group = self._session.ledger, self._group
+            self._session.background.run(lambda: keep_payments(ledger, group, begun))
 
     def read(self, path: Path) -> None:
         """Read a statement's file and hold it against the book."""
@@ -150,11 +173,14 @@ class PaymentsScreen(Screen):
             here = [code for code, member in book.members.items() if member.gone != "left"]
             cards = ledger.members(group)
             names = {code: cards[code].name for code in here}
-            return _Read(looked, names, book.rules, ledger.currency(group))
+            kept = kept_payments(ledger, group)
+            return _Read(looked, names, book.rules, ledger.currency(group), kept)
 
         self._session.background.run(job, self._open, self._refused)
 
     def _open(self, found: _Read) -> None:
+        if self._begun is None:
+            self._begun = found.kept
         self._begun.file = self._path
         desk = PaymentDesk(found.looked, found.names, self._begun)
         self._show(Opened(desk, found.rules, found.money))
@@ -277,6 +303,7 @@ class PaymentsScreen(Screen):
             self._form.refuse(refusal)
             return
         self._count()
+        self.keep()
         receipts = [each.payment.receipt for each in desk.proposals]
         here = receipts.index(row.payment.receipt)
         left = [*receipts[here + 1 :], *receipts[:here]]
@@ -306,7 +333,8 @@ class PaymentsScreen(Screen):
         rows, place = desk.confirmed, desk.looked.place
         self.banner.clear()
         self._write.setEnabled(False)
-        job = partial(write_payments, self._session.ledger, self._group, rows, place, today())
+        left = self._begun.without(place, rows) if self._begun else None
+        job = partial(write_payments, self._session.ledger, self._group, rows, place, today(), left)
         self._session.write_draft(job, partial(self._drafted, desk, rows), self._not_written)
 
     def _not_written(self, problem: BaseException) -> None:
@@ -315,6 +343,7 @@ class PaymentsScreen(Screen):
 
     def _drafted(self, desk: PaymentDesk, rows: Sequence[SheetRow], drafted: Drafted) -> None:
         desk.written(rows)
+        self.keep()  # this screen may have been left meanwhile, and kept them
         count = len({row.receipt for row in rows})
         told = ngettext(
             "{count} payment: written into meeting {number}, which is not sealed yet.",

@@ -105,6 +105,9 @@ class Screen(QWidget):
         """Whether something is under way here, or ended and nobody saw it: the screen is kept."""
         return False
 
+    def keep(self) -> None:
+        """Keep what is half typed: the screen is left, or the window locks or closes."""
+
     def set_heading(self, title: str, subtitle: str = "") -> None:
         """Change what stands in the head."""
         self._title.setText(title)

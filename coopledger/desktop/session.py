@@ -10,7 +10,6 @@ from coopledger.desktop.background import Background, Progress
 
 if TYPE_CHECKING:
     from coopledger.app.ledger import Ledger
-    from coopledger.app.payment_desk import Begun
 
 T = TypeVar("T")
 Failed: TypeAlias = Callable[[BaseException], None]
@@ -24,7 +23,6 @@ class Session:
         background: that thread.
         path: of the ledger's file.
         practice: whether nothing in it is real.
-        payments: what was said of each group's payments and is not written down yet.
         drafted: how often a draft was written elsewhere than at the desk.
         put_desk_away: closes a desk that is open and then calls the first, or the second with why
             it can't; whoever shows a desk sets it.
@@ -35,7 +33,6 @@ class Session:
         self.background = background
         self.path: Path = ledger.store.path
         self.practice: bool = ledger.store.practice
-        self.payments: dict[str, Begun] = {}
         self.drafted = 0
         self.put_desk_away: Callable[[Callable[[], None], Failed], None] = lambda then, _no: then()
 

@@ -30,7 +30,6 @@ from coopledger.desktop.screen import Screen
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import save_look
 from coopledger.desktop.settings_screen import SettingsScreen
-from coopledger.desktop.start.screen import StartScreen
 from coopledger.desktop.subscreens import RAIL_PLACE
 from coopledger.desktop.theme import Look, TextSize, on_change, theme
 from coopledger.desktop.toast import Toast
@@ -177,9 +176,9 @@ class Shell(QWidget):
     def keep(self) -> None:
         """Keep what is half typed, before the window locks or closes."""
         self.folder_watch.stop()
-        start = self._screens.get("start")
-        if isinstance(start, StartScreen):
-            start.keep()
+        for screen in self._screens.values():
+            if isinstance(screen, Screen):
+                screen.keep()
         if self._desk is not None:
             self._desk.autosave.again()
 
@@ -367,6 +366,8 @@ class Shell(QWidget):
 
     def _drop(self, key: str) -> None:
         screen = self._screens.pop(key)
+        if isinstance(screen, Screen):
+            screen.keep()
         if screen is self._desk:
             self._desk = None
         self._stack.removeWidget(screen)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from coopledger.app.check import Check
     from coopledger.app.ledger import Ledger
-    from coopledger.app.payment_desk import Begun
     from coopledger.app.updates import WayBack
     from coopledger.desktop.shell import Shell
 
@@ -60,7 +59,6 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._left_at: tuple[Path, str] = (path, "")
         self._languages: list[tuple[str, str]] = []
-        self._payments: tuple[Path, dict[str, Begun]] = (path, {})
         self.idle = IdleLock(self, self.lock)
         self.help = HelpKey(self, self.background)
         self.help.coach_asked.connect(self._guide)
@@ -127,8 +125,6 @@ class MainWindow(QMainWindow):
         load_all_fonts()
         first = isinstance(self.centralWidget(), FirstStartScreen)
         self._session = Session(ledger, self.background)
-        if self._payments[0] == self._session.path:
-            self._session.payments = self._payments[1]
         self.shell = Shell(self._session)
         self._connect(self.shell)
         self.setCentralWidget(self.shell)
@@ -214,7 +210,6 @@ class MainWindow(QMainWindow):
             shell = self.shell
             group = shell.group if shell is not None and shell.place not in _OF_NO_GROUP else ""
             self._left_at = (self._session.path, group)
-            self._payments = (self._session.path, self._session.payments)
             self.background.run(self._session.ledger.close)
             self.background.run(log.locked)
         self._session = self.shell = None

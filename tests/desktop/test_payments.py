@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from coopledger.app.desk import open_desk
-from coopledger.app.payment_desk import Part, PaymentDesk, write_payments
+from coopledger.app.payment_desk import Part, PaymentDesk, kept_payments, write_payments
 from coopledger.app.statements import look_at_statement
 from tests.interop.chama import make_chama
 
@@ -194,7 +194,7 @@ def test_a_balance_that_does_not_agree_is_said_where_nothing_is_new(chama, tmp_p
     def seal():
         ledger, group = shell.session.ledger, shell.group
         looked = look_at_statement(ledger, group, tmp_path / "one.csv")
-        desk = PaymentDesk(looked, {"M01": "Mary"}, shell.session.payments[group])
+        desk = PaymentDesk(looked, {"M01": "Mary"}, kept_payments(ledger, group))
         write_payments(ledger, group, desk.confirmed, looked.place, "2026-03-28")
         opened = open_desk(ledger, group, "2026-03-28")
         opened.shelf.seal(opened.desk.draft)
@@ -286,8 +286,8 @@ def test_what_one_payment_was_is_not_what_the_next_one_is(chama, tmp_path):
     assert shell.screen_shown is screen
 
 
-@pytest.mark.parametrize("how", ["escape", "size", "lock", "another"])
-def test_what_was_confirmed_is_still_there_later(chama, tmp_path, how):
+@pytest.mark.parametrize("how", ["escape", "size", "lock", "another", "crash"])
+def test_what_was_confirmed_is_still_there_later(chama, tmp_path, opened, how):
     at_payments(chama, tmp_path / "statement.csv")
     confirm_the_first(chama)
     if how == "size":
@@ -305,6 +305,16 @@ def test_what_was_confirmed_is_still_there_later(chama, tmp_path, how):
     else:
         if how == "escape":
             chama.press(ESCAPE)
+        elif how == "crash":
+            shell = chama.window.shell
+            shell.session.background.run(shell.session.ledger.close)  # nobody is asked anything
+            chama.settle()
+            group = shell.group
+            chama = opened(shell.session.path)
+            chama.type("seven goats")
+            chama.press(ENTER)
+            chama.window.shell.open_group(group)
+            chama.settle()
         else:
             chama.window.lock()
             chama.settle()
