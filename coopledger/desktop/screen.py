@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -99,6 +99,11 @@ class Screen(QWidget):
         column.addWidget(head)
         column.addLayout(self.body, 1)
         column.addWidget(self._foot_frame)
+
+    @property
+    def signals(self) -> tuple[SignalInstance, ...]:
+        """All that a screen tells whoever shows it."""
+        return self.left, self.asked, self.drafted, self.sealed, self.ended, self.refused
 
     @property
     def held(self) -> bool:

@@ -249,21 +249,36 @@ class Shell(QWidget):
 
     def _screen(self, place: str) -> QWidget:
         if place not in self._screens:
-            made = places.make(self, place, self._about.get(place))
-            made.left.connect(lambda: self._left(place, made))
-            made.asked.connect(lambda where, about: self._asked(made, where, about))
-            made.drafted.connect(lambda told: self._written(place, made, told))
-            made.sealed.connect(lambda told: self._written(place, made, told))
-            made.refused.connect(lambda told: self._refused_elsewhere(place, made, told))
-            made.windowTitleChanged.connect(lambda _title: self._retitle())
-            self._screens[place] = made
-            self._stack.addWidget(made)
-            made.ended.connect(self._ended)
+            self._put(place, places.make(self, place, self._about.get(place)))
         return self._screens[place]
 
+    def _put(self, place: str, made: Screen) -> None:
+        made.left.connect(lambda: self._left(place, made))
+        made.asked.connect(lambda where, about: self._asked(made, where, about))
+        made.drafted.connect(lambda told: self._written(place, made, told))
+        made.sealed.connect(lambda told: self._written(place, made, told))
+        made.refused.connect(lambda told: self._refused_elsewhere(place, made, told))
+        made.windowTitleChanged.connect(lambda _title: self._retitle())
+        made.ended.connect(self._ended)
+        self._screens[place] = made
+        self._stack.addWidget(made)
+
+    def follow(self, old: Shell) -> None:
+        """Take the place of a shell in another language, with all that is under way in it."""
+        self.group = old.group
+        for place, screen in old.held.items():
+            for signal in (*screen.signals, screen.windowTitleChanged):
+                signal.disconnect()  # the old shell heard it until now
+            self._put(place, screen)
+
+    @property
+    def held(self) -> dict[str, Screen]:
+        """The screens on which something is under way, or ended and nobody saw it."""
+        found = self._screens.items()
+        return {key: each for key, each in found if isinstance(each, Screen) and each.held}
+
     def _holds(self, place: str) -> bool:
-        screen = self._screens.get(place)
-        return isinstance(screen, Screen) and screen.held
+        return place in self.held
 
     def _ended(self, told: str, tone: Tone) -> None:
         shown = self.screen_shown

@@ -177,8 +177,8 @@ class MainWindow(QMainWindow):
         old.keep()
         self.shell = Shell(session)
         self._connect(self.shell)
+        self.shell.follow(old)
         self.setCentralWidget(self.shell)
-        self.shell.group = old.group
         self.shell.go("settings")
         self.shell.focus_again(focused)
 

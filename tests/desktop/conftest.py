@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from coopledger.words.catalog import use_language
+
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path):
@@ -113,4 +115,5 @@ def opened(qtbot, qapp, request):
     # At once: the next look would be put on all that is only about to go.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     application("light", "M")
+    use_language("en")
     QApplication.processEvents()

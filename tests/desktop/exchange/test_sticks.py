@@ -451,6 +451,25 @@ def test_larger_letters_leave_what_is_under_way(opened, tmp_path, two, stick, sl
     assert "You may pull it out now." in told(person)
 
 
+def test_another_language_leaves_what_is_under_way(opened, tmp_path, two, stick, slow):
+    person = at(opened, tmp_path, "kampala")
+    begin_to_take(person, stick)
+    rail(person, "settings")
+    person.window.speak("fr", "latn", "gregorian")
+    shell = person.window.shell
+    shell.open_group(two)
+    slow.set()
+    person.settle()
+    assert shell.place == "group"
+    assert person.banner.endswith("Vous pouvez la retirer maintenant.")
+    shell.go("usb")
+    person.settle()
+    (file,) = sticks_of.found_on(stick.folder)
+    assert file.name in told(person)
+    person.press(ENTER)
+    assert shell.place == "usb"
+
+
 def test_whoever_leaves_while_a_file_is_read_comes_back_to_it(
     opened, tmp_path, two, stick, monkeypatch
 ):
