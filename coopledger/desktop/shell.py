@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from coopledger.app.recent import Recent, note_recent
 from coopledger.desktop import places
 from coopledger.desktop.book import BookScreen
 from coopledger.desktop.commands import commands
+from coopledger.desktop.desk_place import DeskPlace
 from coopledger.desktop.exchange.folder_watch import FolderWatch
 from coopledger.desktop.home import HomeScreen
 from coopledger.desktop.palette import Palette
@@ -37,14 +37,9 @@ from coopledger.desktop.widgets import Picture, Tone, label
 from coopledger.words.catalog import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from coopledger.app.copy_desk import OpenedCopy
-    from coopledger.app.desk import OpenedDesk
     from coopledger.app.finding import Index
     from coopledger.app.shared_folder import Round
     from coopledger.desktop.desk.screen import DeskScreen
-    from coopledger.desktop.session import Failed
 
 
 _OF_HOME = ("import", "baseline", "start", "between")
@@ -80,8 +75,8 @@ class Shell(QWidget):
         self._place = ""
         self._about: dict[str, object] = {}
         self._came_from: dict[str, str] = {}
-        self._desk: DeskScreen | None = None
-        session.put_desk_away = self._put_desk_away
+        self.desk = DeskPlace(self)
+        session.put_desk_away = self.desk.put_away
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -168,7 +163,7 @@ class Shell(QWidget):
 
         ledger, group = self.session.ledger, self.group
         self._palette.open(commands(self, Index((), ())))
-        self.session.background.run(lambda: index(ledger, group), self._fill_palette, self._refused)
+        self.session.background.run(lambda: index(ledger, group), self._fill_palette, self.refused)
 
     def _fill_palette(self, found: Index) -> None:
         self._palette.fill(commands(self, found))
@@ -179,13 +174,18 @@ class Shell(QWidget):
         for screen in self._screens.values():
             if isinstance(screen, Screen):
                 screen.keep()
-        if self._desk is not None:
-            self._desk.autosave.again()
+        self.desk.keep()
 
     @property
     def kept(self) -> bool:
         """Whether what was typed at the desk is known to be on the disk."""
-        return self._desk is None or self._desk.autosave.saved
+        return self.desk.kept
+
+    def say(self, told: str) -> None:
+        """Say in the screen in front what was done."""
+        shown = self.screen_shown
+        if isinstance(shown, Screen):
+            shown.banner.say(told, "good")
 
     def show_report(self, meeting: object) -> None:
         """Go to a meeting's report."""
@@ -206,18 +206,7 @@ class Shell(QWidget):
 
     def record(self) -> None:
         """Open the meeting desk of the group."""
-        if "meeting" in self._screens:
-            self._bring("meeting", self._screens["meeting"])
-            return
-        from coopledger.app.copy_desk import open_here
-
-        ledger, group = self.session.ledger, self.group
-        today = date.today().isoformat()  # noqa: DTZ011 - the day where the people are
-        self.session.background.run(
-            lambda: open_here(ledger, group, today),
-            partial(self._open_desk, group, self.session.drafted),
-            self._refused,
-        )
+        self.desk.open()
 
     def change_look(self, look: Look, size: TextSize) -> None:
         """Put another look or text size in force; screens are built anew in it."""
@@ -383,8 +372,8 @@ class Shell(QWidget):
         screen = self._screens.pop(key)
         if isinstance(screen, Screen):
             screen.keep()
-        if screen is self._desk:
-            self._desk = None
+        if screen is self.desk.screen:
+            self.desk.screen = None
         self._stack.removeWidget(screen)
         if key in RAIL_PLACE:
             # What it asked for is still answered: it goes after the last of its answers.
@@ -392,7 +381,8 @@ class Shell(QWidget):
         else:
             screen.deleteLater()
 
-    def _refused(self, problem: BaseException) -> None:
+    def refused(self, problem: BaseException) -> None:
+        """Say in the screen in front why nothing was done."""
         shown = self.screen_shown
         if not isinstance(shown, Screen):
             raise problem
@@ -403,76 +393,31 @@ class Shell(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape that nobody needed goes one step back from the desk too."""
-        if event.key() == Qt.Key.Key_Escape and self._place == "meeting" and self._desk:
-            self._desk.back()
+        desk = self.desk.screen
+        if event.key() == Qt.Key.Key_Escape and self._place == "meeting" and desk is not None:
+            desk.back()
         else:
             super().keyPressEvent(event)
 
-    def _open_desk(self, group: str, drafted: int, opened: OpenedDesk | OpenedCopy) -> None:
-        if group != self.group:
-            return  # somebody went to another group meanwhile
-        if drafted != self.session.drafted:
-            self.record()  # the draft was written elsewhere after it was read here
-            return
-        if "meeting" in self._screens:
-            self._bring("meeting", self._screens["meeting"])  # asked for twice
-            return
-        from coopledger.app.desk import OpenedDesk
-        from coopledger.desktop.desk.copy_screen import CopyDeskScreen
-        from coopledger.desktop.desk.screen import DeskScreen
-
-        desk: DeskScreen
-        if isinstance(opened, OpenedDesk):
-            desk = DeskScreen(opened, self.session.background)
-        else:
-            desk = copy = CopyDeskScreen(opened, self.session.background)
-            copy.done.connect(self._leave_desk_saying)
-        self._desk = desk
-        desk.sealed.connect(self._sealed)
-        desk.left.connect(self._left_desk)
-        self._screens["meeting"] = desk
-        self._stack.addWidget(desk)
+    def put_desk(self, desk: DeskScreen) -> None:
+        """Show the meeting desk, a new one or the one that is open."""
+        if "meeting" not in self._screens:
+            self._screens["meeting"] = desk
+            self._stack.addWidget(desk)
         self._bring("meeting", desk)
 
-    def _put_desk_away(self, then: Callable[[], None], failed: Failed) -> None:
-        """Close the desk, once all that was typed at it is on the disk."""
-        desk = self._desk
-        if desk is None:
-            then()
-        elif desk.autosave.saved:
-            there = self._place == "meeting"
-            self._drop("meeting")
-            then()
-            if there:
-                self.record()
-        else:
-            desk.autosave.again()
-            self.session.background.run(lambda: None, lambda _: self._desk_kept(desk, then, failed))
-
-    def _desk_kept(self, desk: DeskScreen, then: Callable[[], None], failed: Failed) -> None:
-        if desk.autosave.failed is not None:
-            failed(desk.autosave.failed)  # the desk alone has what was typed
-        else:
-            self._put_desk_away(then, failed)
+    def drop_desk(self) -> None:
+        """Let the meeting desk go."""
+        self._drop("meeting")
 
     def show_coach(self) -> None:
         """Show or hide the coach in the meeting that is being recorded, as was just chosen."""
-        if self._desk is not None:
-            self._desk.show_coach()
+        if self.desk.screen is not None:
+            self.desk.screen.show_coach()
 
-    def _left_desk(self) -> None:
-        self.go("group")
-        self._drop("meeting")
-
-    def _leave_desk_saying(self, told: str) -> None:
-        self._left_desk()
-        shown = self.screen_shown
-        if isinstance(shown, Screen):
-            shown.banner.say(told, "good")
-
-    def _sealed(self, sealed: object) -> None:
-        self._drop("meeting")
-        self.show_report(getattr(sealed, "meeting", None))
+    def show_sealed(self, meeting: object) -> None:
+        """Show the report of a meeting that was just sealed, and print it."""
+        self.show_report(meeting)
         self._reports().print_next()
 
 

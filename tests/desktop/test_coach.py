@@ -105,7 +105,7 @@ def test_it_is_put_away_and_brought_back_and_that_is_remembered(opened, new_grou
     coach(person).away.click()
     assert not coach(person).isVisible()
     assert person.focus is grid
-    shell._left_desk()
+    shell.screen_shown.left.emit()
     person.settle()
     shell.record()
     person.settle()
