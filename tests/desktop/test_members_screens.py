@@ -193,7 +193,7 @@ def test_an_open_desk_reads_the_draft_again(person):
     person.press(ENTER)
     shell.record()
     person.settle()
-    assert "M24" in [line.who[:3] for line in shell._desk.desk.lines]
+    assert "M24" in [line.who[:3] for line in shell.desk.screen.desk.lines]
 
 
 def test_an_expulsion_shows_what_is_paid_before_it_asks_for_the_reason(person):
