@@ -75,6 +75,7 @@ class Elided(Label):
 
     def __init__(self, text: str = "", role: LabelRole = "body") -> None:
         self._whole = ""
+        self._shorter: tuple[str, ...] = ()
         super().__init__("", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.say(text)
@@ -84,9 +85,9 @@ class Elided(Label):
         """The text as it was given."""
         return self._whole
 
-    def say(self, text: str) -> None:
-        """Show a text."""
-        self._whole = text
+    def say(self, text: str, *shorter: str) -> None:
+        """Show a text, or the first of some shorter ones that there is room for."""
+        self._whole, self._shorter = text, shorter
         self.setAccessibleName(text)
         self._fit()
 
@@ -100,7 +101,9 @@ class Elided(Label):
     def _fit(self) -> None:
         metrics = QFontMetrics(self.font())
         room = max(self.width() - 2, 0)
-        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room)
+        texts = (self._whole, *self._shorter)
+        fits = (text for text in texts if metrics.horizontalAdvance(text) <= room)
+        shown = next(fits, metrics.elidedText(texts[-1], Qt.TextElideMode.ElideMiddle, room))
         self.setToolTip(self._whole if shown != self._whole else "")
         if shown != self.text():
             self.setText(shown)

@@ -86,6 +86,15 @@ class Button(QPushButton):
         self._icon = icon_name or self._icon
         self._tint()
 
+    def fold(self, room: int) -> None:
+        """Let what it says go on in a second line where it is wider than the room."""
+        whole = self.accessibleName()
+        self.setText(whole)
+        if self.sizeHint().width() > room and " " in whole:
+            middle = len(whole) // 2
+            at = min((n for n, c in enumerate(whole) if c == " "), key=lambda n: abs(n - middle))
+            self.setText(f"{whole[:at]}\n{whole[at + 1 :]}")
+
     def _tint(self) -> None:
         if self._icon:
             main = self.property("role") == "main"

@@ -22,22 +22,24 @@ _BEYOND = 100_000
 
 def spoken(found: Offer, money: Currency) -> str:
     """The loan in sentences: what is got, what is paid back, what that costs in a year."""
-    values = {
-        "pays": format_money(found.pays, money),
-        "day": format_date(found.rows[-1].day, "long"),
-        "charge": format_money(found.pays - found.paid_out, money),
-    }
-    told = [_GET.format(amount=format_money(found.paid_out, money))]
+    told = [_GET.format(amount=format_money(found.paid_out, money)), paid_back(found, money)]
     if found.cost is None:
-        told.append(_NO_CHARGE.format(**values))
         return " ".join(told)
-    told.append(_PAY.format(**values))
     whole = int(found.cost.apr.to_integral_value(ROUND_HALF_UP))
     if whole <= _BEYOND:
         told.append(_A_YEAR.format(cost=format_number(whole)))
     if found.free_principal:
         told.append(str(_SOONER))
     return " ".join(told)
+
+
+def paid_back(found: Offer, money: Currency) -> str:
+    """What is paid back, by when, and how much more that is than what was got."""
+    return (_NO_CHARGE if found.cost is None else _PAY).format(
+        pays=format_money(found.pays, money),
+        day=format_date(found.rows[-1].day, "long"),
+        charge=format_money(found.pays - found.paid_out, money),
+    )
 
 
 def percent_a_year(rate: Decimal) -> str:

@@ -140,6 +140,22 @@ def test_a_broken_rule_is_a_warning_and_bars_nothing(desk):
     assert any(text.startswith("M02 Tumusiime Isaac: Shares bought") for text in told)
 
 
+def test_what_is_read_aloud_tells_who_saved_who_was_fined_and_what_a_loan_costs(desk):
+    desk.all_present()
+    put(desk, "M02", "shares", "3")
+    put(desk, "M01", "shares", "1")
+    put(desk, "M01", "fine", "l")
+    put(desk, "M02", "loan", "3000")
+    put(desk, "M02", "weeks", "4")
+    told = [item.text.replace("\xa0", " ") for part in summary(desk) for item in part.items]
+    assert "Atuhaire Esther late" in told
+    assert told[told.index("4 = 8,000") + 1] == "Atuhaire Esther 1 · Tumusiime Isaac 3"
+    loan = told.index("3,000 for 4 weeks")
+    assert told[loan + 1] == (
+        "You pay back UGX 3,150 in all, the last on 5 March 2025: UGX 150 more than you got."
+    )
+
+
 def test_the_usual_value_is_what_is_due_or_was_last_time(desk):
     cells = {(m, c): shown(desk, m, c).quiet for m in ("M01", "M02") for c in ("social", "shares")}
     assert cells["M01", "social"] == "due 500"

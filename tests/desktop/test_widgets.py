@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from coopledger.desktop.main import application
 from coopledger.desktop.tables import Column, Table
-from coopledger.desktop.widgets import Elided, Field
+from coopledger.desktop.widgets import Button, Elided, Field
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +76,33 @@ def test_a_name_that_is_too_long_has_an_ellipsis_and_is_whole_in_its_tool_tip(qt
     assert made.accessibleName() == name
     made.resize(1200, 30)
     assert made.text() == name
+
+
+def test_where_there_is_no_room_a_shorter_text_stands(qtbot):
+    made = Elided()
+    qtbot.addWidget(made)
+    made.resize(900, made.sizeHint().height())
+    made.say("Espérance de la Lagune · meeting 28", "Meeting 28", "28")
+    made.show()
+    assert made.text() == "Espérance de la Lagune · meeting 28"
+    widths = made.fontMetrics().horizontalAdvance
+    made.resize(widths("Meeting 28") + 4, made.height())
+    assert made.text() == "Meeting 28"
+    assert made.toolTip() == made.whole
+    made.resize(widths("28") + 4, made.height())
+    assert made.text() == "28"
+
+
+def test_a_button_that_is_too_wide_goes_on_in_a_second_line(qtbot):
+    made = Button("go_on", "Endelea na mkutano wa 27", "redo")
+    qtbot.addWidget(made)
+    whole = made.sizeHint().width()
+    made.fold(whole)
+    assert made.text() == "Endelea na mkutano wa 27"
+    made.fold(whole - 1)
+    assert made.text() == "Endelea na\nmkutano wa 27"
+    assert made.sizeHint().width() < whole
+    assert made.accessibleName() == "Endelea na mkutano wa 27"
 
 
 def test_a_complaint_goes_when_the_field_is_typed_in(qtbot):

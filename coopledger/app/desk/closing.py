@@ -5,14 +5,24 @@ from typing import NamedTuple
 
 from coopledger.app.desk.columns import LOAN_KEYS, fund_name
 from coopledger.app.desk.desk import Desk
+from coopledger.app.desk.loan_card import asked_for
 from coopledger.app.desk.sheet import cell
-from coopledger.app.desk.totals import boxes, column_total, opened_boxes, roll_line
+from coopledger.app.desk.totals import (
+    boxes,
+    column_by_member,
+    column_total,
+    opened_boxes,
+    roll_line,
+)
 from coopledger.app.desk.troubles import shown_day, told_findings
 from coopledger.domain import entries as en
 from coopledger.words.catalog import N_, ngettext
+from coopledger.words.loan_cost import paid_back
 from coopledger.words.money import format_amount, format_money
 from coopledger.words.numbers import format_number
 
+_BY_MEMBER = ("fine", "fine_paid", "shares", "saving", "voluntary", "repayment")
+"""Columns of which it is read aloud who paid what: there members differ, and know their own."""
 _NAMED = 3
 """So many members without an answer are named; beyond that the first and a number."""
 
@@ -140,6 +150,8 @@ def _paid_in(desk: Desk) -> Iterator[Item]:
     for place, column in enumerate(desk.columns):
         if column.key != "roll" and column.key not in LOAN_KEYS:
             yield Item(str(column.title), column_total(desk, place))
+            if column.key in _BY_MEMBER and (told := column_by_member(desk, place)):
+                yield Item("", told)
 
 
 def _loans(desk: Desk) -> Iterator[Item]:
@@ -153,6 +165,8 @@ def _loans(desk: Desk) -> Iterator[Item]:
                 count = format_number(entry.instalments)
                 told = _IN_PARTS.format(amount=amount, count=count)
             yield Item(desk.name(entry.member), f"{told} · {entry.purpose}".rstrip(" ·"))
+            if cost := asked_for(desk, entry.member):
+                yield Item("", paid_back(cost, desk.currency))
     if total:
         yield Item(str(_TOTAL), format_amount(total, desk.currency), strong=True)
 

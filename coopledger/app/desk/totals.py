@@ -7,9 +7,11 @@ from coopledger.app.desk.desk import Desk
 from coopledger.app.desk.reading import fines_total
 from coopledger.app.desk.sheet import Value, cell
 from coopledger.app.desk.troubles import Trouble
-from coopledger.words.catalog import N_
+from coopledger.words.catalog import N_, isolated
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Box(NamedTuple):
@@ -49,6 +51,16 @@ def column_total(desk: Desk, column: int, *, worth: bool = True) -> str:
         amount = format_amount(total * desk.rules.share_price, desk.currency)
         return _WORTH.format(count=format_number(total), amount=amount)
     return format_amount(total, desk.currency)
+
+
+def column_by_member(desk: Desk, column: int) -> str:
+    """Who has something in a column, and what, in the order of the rows."""
+    key = desk.columns[column].key
+    return " · ".join(
+        f"{isolated(row.name.replace(' ', _NO_BREAK))}{_NO_BREAK}{desk.cell(place, column).text}"
+        for place, row in enumerate(desk.rows)
+        if _value(desk, row.member, key)
+    )
 
 
 def _value(desk: Desk, member: str, key: str) -> Value | None:

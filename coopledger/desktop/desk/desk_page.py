@@ -26,7 +26,7 @@ from coopledger.desktop.desk.totals_panel import TotalsPanel
 from coopledger.desktop.help.topic import set_topic
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Badge, Banner, Button, Elided, Picture, label, set_tone
-from coopledger.words.catalog import N_
+from coopledger.words.catalog import N_, isolated
 from coopledger.words.numbers import format_number
 
 
@@ -113,7 +113,7 @@ class DeskPage(QWidget):
         ways = QBoxLayout.Direction
         for page in self._own.values():
             page.stand(ways.LeftToRight if wide else ways.TopToBottom)
-        self._title.say(self._whole_title() if self.width() >= theme().em(_TITLED) else "")
+        self._entitle()
         tall = self.height() >= theme().em(_TALL)
         self.totals.measure(tall=tall)
         self.close_up.setText(f"{_CLOSE_UP}\nCtrl+Enter" if tall else str(_CLOSE_UP))
@@ -124,8 +124,12 @@ class DeskPage(QWidget):
         self.announce.setText("")
         self.announce.setToolTip(str(_ANNOUNCE))
 
-    def _whole_title(self) -> str:
-        return _TITLE.format(group=self._desk.group, meeting=format_number(self._desk.meeting))
+    def _entitle(self) -> None:
+        """Say whose meeting it is and which, as far as there is room."""
+        number = format_number(self._desk.meeting)
+        whole = _TITLE.format(group=self._desk.group, meeting=number)
+        short = _SHORT_TITLE.format(number=number)
+        self._title.say(whole, f"{isolated(self._desk.group)} · {number}", short, number)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -216,7 +220,7 @@ class DeskPage(QWidget):
         if not last:
             self.on.say(steps[here + 1].title)
             self.on.setAccessibleName(_NEXT.format(step=steps[here + 1].title))
-        self._title.say(self._whole_title() if self.width() >= theme().em(_TITLED) else "")
+        self._entitle()
         shown, about = self._desk.cell(row, column), self._desk.columns[column]
         where = f"{self._desk.name(self._desk.rows[row].member)} · {about.title}"
         if shown.trouble:
@@ -299,13 +303,12 @@ _TOPICS: dict[str, str] = {"loans": "desk_loans"}
 
 _WIDE = 60
 """Text sizes from which the screen counts as wide."""
-_TITLED = 45
-"""Text sizes from which there is width for the group's name."""
 _TALL = 30
 """Text sizes from which there is height for all the totals."""
 
 CLOSE_UP_KEY = "Ctrl+Return"
 _TITLE = N_("{group} · meeting {meeting}")
+_SHORT_TITLE = N_("Meeting {number}")
 _LEAVE = N_("Leave")
 _ANNOUNCE = N_("Announce, very large (F11)")
 _UNDO, _REDO = N_("Undo"), N_("Redo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from coopledger.app.desk import Desk, above, below, beside, loan_card, next_question, row_of, top
@@ -98,6 +98,7 @@ class Grid(QTableView):
         for place, other in enumerate(columns):
             self.setColumnHidden(place, other.step != columns[column].step)
         self._fit_heads()
+        self._fit_names()
 
     def _fit_heads(self) -> None:
         """No heading of the step is cut."""
@@ -280,13 +281,32 @@ class Grid(QTableView):
 
     def measure(self, *, wide: bool) -> None:
         """Fit rows and columns to the text; on a small screen names have less room."""
-        self._names.setFixedWidth(theme().em(15 if wide else 8.5))
         self.verticalHeader().setDefaultSectionSize(theme().row)
         for place, column in enumerate(self.desk.columns):
             width = theme().em((_WIDTHS if wide else _NARROW)[column.kind])
             self.setColumnWidth(place, max(width, self._due_width(place)))
         self.horizontalHeader().setMinimumSectionSize(theme().em(3))
         self._fit_heads()
+        self._fit_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what room there is."""
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        """Names have what the columns leave; where these must scroll, enough to be told apart."""
+        heads, bar = self.horizontalHeader(), self.verticalScrollBar().sizeHint().width()
+        taken = sum(
+            self.columnWidth(place)
+            for place in range(len(self.desk.columns))
+            if not heads.isSectionHidden(place)
+        )
+        left = self.width() - taken - bar - 2 * self.frameWidth()
+        least, most = theme().em(8.5), theme().em(15)
+        wanted = min(left, most) if left >= least else theme().em(10.5)
+        if wanted != self._names.width():
+            self._names.setFixedWidth(wanted)
 
     def _due_width(self, place: int) -> int:
         """Room for the longest sum due in a column, whole."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coopledger.app.desk import AgendaStep, Desk, LoanCard, loan_card, state_of
 from coopledger.desktop.desk.minutes import Minutes
@@ -52,11 +53,19 @@ class GuidePanel(QWidget):
         column.setSpacing(theme().em(0.4))
         for part in self._parts():
             column.addWidget(part)
+        for button in (self.again, self.agree, self.cost):  # these fold; nothing scrolls sideways
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column.addStretch(1)
 
     def _parts(self) -> tuple[QWidget, ...]:
         lending = (self._card, self.agree, self._yes, self.cost)
         return (self._why, self._broken, self.again, *lending, self.minutes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut no button in the largest letters."""
+        super().resizeEvent(event)
+        for button in (self.again, self.agree, self.cost):
+            button.fold(self.contentsRect().width())
 
     def _set_again(self, again: bool) -> None:
         if again != self._desk.again:
