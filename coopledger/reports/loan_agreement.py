@@ -16,8 +16,8 @@ from coopledger.reports.document import (
     Signer,
 )
 from coopledger.reports.facts import Instalment, PaperHead, Person
-from coopledger.reports.sheet import Figures, amounts, days, sheet, table_of
-from coopledger.reports.vocabulary import ROLES, amounts_in, named, word
+from coopledger.reports.sheet import Figures, amounts, days, sheet, signers, table_of
+from coopledger.reports.vocabulary import amounts_in, named
 from coopledger.words.amounts import amount_in_words
 from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import format_date
@@ -210,16 +210,10 @@ def _guarantors(facts: AgreementFacts) -> list[AnyBlock]:
 
 
 def _signatures(facts: AgreementFacts) -> AnyBlock:
-    lenders = [
-        Signer(word(ROLES, role), person.name)
-        for role in _LENDERS
-        for person in facts.head.officers
-        if role in person.roles
-    ]
     lines = (
         Signer(_("Borrower"), facts.member.name),
         *(Signer(_("Guarantor"), person.name) for person in facts.guarantors),
-        *lenders[:2],
+        *signers(facts.head.officers, _LENDERS)[:2],
         Signer(_("Witness")),
     )
     return KeepTogether((Heading(_("Signed by")), Signatures(lines)))

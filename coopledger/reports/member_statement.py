@@ -29,10 +29,11 @@ from coopledger.reports.sheet import (
     counts,
     days,
     sheet,
+    signers,
     table_of,
 )
 from coopledger.reports.standing import owed_pairs, saved_pairs
-from coopledger.reports.vocabulary import ANSWERS, PAGES, ROLES, amounts_in, named, word
+from coopledger.reports.vocabulary import ANSWERS, PAGES, amounts_in, named, word
 from coopledger.words.catalog import N_, _, isolated
 from coopledger.words.dates import Width, format_date
 from coopledger.words.numbers import format_number
@@ -189,11 +190,5 @@ def _signatures(facts: StatementFacts) -> AnyBlock:
     own = Signer(_("Member"), facts.member.name)
     if facts.gone == "dead":
         own = Signer(_("For the heirs"))
-    writers = [
-        Signer(word(ROLES, role), person.name)
-        for role in WRITERS
-        for person in facts.head.officers
-        if role in person.roles
-    ]
-    signers = (own, *writers[:1])
-    return KeepTogether((Heading(_("Signed by")), Signatures(signers)))
+    lines = (own, *signers(facts.head.officers, WRITERS)[:1])
+    return KeepTogether((Heading(_("Signed by")), Signatures(lines)))

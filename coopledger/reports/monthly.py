@@ -32,10 +32,11 @@ from coopledger.reports.sheet import (
     amounts,
     sheet,
     signed_by,
+    signers,
     table_of,
     texts,
 )
-from coopledger.reports.vocabulary import ROLES, amounts_in, word
+from coopledger.reports.vocabulary import amounts_in
 from coopledger.words.catalog import N_, Text, _, isolated
 from coopledger.words.dates import enumerate_items, format_month
 from coopledger.words.money import format_amount
@@ -188,12 +189,7 @@ def _closing(facts: MonthFacts, total: int) -> Table:
 
 
 def _signatures(facts: MonthFacts) -> AnyBlock:
-    lines = [
-        Signer(word(ROLES, role), person.name)
-        for role in ("chairperson", "secretary", "record_keeper")
-        for person in facts.head.officers
-        if role in person.roles
-    ]
+    lines = signers(facts.head.officers, ("chairperson", "secretary", "record_keeper"))
     lines = [*lines[:2], Signer(_("Officer of the programme"))]
     return KeepTogether((Heading(_("Signed by")), Signatures(tuple(lines), 3)))
 

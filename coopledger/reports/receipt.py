@@ -21,9 +21,9 @@ from coopledger.reports.document import (
 from coopledger.reports.facts import PaperHead, Person
 from coopledger.reports.meeting_report import MEMBER_COLUMNS
 from coopledger.reports.passbook_facts import Closing
-from coopledger.reports.sheet import WRITERS, Figures, sheet
+from coopledger.reports.sheet import WRITERS, Figures, sheet, signers
 from coopledger.reports.standing import owed_pairs, saved_pairs
-from coopledger.reports.vocabulary import ROLES, amounts_in, named, word
+from coopledger.reports.vocabulary import amounts_in, named
 from coopledger.words.amounts import amount_in_words
 from coopledger.words.catalog import _, isolated
 from coopledger.words.dates import format_date
@@ -122,10 +122,4 @@ def _moved(facts: ReceiptFacts, figures: Figures) -> list[AnyBlock]:
 
 
 def _signers(facts: ReceiptFacts) -> tuple[Signer, ...]:
-    writers = [
-        Signer(word(ROLES, role), person.name)
-        for role in WRITERS
-        for person in facts.head.officers
-        if role in person.roles
-    ]
-    return tuple(writers[:1]) or (Signer(_("Record-keeper")),)
+    return tuple(signers(facts.head.officers, WRITERS)[:1]) or (Signer(_("Record-keeper")),)

@@ -1,6 +1,7 @@
 """What every report of a group's book looks like: direction, digits, footer, watermark."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from coopledger.domain.money import Currency
@@ -18,12 +19,12 @@ from coopledger.reports.document import (
     Signer,
     Table,
 )
-from coopledger.reports.facts import PageRef, PaperHead
+from coopledger.reports.facts import PageRef, PaperHead, Person
 from coopledger.reports.fingerprint import fingerprint
 from coopledger.reports.qr import qr_symbol
 from coopledger.reports.vocabulary import ROLES, in_digits, word
 from coopledger.words.catalog import _, current_language, is_right_to_left, isolated
-from coopledger.words.dates import Width, format_date
+from coopledger.words.dates import Width, enumerate_items, format_date
 from coopledger.words.money import format_amount
 from coopledger.words.numbers import format_number
 
@@ -162,17 +163,21 @@ def footer(head: PaperHead) -> str:
     return "\n".join(map(_of_page, pages_of(head)))
 
 
+def signers(officers: Iterable[Person], roles: Iterable[str]) -> list[Signer]:
+    """Who signs for some offices, in the order of these; who has two of them signs once."""
+    people, held = list(officers), defaultdict[Person, list[str]](list)
+    for role in roles:
+        for person in people:
+            if role in person.roles:
+                held[person].append(word(ROLES, role))
+    return [Signer(enumerate_items(offices), person.name) for person, offices in held.items()]
+
+
 def signed_by(head: PaperHead, paper: PaperSize, only: Collection[str] | None = None) -> AnyBlock:
-    """A line to sign on for each office, in the usual order; for some of them, if so asked."""
-    order = list(ROLES)
-    offices = [
-        (order.index(role) if role in order else len(order), role, person.name)
-        for person in head.officers
-        for role in person.roles
-        if only is None or role in only
-    ]
-    offices.sort(key=lambda office: office[0])
-    lines = tuple(Signer(word(ROLES, role), name) for _at, role, name in offices)
+    """A line to sign on for all officers, or for those who have one of some offices."""
+    others = (role for person in head.officers for role in person.roles)
+    roles = [role for role in dict.fromkeys((*ROLES, *others)) if only is None or role in only]
+    lines = tuple(signers(head.officers, roles))
     columns = 2 if paper.width <= A5.width else 3
     return KeepTogether((Heading(_("Signed by")), Signatures(lines, columns)))
 

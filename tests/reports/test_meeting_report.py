@@ -15,10 +15,13 @@ from coopledger.domain import entries as en
 from coopledger.domain.book import Book
 from coopledger.domain.errors import Refusal
 from coopledger.domain.events import Adopt
+from coopledger.domain.money import Currency
 from coopledger.domain.recording import Recording
 from coopledger.ledger.keyfile import Cost
 from coopledger.reports.document import A4, A5
+from coopledger.reports.facts import PaperHead, Person
 from coopledger.reports.files import save_pdf
+from coopledger.reports.sheet import signed_by
 from coopledger.store.store import NewPage
 from coopledger.words.catalog import speaking
 from tests.reports.papers import EXPECTED, needs_pdftotext, printed, said, strings, summed
@@ -256,3 +259,20 @@ def test_the_report_speaks_the_language_of_the_day(written, tmp_path, paper):
         document = papers.meeting_report(ledger, group, 14, paper=paper)
     assert (document.direction, document.language) == ("rtl", "ar-XB")
     assert save_pdf(document, tmp_path / "rtl.pdf", strict=True) >= 1
+
+
+def test_who_has_two_offices_signs_once():
+    officers = (
+        Person("M01", "Auma", ("treasurer",)),
+        Person("M02", "Babirye", ("record_keeper", "chairperson")),
+        Person("M03", "Chepkoech", ("box_keeper",)),
+    )
+    head = PaperHead("Kikundi", Currency("UGX", 0), 1, "0" * 64, practice=False, officers=officers)
+    lines = signed_by(head, A4).blocks[-1].signers
+    assert [(line.name, line.role) for line in lines] == [
+        ("Babirye", "Chairperson, Record-keeper"),
+        ("Auma", "Treasurer"),
+        ("Chepkoech", "Box-keeper"),
+    ]
+    (line,) = signed_by(head, A4, {"record_keeper"}).blocks[-1].signers
+    assert line.role == "Record-keeper"
