@@ -18,6 +18,7 @@ from coopledger.app.desk import (
     summary,
     top,
 )
+from coopledger.app.desk.columns import columns_of
 from coopledger.app.desk.line_kinds import line_kinds_of
 from coopledger.app.desk.reading import read_status
 from coopledger.domain import entries as en
@@ -322,3 +323,10 @@ def test_the_cursor_passes_over_those_who_are_not_here(desk):
 def test_a_key_of_ones_own_language_is_never_taken_for_another_word_of_english(typed, status):
     with speaking("sw"):
         assert read_status(typed) == status
+
+
+@pytest.mark.parametrize(("most", "key"), [(5, "a digit"), (9, "a digit"), (10, "number")])
+def test_the_keys_of_the_shares_say_whether_a_digit_is_enough(most, key):
+    rules = msgspec.structs.replace(RULES, max_shares_per_meeting=most)
+    (shares,) = [column for column in columns_of(rules) if column.key == "shares"]
+    assert str(shares.keys).startswith(f"{key} · ")

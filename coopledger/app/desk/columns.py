@@ -55,6 +55,11 @@ _MONEY_KEYS = N_("amount · Enter next · = takes what is due")
 _FOR_ALL = N_("amount · = takes what is due · + for all who are left")
 _AS_LAST = N_("amount · = as last time · + for all who are left")
 
+_DIGIT = N_("a digit · = as last time · + for all who are left")
+_NUMBER = N_("number · Enter next · = as last time · + for all who are left")
+_ONE_DIGIT = 9
+"""Shares up to which a digit is enough."""
+
 
 def columns_of(rules: Constitution) -> tuple[Column, ...]:
     """The columns that a group's meeting has under its rules."""
@@ -98,7 +103,7 @@ def _columns(rules: Constitution) -> Iterator[Column]:
     if rules.hand:
         yield Column("hand", N_("Into the pot"), "money", _FOR_ALL, "pot")
     if rules.saving == "shares":
-        keys = N_("a digit · = as last time · + for all who are left")
+        keys = _DIGIT if rules.max_shares_per_meeting <= _ONE_DIGIT else _NUMBER
         yield Column("shares", N_("Shares"), "number", keys, "saving")
     elif rules.saving != "none":
         keys = _FOR_ALL if rules.saving == "equal" else _AS_LAST
