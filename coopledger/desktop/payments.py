@@ -251,7 +251,7 @@ class PaymentsScreen(Screen):
             return " + ".join(told) or " ".join(part.member for part in parts)
 
         def state(row: Proposal) -> str:
-            return _("confirmed") if desk.is_confirmed(row.payment.receipt) else _("open")
+            return _("confirmed") if desk.is_confirmed(row.payment.receipt) else _("to confirm")
 
         def tone(row: Proposal) -> tuple[str, str]:
             return ("good", "check") if desk.is_confirmed(row.payment.receipt) else ("quiet", "")
