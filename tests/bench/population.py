@@ -52,7 +52,9 @@ def forty(path: Path) -> None:
         ledger.store.append(pages)
 
 
-def one_group(seed: int, device: SigningKey, officers: list[SigningKey]) -> Iterator[NewPage]:
+def one_group(
+    seed: int, device: SigningKey, officers: list[SigningKey], meetings: int = MEETINGS
+) -> Iterator[NewPage]:
     """Two years of a group: 104 meetings of some 60 events, and the founding page."""
     chance, book, file = random.Random(seed), Book(), group_file()
     scribe = Scribe(device, seals_of=officers)
@@ -61,7 +63,7 @@ def one_group(seed: int, device: SigningKey, officers: list[SigningKey]) -> Iter
     keys = [ev.Enrol(m.code, key.public.hex()) for m, key in zip(people, officers, strict=False)]
     yield scribe.found(book, f"Group {seed}", file.constitution, members, keys)
     codes = [m.code for m in people]
-    for number in range(1, MEETINGS + 1):
+    for number in range(1, meetings + 1):
         day = (FIRST_DAY + dt.timedelta(weeks=number)).isoformat()
         recording = Recording(book, number, day, scribe.note)
         _meeting(recording, codes, chance)
@@ -87,12 +89,12 @@ def _meeting(recording: Recording, codes: list[str], chance: random.Random) -> N
         record(en.CashCount(fund, book.cash(fund)))
 
 
-def fill(store: Store, groups: int, officers: int = 0) -> tuple[int, int]:
+def fill(store: Store, groups: int, officers: int = 0, meetings: int = MEETINGS) -> tuple[int, int]:
     """Write that many groups into a store; the numbers of pages and of events."""
     keys = [SigningKey.generate() for _ in range(officers)]
     pages = events = 0
     for seed in range(groups):
-        written = list(one_group(seed, store.device, keys))
+        written = list(one_group(seed, store.device, keys, meetings))
         store.append(written)
         pages += len(written)
         events += sum(page.header.events for page in written)
