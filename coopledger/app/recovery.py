@@ -13,7 +13,7 @@ from coopledger.domain.errors import Refusal
 from coopledger.ledger import keyfile
 from coopledger.ledger import recovery as secrets
 from coopledger.ledger.recovery import Kind
-from coopledger.reports.document import A4, PaperSize
+from coopledger.reports.document import A4, Document, PaperSize
 from coopledger.reports.files import save_all_pdf
 from coopledger.reports.recovery_sheet import SheetFacts, recovery_sheet
 from coopledger.store import keys
@@ -36,6 +36,8 @@ class SavedSheets(msgspec.Struct, frozen=True):
     key: str
     sheets: tuple[str, ...]
     """The words of each sheet, apart by spaces: as secret as the file itself."""
+    documents: tuple[Document, ...]
+    """The sheets, to be printed without the file."""
 
 
 def short_key(public: str) -> str:
@@ -70,14 +72,15 @@ def print_sheets(ledger: "Ledger", kind: Kind, file: Path, *, paper: PaperSize =
         for number, words in enumerate(sheets, 1)
     ]
     try:
-        pages = save_all_pdf([recovery_sheet(each, paper) for each in told], file)
+        documents = tuple(recovery_sheet(each, paper) for each in told)
+        pages = save_all_pdf(documents, file)
     except OSError as problem:
         raise Refusal("not_writable", value=str(file), reason=problem.strerror or "") from None
     ledger.store.seal_to_recovery(public, secret)
     if ledger.store.fact(FOLDER):  # the sheet opens backups from now on, so there is to be one
         ledger.page_backups.make()
     typed = tuple(" ".join(each.word for each in words) for words in sheets)
-    return SavedSheets(file, pages, short_key(public), typed)
+    return SavedSheets(file, pages, short_key(public), typed, documents)
 
 
 class AskedWord(msgspec.Struct, frozen=True):

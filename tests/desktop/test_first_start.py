@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -11,6 +12,7 @@ from coopledger.app.founding import kept_draft
 from coopledger.app.ledger import Ledger
 from coopledger.app.questions import verify
 from coopledger.app.recovery import recovery_key
+from coopledger.desktop.printing import PrintJob
 from coopledger.desktop.theme import theme
 from tests.desktop.test_walk import check
 
@@ -169,6 +171,14 @@ def test_a_whole_first_start_by_keyboard(opened, tmp_path, chosen_places):
     person.press(ENTER)
     screen = person.window.shell.screen_shown
     assert chosen_places[0].read_bytes().startswith(b"%PDF")
+    assert person.focus.objectName() == "sheet_word_0"
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    job = PrintJob(printer, screen.recovery.print.pages)
+    with person.qtbot.waitSignal(job.ended, timeout=30_000):
+        screen.recovery.print.print_out(job)
+    assert screen.recovery.banner.text.startswith("Sent to")
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     for asked in screen.recovery._asked:
         person.type(asked.word)
         person.press(ENTER)

@@ -12,7 +12,7 @@ from coopledger.desktop.asking import ask_paper_path
 from coopledger.desktop.background import Background
 from coopledger.desktop.flow import flowing
 from coopledger.desktop.paper_view import Sheet
-from coopledger.desktop.printing import PrintJob, ask_printer
+from coopledger.desktop.print_button import PrintButton
 from coopledger.desktop.settings import papers_folder, usual_paper
 from coopledger.desktop.theme import theme
 from coopledger.desktop.widgets import Banner, Button
@@ -35,10 +35,9 @@ class PictureGuide(QWidget):
         self._background = background
         self._paper: PaperSize = {"A5": A5, "Letter": LETTER}.get(usual_paper(), A4)
         self._pages: list[Page] = pages_of(picture_guide(self._paper))
-        self._job: PrintJob | None = None
         self.banner = Banner("guide_banner")
-        self.print = Button("guide_print", _("Print"), "print")
-        self.print.clicked.connect(self._print)
+        self.print = PrintButton("guide_print", str(guide.TITLE), self.banner)
+        self.print.pages = self._pages
         self.save = Button("guide_save", _("Save"), "save")
         self.save.clicked.connect(self._ask_path)
         self._sheet = Sheet()
@@ -59,23 +58,6 @@ class PictureGuide(QWidget):
         super().resizeEvent(event)
         page = self._pages[0]
         self._sheet.show_page(page, max(0.3, min(1.4, (self.width() - 2) / page.width)))
-
-    def _print(self) -> None:
-        refused = ask_printer(self, self._pages, str(guide.TITLE), self._begin)
-        self.banner.say(refused, "warn")
-
-    def _begin(self, job: PrintJob) -> None:
-        self._job = job
-        job.ended.connect(self._printed)
-        job.begin()
-
-    def _printed(self, whole: bool) -> None:
-        job, self._job = self._job, None
-        if whole and job is not None:
-            self.banner.say(_("Sent to {printer}.").format(printer=job.printer_name), "good")
-            return
-        told = _("Not everything was printed. Look whether the printer is on and has paper.")
-        self.banner.say(told, "bad")
 
     def _ask_path(self) -> None:
         name = _("meeting-in-pictures") + ".pdf"

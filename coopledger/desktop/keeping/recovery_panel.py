@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coopledger.desktop.asking import ask_paper_path
 from coopledger.desktop.flow import flowing
+from coopledger.desktop.print_button import PrintButton
 from coopledger.desktop.session import Session
 from coopledger.desktop.settings import papers_folder, usual_paper
 from coopledger.desktop.start.form import ChoiceField, TextField
@@ -61,6 +62,10 @@ class RecoveryPanel(Card):
         column.setSpacing(theme().em(0.6))
         ask = _("Print it now. Then take the paper and type these words from it, or their numbers:")
         column.addWidget(label(ask, wrap=True))
+        self.print = PrintButton("print_sheet", _("recovery-sheet"), self.banner)
+        holder, row = flowing(theme().em(0.5))
+        row.addWidget(self.print)
+        column.addWidget(holder)
         self.fields = [TextField(f"sheet_word_{at}", "…") for at in range(3)]
         words = QHBoxLayout()
         words.setSpacing(theme().em(0.8))
@@ -107,8 +112,10 @@ class RecoveryPanel(Card):
 
     def _is_saved(self, saved: SavedSheets) -> None:
         from coopledger.app.recovery import words_to_ask
+        from coopledger.reports.qt_painter import pages_of
 
         self.saved, self.good = saved, False
+        self.print.pages = [page for each in saved.documents for page in pages_of(each)]
         self.save.setEnabled(True)
         told = _("Saved: {file}. Delete the file as soon as it is printed.")
         self.banner.say(told.format(file=saved.file), "quiet")
