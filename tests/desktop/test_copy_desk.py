@@ -16,7 +16,7 @@ from coopledger.words.errors import explain
 from tests.desktop.test_forks_screens import ENTER, TWO, at, laptops, said  # noqa: F401
 from tests.sync.laptops import carry
 from tests.sync.laptops import opened as reopened
-from tests.sync.test_approvals import give_keys
+from tests.sync.signing import give_keys
 from tests.sync.test_sent_meetings import TODAY
 
 pytestmark = [

@@ -15,7 +15,7 @@ from coopledger.words import catalog
 from tests.conftest import PASSPHRASE
 from tests.desktop.test_walk import SETTINGS, as_read, check, tab_stops
 from tests.sync.laptops import GROUP_OFFICERS, carry, enrolled, founder, group, laptop
-from tests.sync.test_approvals import give_keys
+from tests.sync.signing import give_keys
 from tests.sync.test_forks import twin
 from tests.sync.test_late_pages import held
 

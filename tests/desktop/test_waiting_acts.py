@@ -19,7 +19,7 @@ from tests.desktop.test_forks_screens import (  # noqa: F401
 from tests.sync.laptops import GROUP_OFFICERS, laptop
 from tests.sync.laptops import group as new_group
 from tests.sync.laptops import opened as reopened
-from tests.sync.test_approvals import give_keys
+from tests.sync.signing import give_keys
 from tests.sync.test_late_pages import held
 
 pytestmark = [

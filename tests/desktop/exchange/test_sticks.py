@@ -2,17 +2,15 @@
 
 import shutil
 import threading
-import time
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from coopledger.app import approvals, cooperative, exchanges, sent_meetings
+from coopledger.app import cooperative, exchanges
 from coopledger.app.bundle_export import export, export_worded
 from coopledger.app.bundle_import import examine
-from coopledger.app.recovery import print_sheets
 from coopledger.domain.errors import Refusal
 from coopledger.ledger.boxes import device_box
 from coopledger.ledger.registry import request
@@ -20,10 +18,8 @@ from coopledger.sync import stick as sticks_of
 from coopledger.sync.drives import Drive
 from coopledger.words.errors import explain
 from tests.desktop.exchange.hands import (
-    DOWN,
     ENTER,
     ESCAPE,
-    SPACE,
     at,
     closed,
     device_of,
@@ -38,9 +34,7 @@ from tests.sync.laptops import (
     CHEAP,
     OFFICERS,
     TWO,
-    carry,
     enrolled,
-    group,
     laptop,
 )
 from tests.sync.laptops import opened as reopened
@@ -364,309 +358,3 @@ def test_a_folder_can_be_chosen_instead(opened, tmp_path, two, plugged):
     press(person, "take_now")
     assert "It is all there." in told(person)
     assert len(list((tmp_path / "drop").glob("*.bundle"))) == 1
-
-
-@pytest.fixture
-def slow(monkeypatch):
-    """A stick whose file is there and whose writing has not ended; set, it goes on."""
-    go_on, real = threading.Event(), sticks_of.write
-
-    def written(*given):
-        made = real(*given)
-        go_on.wait(20)
-        return made
-
-    monkeypatch.setattr(sticks_of, "write", written)
-    yield go_on
-    go_on.set()
-
-
-def begin_to_take(person, stick):
-    stick_seen(person)
-    press(person, "take_to_stick")
-    person.tab_to("take_now")
-    QTest.keyClick(person.focus, ENTER)
-    until(person, lambda: sticks_of.found_on(stick.folder))
-    assert "Leave it in." in told(person)
-
-
-def rail(person, place):
-    """Go to a place of the rail while something is under way."""
-    person.tab_to(f"rail_{place}")
-    QTest.keyClick(person.focus, Qt.Key.Key_Space)
-
-
-def test_whoever_leaves_while_the_stick_is_written_comes_back_to_it(
-    opened, tmp_path, two, stick, slow
-):
-    person = at(opened, tmp_path, "kampala")
-    begin_to_take(person, stick)
-    rail(person, "home")
-    assert "Leave it in." not in told(person)
-    rail(person, "usb")
-    assert "Leave it in." in told(person)
-    assert person.focus.objectName() == "stop"
-    slow.set()
-    person.settle()
-    assert "You may pull it out now." in told(person)
-    assert len(sticks_of.found_on(stick.folder)) == 1
-    person.press(ESCAPE)
-    assert person.window.shell.place == "usb"
-    press(person, "take_to_stick")
-    assert "You may pull it out now." not in told(person)
-
-
-def test_whoever_is_elsewhere_hears_that_the_stick_may_be_pulled(
-    opened, tmp_path, two, stick, slow
-):
-    person = at(opened, tmp_path, "kampala")
-    begin_to_take(person, stick)
-    rail(person, "home")
-    person.window.shell.open_group(two)
-    slow.set()
-    person.settle()
-    assert person.window.shell.place == "group"
-    assert person.banner.endswith("You may pull it out now.")
-    assert "KAMU" in person.banner
-    rail(person, "usb")
-    person.settle()
-    (file,) = sticks_of.found_on(stick.folder)
-    assert file.name in told(person)
-    assert person.focus.objectName() == "back"
-    person.press(ENTER)
-    assert person.window.shell.place == "usb"
-    rail(person, "home")
-    rail(person, "usb")
-    assert person.window.shell.place == "usb"  # it was seen
-
-
-def test_larger_letters_leave_what_is_under_way(opened, tmp_path, two, stick, slow):
-    person = at(opened, tmp_path, "kampala")
-    begin_to_take(person, stick)
-    person.window.shell.change_look("light", "L")
-    assert "Leave it in." in told(person)
-    assert person.focus.objectName() == "stop"
-    slow.set()
-    person.settle()
-    assert "You may pull it out now." in told(person)
-
-
-def test_another_language_leaves_what_is_under_way(opened, tmp_path, two, stick, slow):
-    person = at(opened, tmp_path, "kampala")
-    begin_to_take(person, stick)
-    rail(person, "settings")
-    person.window.speak("fr", "latn", "gregorian")
-    shell = person.window.shell
-    shell.open_group(two)
-    slow.set()
-    person.settle()
-    assert shell.place == "group"
-    assert person.banner.endswith("Vous pouvez la retirer maintenant.")
-    shell.go("usb")
-    person.settle()
-    (file,) = sticks_of.found_on(stick.folder)
-    assert file.name in told(person)
-    person.press(ENTER)
-    assert shell.place == "usb"
-
-
-def test_whoever_leaves_while_a_file_is_read_comes_back_to_it(
-    opened, tmp_path, two, stick, monkeypatch
-):
-    with reopened(tmp_path, "kampala") as first:
-        exchanges.send_all(first, stick, [device_of(tmp_path, "jinja")])
-    go_on, real = threading.Event(), exchanges.take
-
-    def slowly(*given, **more):
-        go_on.wait(20)
-        return real(*given, **more)
-
-    monkeypatch.setattr(exchanges, "take", slowly)
-    person = at(opened, tmp_path, "jinja")
-    stick_seen(person)
-    press(person, "read_from_stick")
-    assert person.focus.objectName() == "take_in"
-    QTest.keyClick(person.focus, ENTER)
-    rail(person, "home")
-    rail(person, "usb")
-    assert "all of it, or nothing" in told(person)
-    assert person.focus.objectName() == "stop"
-    go_on.set()
-    person.settle()
-    assert person.banner.startswith("Taken in: 1 group has new pages.")
-    assert person.window.shell.place == "usb"
-
-
-def test_taking_can_be_stopped(opened, tmp_path, two, stick, monkeypatch):
-    def slowly(_ledger, _place, _devices, *, progress, **_more):
-        for done in range(10_000):
-            progress(done, 10_000)
-            time.sleep(0.005)
-        raise AssertionError("nobody stopped it")
-
-    person = at(opened, tmp_path, "kampala")
-    stick_seen(person)
-    press(person, "take_to_stick")
-    monkeypatch.setattr(exchanges, "send_all", slowly)
-    person.tab_to("take_now")
-    QTest.keyClick(person.focus, ENTER)
-    assert person.focus.objectName() == "stop"
-    QTest.keyClick(person.focus, ESCAPE)  # nobody leaves by Escape while the stick is written
-    assert person.window.shell.place == "usb_take"
-    person.press(ENTER)
-    assert person.banner.startswith("Stopped.")
-    assert person.see("take_now").isEnabled()
-
-
-def with_officers(tmp_path, stick):
-    """A book with officers on both laptops; on the stick a meeting of the second, and a pack."""
-    with reopened(tmp_path, "kampala") as first, reopened(tmp_path, "jinja") as second:
-        book = group(first, "Espérance", 2, officers=True)
-        carry(first, second, tmp_path / "old-stick")
-        said = tmp_path / "said.json"
-        shares = {"item": "shares", "member": "M01", "count": 2}
-        said.write_bytes(msgspec.json.encode({"date": "2025-02-05", "entries": [shares]}))
-        folder = sticks_of.place_on(stick.folder)
-        sent_meetings.write(second, book, said, folder)
-        approvals.write(second, book, folder)
-    return book
-
-
-def test_meetings_and_pages_to_be_sealed_are_listed_and_opened(opened, tmp_path, two, stick):
-    book = with_officers(tmp_path, stick)
-    person = at(opened, tmp_path, "kampala")
-    stick_seen(person)
-    assert "2 meetings or pages to be sealed are on it." in told(person)
-    press(person, "read_from_stick")
-    table = person.see("bundle_files")
-    rows = {row.sort: (row.group, table.rows.rows.index(row)) for row in table.rows.rows}
-    assert {sort: name for sort, (name, _at) in rows.items()} == {
-        "meeting": "Espérance",
-        "approval": "Espérance",
-    }
-    assert "JIN laptop · Espérance" in [
-        table.model().index(at, 0).data() for _name, at in rows.values()
-    ]
-    assert not person.see("take_in").isEnabled()
-    for sort, place in (("approval", "approval_file"), ("meeting", "sent_meeting")):
-        person.tab_to("bundle_files")
-        while table.row.sort != sort:
-            person.press(DOWN if table.currentIndex().row() < rows[sort][1] else Qt.Key.Key_Up)
-        person.press(ENTER)
-        assert person.window.shell.place == place
-        if place == "approval_file":
-            assert "Page 3" in told(person)
-            person.press(ESCAPE)
-            assert person.window.shell.place == "usb_read"
-            table = person.see("bundle_files")
-    assert "written down by JIN laptop" in told(person)
-    assert person.focus.objectName() == "take_sent_meeting"
-    person.press(ENTER)
-    assert "Nothing counts before that meeting is sealed" in person.banner
-    assert person.window.shell.place == "usb_read"
-    closed(person)
-    with reopened(tmp_path, "kampala") as first:
-        assert first.store.draft(book) is not None
-
-
-def test_a_meeting_that_cannot_be_read_is_told_on_its_own_screen(opened, tmp_path, two, stick):
-    (stick.folder / "any.meeting").write_bytes(b"no meeting at all\n")
-    person = at(opened, tmp_path, "kampala")
-    stick_seen(person)
-    assert "1 meeting or page to be sealed is on it." in told(person)
-    press(person, "read_from_stick")
-    press(person, "look_at_file")
-    assert person.window.shell.place == "sent_meeting"
-    assert "any.meeting" in person.banner
-    assert not person.see("take_sent_meeting").isEnabled()
-
-
-def lost(tmp_path, folder, kind="words"):
-    """A stick of the first laptop, which is gone; gives its recovery sheets."""
-    with reopened(tmp_path, "kampala") as first:
-        sheets = print_sheets(first, kind, tmp_path / "sheet.pdf").sheets
-        export(first, folder, first.store.device.id)
-    return sheets
-
-
-def at_the_words(opened, tmp_path, name):
-    person = at(opened, tmp_path, name)
-    stick_seen(person)
-    press(person, "read_from_stick")
-    person.tab_to("with_recovery_words")
-    person.press(SPACE)
-    assert person.focus.objectName() == "sheet_1"
-    return person
-
-
-def test_on_a_new_laptop_the_recovery_words_open_what_a_lost_one_wrote(
-    opened, tmp_path, two, stick
-):
-    (sheet,) = lost(tmp_path, stick.folder)
-    with laptop(tmp_path, "new"):
-        pass
-    person = at_the_words(opened, tmp_path, "new")
-    words = sheet.split()
-    person.type(" ".join(words[:12]))
-    person.press(ENTER)  # a line of the sheet; not all is there yet
-    assert not person.banner
-    assert "has 12 words" not in told(person)
-    person.type(" ".join(words[12:]))
-    person.press(ENTER)
-    assert "From Kampala 1" in told(person)
-    assert "Kamu Kamu: 5 new pages." in told(person)
-    assert person.see("take_in").text() == "The words are the same: join"
-    press(person, "take_in")
-    assert person.banner.startswith("This laptop has joined")
-    assert pages_of(person, two) == 5
-
-
-def test_two_shares_open_it_and_what_is_wrong_is_told_beside_the_sheet(
-    opened, tmp_path, two, stick
-):
-    one, other, _third = lost(tmp_path, stick.folder, "shares")
-    person = at_the_words(opened, tmp_path, "jinja")
-    press(person, "open_sheets")
-    assert person.focus.objectName() == "sheet_1"
-    assert "still missing" in told(person)
-    person.type(one)
-    press(person, "open_sheets")
-    assert explain(Refusal("recovery_share_missing", needed=2)) in told(person)
-    assert person.focus.objectName() == "sheet_2"
-    person.type(f"{other.rpartition(' ')[0]} nonsense")
-    person.press(ENTER)
-    assert "“nonsense”" in told(person)
-    assert person.focus.objectName() == "sheet_2"
-    QTest.keyClick(person.focus, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    person.type(other)
-    assert "“nonsense”" not in told(person)
-    person.press(ENTER)
-    assert "Kamu Kamu: 2 new pages." in told(person)
-    press(person, "take_in")
-    assert pages_of(person, two) == 5
-
-
-def test_good_words_of_another_laptop_are_told_and_are_no_exchange(opened, tmp_path, two, stick):
-    lost(tmp_path, stick.folder)
-    with laptop(tmp_path, "stranger") as stranger:
-        (sheet,) = print_sheets(stranger, "words", tmp_path / "other.pdf").sheets
-    person = at_the_words(opened, tmp_path, "jinja")
-    person.type(sheet)
-    person.press(ENTER)
-    (file,) = sticks_of.found_on(stick.folder)
-    assert explain(Refusal("bundle_wrong_words", value=file.name)) in told(person)
-    assert person.focus.objectName() == "sheet_1"
-    assert not person.see("take_in").isEnabled()
-    closed(person)
-    with reopened(tmp_path, "jinja") as second:
-        assert exchanges.history(second) == []
-
-
-def test_under_a_passphrase_that_was_forgotten_the_words_open_it_too(opened, tmp_path, two, stick):
-    with reopened(tmp_path, "kampala") as first:
-        (sheet,) = print_sheets(first, "words", tmp_path / "sheet.pdf").sheets
-        export_worded(first, stick.folder, "three white goats", [cooperative.EVERY], CHEAP)
-    person = at_the_words(opened, tmp_path, "jinja")
-    person.type(sheet)
-    person.press(ENTER)
-    assert "Kamu Kamu: 2 new pages." in told(person)
