@@ -80,14 +80,19 @@ def keep_payments(ledger: Ledger, group: str, begun: Begun) -> None:
 
 
 def kept_payments(ledger: Ledger, group: str) -> Begun:
-    """What was kept of a group's payments; nothing where this program cannot read it."""
+    """What was kept of a group's payments, but for those that are in the book by now.
+
+    Nothing where this program cannot read it.
+    """
     told = ledger.store.fact(_FACT + group)
     try:
         kept = msgspec.json.decode(told, type=_Kept) if told else _Kept("", [])
     except msgspec.DecodeError:
         return Begun()
     file = Path(kept.file) if kept.file else None
-    return Begun(file, {(place, receipt): each for place, receipt, each in kept.said})
+    there = ledger.replay(group).book.receipts if kept.said else frozenset()
+    said = {(place, receipt): each for place, receipt, each in kept.said}
+    return Begun(file, {key: each for key, each in said.items() if key not in there})
 
 
 class PaymentDesk:

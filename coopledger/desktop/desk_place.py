@@ -90,12 +90,12 @@ class DeskPlace(QObject):
                 self.open()
         else:
             desk.autosave.again()
-            self._shell.session.background.run(
-                lambda: None, lambda _: self._kept(desk, then, failed)
-            )
+            again = partial(self._kept, then, failed)
+            self._shell.session.background.run(lambda: None, again)
 
-    def _kept(self, desk: DeskScreen, then: Callable[[], None], failed: Failed) -> None:
-        if desk.autosave.failed is not None:
+    def _kept(self, then: Callable[[], None], failed: Failed, _done: None) -> None:
+        desk = self.screen
+        if desk is not None and desk.autosave.failed is not None:
             failed(desk.autosave.failed)  # the desk alone has what was typed
         else:
             self.put_away(then, failed)

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -80,6 +79,7 @@ class PaymentsScreen(Screen):
         super().__init__("payments", _("Payments by phone or bank"))
         self._session, self._group = session, group
         self._begun: Begun | None = None
+        self._writing: tuple[str, Sequence[SheetRow]] = ("", ())
         self._path = path
         self._opened: Opened | None = None
         self._form = PaymentForm()
@@ -154,7 +154,8 @@ class PaymentsScreen(Screen):
     def keep(self) -> None:
         """Keep what was said of the payments, so that a crash or a lock costs nothing."""
         if self._begun is not None:
-            begun = msgspec.structs.replace(self._begun, said=dict(self._begun.said))
+            # What is being written is kept with the draft that it goes into.
+            begun = self._begun.without(*self._writing)
             ledger, group = self._session.ledger, self._group
             self._session.background.run(lambda: keep_payments(ledger, group, begun))
 
@@ -276,20 +277,20 @@ class PaymentsScreen(Screen):
         parts = desk.parts(row.payment.receipt)
         self._form.show_payment(row, parts, uses, desk.names, self._opened.money)
 
-    def _assign(self) -> bool:
+    def _assign(self) -> None:
         row: Proposal | None = self._table.row
         if row is None or self._opened is None:
-            return False
+            return
+        desk, receipt = self._opened.desk, row.payment.receipt
+        confirmed = desk.is_confirmed(receipt)
         try:
-            parts = self._form.parts()
+            desk.assign(receipt, self._form.parts())
         except Refusal:
             # Nobody is told off while still typing; confirming says what is wrong.
-            self._opened.desk.leave_out(row.payment.receipt)
-            self._count()
-            return False
-        self._opened.desk.assign(row.payment.receipt, parts)
+            desk.leave_out(receipt)
         self._count()
-        return True
+        if confirmed and not desk.is_confirmed(receipt):
+            self.keep()
 
     def _confirm(self) -> None:
         row: Proposal | None = self._table.row
@@ -333,17 +334,20 @@ class PaymentsScreen(Screen):
         rows, place = desk.confirmed, desk.looked.place
         self.banner.clear()
         self._write.setEnabled(False)
+        self._writing = (place, rows)
         left = self._begun.without(place, rows) if self._begun else None
         job = partial(write_payments, self._session.ledger, self._group, rows, place, today(), left)
         self._session.write_draft(job, partial(self._drafted, desk, rows), self._not_written)
 
     def _not_written(self, problem: BaseException) -> None:
+        self._writing = ("", ())
+        self.keep()
         self._count()
         self.refuse(problem)
 
     def _drafted(self, desk: PaymentDesk, rows: Sequence[SheetRow], drafted: Drafted) -> None:
         desk.written(rows)
-        self.keep()  # this screen may have been left meanwhile, and kept them
+        self._writing = ("", ())
         count = len({row.receipt for row in rows})
         told = ngettext(
             "{count} payment: written into meeting {number}, which is not sealed yet.",

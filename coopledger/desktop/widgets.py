@@ -6,6 +6,7 @@ readers); both are asked for, so that neither is forgotten.
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -87,13 +88,19 @@ class Button(QPushButton):
         self._tint()
 
     def fold(self, room: int) -> None:
-        """Let what it says go on in a second line where it is wider than the room."""
+        """Let what it says go on in a second line or a third, where it is wider than the room."""
         whole = self.accessibleName()
-        self.setText(whole)
-        if self.sizeHint().width() > room and " " in whole:
-            middle = len(whole) // 2
-            at = min((n for n, c in enumerate(whole) if c == " "), key=lambda n: abs(n - middle))
-            self.setText(f"{whole[:at]}\n{whole[at + 1 :]}")
+        words, width = whole.split(), self.fontMetrics().horizontalAdvance
+        for lines in (1, 2, 3):
+            breaks = combinations(range(1, len(words)), lines - 1)
+            folded = [
+                [" ".join(words[a:b]) for a, b in pairwise((0, *places, len(words)))]
+                for places in breaks
+            ]
+            if folded:
+                self.setText("\n".join(min(folded, key=lambda each: max(map(width, each)))))
+            if self.sizeHint().width() <= room:
+                return
 
     def _tint(self) -> None:
         if self._icon:

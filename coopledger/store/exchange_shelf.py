@@ -192,7 +192,7 @@ class ExchangeShelf(Shelf):
             Refusal: the disk is full; nothing was changed.
         """
         erased = False
-        with self.transaction() as connection:
+        with self._own_transaction() as connection:
             keys = Keys(connection)
             for each in incoming:
                 take_book(connection, each, keys)

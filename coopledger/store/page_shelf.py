@@ -129,7 +129,7 @@ class PageShelf(Shelf):
         """
         newest: dict[str, NewPage] = {}
         erased = False
-        with self.transaction() as connection:
+        with self._own_transaction() as connection:
             for new in pages:
                 for watch in self.watches:
                     watch.before(new)

@@ -30,21 +30,33 @@ class Shelf:
     def transaction(self) -> Iterator[Connection]:
         """One transaction on the store's connection: all of it or nothing.
 
-        One within another is part of it, so that who asks much of the store asks it in one.
+        One within another is part of it, so that who asks much of the store asks it in one. Pages
+        are added and taken in by one of their own: who is told of them relies on the disk.
         """
         if self._under_way is not None:
             yield self._under_way
             return
-        with self._engine.begin() as connection:
-            self._under_way = connection
-            try:
+        facts = dict(self._facts)
+        try:
+            with self._engine.begin() as connection:
+                self._under_way = connection
                 yield connection
-            except BaseException:
-                self._rows.clear()  # one of them may have gone with it
-                self._keys.clear()
-                raise
-            finally:
-                self._under_way = None
+        except BaseException:
+            # What was kept of it here has gone with it, also where the commit itself failed.
+            self._rows.clear()
+            self._keys.clear()
+            self._facts = facts
+            raise
+        finally:
+            self._under_way = None
+
+    @contextmanager
+    def _own_transaction(self) -> Iterator[Connection]:
+        """A transaction that is within no other: when it ends, what it wrote is on the disk."""
+        if self._under_way is not None:
+            raise RuntimeError("pages are written in a transaction of their own")
+        with self.transaction() as connection:
+            yield connection
 
     def sweep(self) -> None:
         """Let nothing of what was deleted lie in free pages or in the journal."""

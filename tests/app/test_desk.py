@@ -148,7 +148,10 @@ def test_what_is_read_aloud_tells_who_saved_who_was_fined_and_what_a_loan_costs(
     put(desk, "M01", "fine", "l")
     put(desk, "M02", "loan", "3000")
     put(desk, "M02", "weeks", "4")
+    desk.add_entry(en.LoanRequest("M02", 1_000, 8))  # as the loan's own screen writes it
     told = [item.text.replace("\xa0", " ") for part in summary(desk) for item in part.items]
+    other = told[told.index("1,000 for 8 weeks") + 1]
+    assert other.startswith("You pay back UGX 1,100 in all, the last on 2 April 2025")
     assert "Atuhaire Esther late" in told
     assert told[told.index("4 = 8,000") + 1] == "Atuhaire Esther 1 · Tumusiime Isaac 3"
     loan = told.index("3,000 for 4 weeks")

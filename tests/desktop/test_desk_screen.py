@@ -280,3 +280,17 @@ def test_the_small_screen_is_wide_enough(qtbot, qapp, group, background, size):
         assert made.rect().contains(
             QRect(widget.mapTo(made, widget.rect().topLeft()), widget.size())
         )
+
+
+def test_what_is_said_of_a_cell_does_not_hide_it(qtbot, qapp, group, background):
+    theme().apply(qapp, "light", "XL")
+    screen = opened(qtbot, group, background)
+    screen.resize(980, 600)
+    press(qtbot, "+")
+    loan = screen.desk.index["loan"]
+    for row in range(4, 12):
+        screen.grid.go_to(row, loan)
+        screen.desk.type(row, loan, "9999999")  # above the limit and above the box: a long sentence
+        qtbot.wait(20)
+        shown = screen.grid.visualRect(screen.grid.currentIndex())
+        assert screen.grid.viewport().rect().contains(shown)

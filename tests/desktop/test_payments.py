@@ -1,5 +1,7 @@
 """A mobile-money statement in the window: read, confirmed payment by payment, and sealed."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -332,3 +334,45 @@ def test_what_was_confirmed_is_still_there_later(chama, tmp_path, opened, how):
     chama.tab_to("payments_button")
     chama.press(ENTER)
     assert not chama.window.shell.screen_shown.main.isEnabled()
+
+
+@pytest.mark.parametrize("how", ["lock", "language", "leave"])
+def test_what_is_being_written_while_the_screen_goes_is_not_kept_as_unwritten(chama, tmp_path, how):
+    screen = at_payments(chama, tmp_path / "statement.csv")
+    confirm_the_first(chama)
+    shell, go_on = chama.window.shell, threading.Event()
+    session, group = shell.session, shell.group
+    session.background.run(lambda: go_on.wait(20))  # the ledger is busy
+    screen.main.click()
+    if how == "lock":
+        chama.window.lock()
+    elif how == "language":
+        chama.window.speak("fr", "latn", "gregorian")
+    else:
+        shell.go("home")
+    go_on.set()
+    chama.settle()
+    if how == "lock":
+        chama.type("seven goats")
+        chama.press(ENTER)
+    left = []
+    ledger = chama.window.shell.session.ledger
+    chama.window.background.run(lambda: kept_payments(ledger, group), left.append)
+    chama.settle()
+    assert not left[0].unwritten
+    chama.window.shell.group = group
+    assert len(draft_of(chama)) == 2
+
+
+def test_a_word_that_was_taken_back_is_not_given_again_after_a_crash(chama, tmp_path, opened):
+    at_payments(chama, tmp_path / "statement.csv")
+    confirm_the_first(chama)
+    chama.press(Qt.Key.Key_Up)
+    chama.press(ENTER)
+    say(chama, "payment_member", "M02")
+    shell = chama.window.shell
+    left = []
+    ledger, group = shell.session.ledger, shell.group
+    shell.session.background.run(lambda: kept_payments(ledger, group), left.append)
+    chama.settle()
+    assert not left[0].unwritten

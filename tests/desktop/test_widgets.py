@@ -103,6 +103,8 @@ def test_a_button_that_is_too_wide_goes_on_in_a_second_line(qtbot):
     assert made.text() == "Endelea na\nmkutano wa 27"
     assert made.sizeHint().width() < whole
     assert made.accessibleName() == "Endelea na mkutano wa 27"
+    made.fold(made.sizeHint().width() - 1)
+    assert made.text().count("\n") == 2
 
 
 def test_a_complaint_goes_when_the_field_is_typed_in(qtbot):

@@ -4,11 +4,12 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import event
 
 from coopledger.app.importing import import_notebook
 from coopledger.app.ledger import Ledger
@@ -185,3 +186,30 @@ def test_a_failed_import_changes_nothing(path, tmp_path):
         (folder / "notebook.csv").write_text("\n".join(lines))
         import_notebook(ledger, folder)
         assert len(ledger.groups()) == 2
+
+
+def test_what_a_failed_commit_took_back_is_not_remembered(path):
+    def fail(_connection):
+        raise sqlcipher.OperationalError("database or disk is full")
+
+    with closing(Store.open(path, PASSPHRASE)) as store:
+        store.note_fact("place", "one")
+        event.listen(store._engine, "commit", fail)
+        with pytest.raises(sqlcipher.OperationalError), store.transaction():
+            store.note_fact("place", "two")
+        event.remove(store._engine, "commit", fail)
+        assert store.fact("place") == "one"
+        store.note_fact("place", "three")
+    with closing(Store.open(path, PASSPHRASE)) as store:
+        assert store.fact("place") == "three"
+
+
+def test_one_transaction_within_another_goes_with_it(path):
+    with closing(Store.open(path, PASSPHRASE)) as store:
+        store.note_fact("place", "one")
+        with suppress(KeyError), store.transaction():
+            store.note_fact("place", "two")
+            raise KeyError
+        assert store.fact("place") == "one"
+        with store.transaction(), pytest.raises(RuntimeError):
+            store.append([])

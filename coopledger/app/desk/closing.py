@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from coopledger.app.desk.columns import LOAN_KEYS, fund_name
 from coopledger.app.desk.desk import Desk
-from coopledger.app.desk.loan_card import asked_for
 from coopledger.app.desk.sheet import cell
 from coopledger.app.desk.totals import (
     boxes,
@@ -16,6 +15,8 @@ from coopledger.app.desk.totals import (
 )
 from coopledger.app.desk.troubles import shown_day, told_findings
 from coopledger.domain import entries as en
+from coopledger.domain.errors import Refusal
+from coopledger.domain.loan_offer import offer
 from coopledger.words.catalog import N_, ngettext
 from coopledger.words.loan_cost import paid_back
 from coopledger.words.money import format_amount, format_money
@@ -165,10 +166,19 @@ def _loans(desk: Desk) -> Iterator[Item]:
                 count = format_number(entry.instalments)
                 told = _IN_PARTS.format(amount=amount, count=count)
             yield Item(desk.name(entry.member), f"{told} · {entry.purpose}".rstrip(" ·"))
-            if cost := asked_for(desk, entry.member):
-                yield Item("", paid_back(cost, desk.currency))
+            yield from _cost(desk, entry)
     if total:
         yield Item(str(_TOTAL), format_amount(total, desk.currency), strong=True)
+
+
+def _cost(desk: Desk, entry: en.LoanRequest) -> Iterator[Item]:
+    """What is paid back, and when; a loan that cannot be told is barred elsewhere."""
+    terms = {"weeks": entry.weeks, "instalments": entry.instalments}
+    try:
+        told = offer(desk.rules, entry.amount, desk.day, **terms)
+    except Refusal:
+        return
+    yield Item("", paid_back(told, desk.currency))
 
 
 def _others(desk: Desk) -> Iterator[Item]:

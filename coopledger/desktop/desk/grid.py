@@ -280,7 +280,7 @@ class Grid(QTableView):
         return False
 
     def measure(self, *, wide: bool) -> None:
-        """Fit rows and columns to the text; on a small screen names have less room."""
+        """Fit rows and columns to the text; on a small screen columns have less room."""
         self.verticalHeader().setDefaultSectionSize(theme().row)
         for place, column in enumerate(self.desk.columns):
             width = theme().em((_WIDTHS if wide else _NARROW)[column.kind])
@@ -290,9 +290,11 @@ class Grid(QTableView):
         self._fit_names()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names what room there is."""
+        """Give the names what room there is; the cell at hand stays in sight."""
         super().resizeEvent(event)
         self._fit_names()
+        # What is said below it may just have taken a line more.
+        self.scrollTo(self.currentIndex())
 
     def _fit_names(self) -> None:
         """Names have what the columns leave; where these must scroll, enough to be told apart."""

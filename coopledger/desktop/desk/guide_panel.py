@@ -64,8 +64,11 @@ class GuidePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut no button in the largest letters."""
         super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
         for button in (self.again, self.agree, self.cost):
-            button.fold(self.contentsRect().width())
+            button.fold(self.contentsRect().width() - theme().em(0.3))
 
     def _set_again(self, again: bool) -> None:
         if again != self._desk.again:
@@ -95,6 +98,7 @@ class GuidePanel(QWidget):
         if card is not None:
             self._card.show_card(card)
             self.agree.say(str(_AGREE if card.plain else _ALL_THE_SAME))
+            self._fold()
 
     def _say_yes(self) -> None:
         self._desk.agree(self._row)

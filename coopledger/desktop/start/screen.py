@@ -92,6 +92,7 @@ class StartScreen(Screen):
         self._session = session
         self._taken: list[str] = []
         self._group = ""
+        self._founding = False
         self._begun = False
         self.draft = self._blank = FoundingDraft()
         self.pins = PinsStep()
@@ -273,7 +274,7 @@ class StartScreen(Screen):
     def keep(self) -> None:
         """Keep the draft, so that a crash or a lock costs nothing."""
         self._timer.stop()
-        if self._group or self.draft == self._blank:
+        if self._founding or self._group or self.draft == self._blank:
             return
         draft = msgspec.structs.replace(self.draft, step=self.step.objectName())
         ledger = self._session.ledger
@@ -293,6 +294,7 @@ class StartScreen(Screen):
 
     def _found(self) -> None:
         self._timer.stop()
+        self._founding = True  # which drops the draft: nothing brings it back
         ledger, draft, pins = self._session.ledger, self.draft, dict(self.pins.pins)
         if self.main is not None:
             self.main.setEnabled(False)
@@ -313,6 +315,7 @@ class StartScreen(Screen):
         self.banner.say(told.format(name=done.name), "good")
 
     def _is_refused(self, problem: BaseException) -> None:
+        self._founding = False
         self._go_to(self.step)
         self.refuse(problem)
 
