@@ -107,8 +107,6 @@ class PaperJobs(QObject):
 
     def _printed(self, whole: bool) -> None:
         self._end()
-        if whole:
-            self.said.emit(_("Sent to {printer}.").format(printer=self._printer), "good")
-            return
-        told = _("Not everything was printed. Look whether the printer is on and has paper.")
-        self.said.emit(told, "bad")
+        from coopledger.desktop.printing import outcome
+
+        self.said.emit(*outcome(whole=whole, printer=self._printer))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coopledger.desktop.printing import PrintJob, ask_printer
+from coopledger.desktop.printing import PrintJob, ask_printer, outcome
 from coopledger.desktop.widgets import Banner, Button
 from coopledger.reports.layout import Page
 from coopledger.words.catalog import _
@@ -36,8 +36,4 @@ class PrintButton(Button):
 
     def _printed(self, whole: bool) -> None:
         job, self._job = self._job, None
-        if whole and job is not None:
-            self._banner.say(_("Sent to {printer}.").format(printer=job.printer_name), "good")
-            return
-        told = _("Not everything was printed. Look whether the printer is on and has paper.")
-        self._banner.say(told, "bad")
+        self._banner.say(*outcome(whole=whole, printer=job.printer_name if job else ""))

@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from coopledger.desktop import settings
+from coopledger.desktop.widgets import Tone
 from coopledger.reports.layout import Page
 from coopledger.reports.qt_painter import paint
 from coopledger.words.catalog import _
@@ -107,6 +108,13 @@ def ask_printer(
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.show()
     return ""
+
+
+def outcome(*, whole: bool, printer: str) -> tuple[str, Tone]:
+    """What came of a print job, as a sentence and its tone."""
+    if whole:
+        return _("Sent to {printer}.").format(printer=printer), "good"
+    return _("Not everything was printed. Look whether the printer is on and has paper."), "bad"
 
 
 def page_layout(page: Page) -> QPageLayout:

@@ -17,7 +17,7 @@ from coopledger.words.numbers import (
     write_units,
 )
 
-_NO_BREAK_SPACE = "\u00a0"
+NO_BREAK_SPACE = "\u00a0"
 
 
 class _Frame(NamedTuple):
@@ -128,10 +128,10 @@ def _frame(code: str, language: str, digits: Digits) -> _Frame:
 
 def _spaced_after(part: str, sign: str) -> str:
     # CLDR's rule: a letter never touches a figure, a symbol such as ₹ may.
-    space = _NO_BREAK_SPACE if part.endswith("¤") and sign[-1].isalpha() else ""
+    space = NO_BREAK_SPACE if part.endswith("¤") and sign[-1].isalpha() else ""
     return part.replace("¤", sign) + space
 
 
 def _spaced_before(part: str, sign: str) -> str:
-    space = _NO_BREAK_SPACE if part.startswith("¤") and sign[0].isalpha() else ""
+    space = NO_BREAK_SPACE if part.startswith("¤") and sign[0].isalpha() else ""
     return space + part.replace("¤", sign)

@@ -8,10 +8,8 @@ from coopledger.app.desk.reading import fines_total
 from coopledger.app.desk.sheet import Value, cell
 from coopledger.app.desk.troubles import Trouble
 from coopledger.words.catalog import N_, isolated
-from coopledger.words.money import format_amount
+from coopledger.words.money import NO_BREAK_SPACE, format_amount
 from coopledger.words.numbers import format_number
-
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Box(NamedTuple):
@@ -56,11 +54,13 @@ def column_total(desk: Desk, column: int, *, worth: bool = True) -> str:
 def column_by_member(desk: Desk, column: int) -> str:
     """Who has something in a column, and what, in the order of the rows."""
     key = desk.columns[column].key
-    return " · ".join(
-        f"{isolated(row.name.replace(' ', _NO_BREAK))}{_NO_BREAK}{desk.cell(place, column).text}"
-        for place, row in enumerate(desk.rows)
-        if _value(desk, row.member, key)
-    )
+
+    def told(place: int, name: str) -> str:
+        whole = name.replace(" ", NO_BREAK_SPACE)
+        return f"{isolated(whole)}{NO_BREAK_SPACE}{desk.cell(place, column).text}"
+
+    rows = enumerate(desk.rows)
+    return " · ".join(told(at, row.name) for at, row in rows if _value(desk, row.member, key))
 
 
 def _value(desk: Desk, member: str, key: str) -> Value | None:

@@ -62,7 +62,7 @@ class RecoveryPanel(Card):
         column.setSpacing(theme().em(0.6))
         ask = _("Print it now. Then take the paper and type these words from it, or their numbers:")
         column.addWidget(label(ask, wrap=True))
-        self.print = PrintButton("print_sheet", _("recovery-sheet"), self.banner)
+        self.print = PrintButton("print_sheet", _("The recovery sheet"), self.banner)
         holder, row = flowing(theme().em(0.5))
         row.addWidget(self.print)
         column.addWidget(holder)

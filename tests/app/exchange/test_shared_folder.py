@@ -150,7 +150,8 @@ def test_joining_is_never_done_by_itself(first, second, folder):
     assert second.store.registry_id() == ""
 
 
-def test_a_fork_is_never_taken_in_by_itself(first, second, stick, folder, tmp_path):
+def fork_on_its_way(first, second, stick, folder, tmp_path):
+    """The file in the folder that would bring the second laptop another branch than it has."""
     book = group(first, "Kamu", 1)
     carry(first, second, stick.folder, join=True)
     clone, remember = twin(first, tmp_path)
@@ -161,6 +162,11 @@ def test_a_fork_is_never_taken_in_by_itself(first, second, stick, folder, tmp_pa
     hold(first, book, 3)
     both(first, second, folder)
     (sent,) = look(first, folder).sent
+    return sent
+
+
+def test_a_fork_is_never_taken_in_by_itself(first, second, stick, folder, tmp_path):
+    sent = fork_on_its_way(first, second, stick, folder, tmp_path)
     found = look(second, folder)
     assert (found.waits, found.taken) == ((Waits(sent),), ())
     assert second.store.forked() == set()
@@ -202,16 +208,7 @@ def test_a_file_of_tomorrow_is_refused_once(first, second, stick, folder):
 def test_what_waits_is_read_again_only_when_something_changed(
     first, second, stick, folder, tmp_path, monkeypatch
 ):
-    book = group(first, "Kamu", 1)
-    carry(first, second, stick.folder, join=True)
-    clone, remember = twin(first, tmp_path)
-    hold(clone, book, 2)
-    carry(clone, second, stick.folder)
-    clone.close()
-    remember()
-    hold(first, book, 3)
-    both(first, second, folder)
-    (sent,) = look(first, folder).sent
+    sent = fork_on_its_way(first, second, stick, folder, tmp_path)
     read, whole = [], exchanges.examine
 
     def examine(ledger, file, **named):
